@@ -351,6 +351,6 @@ class Lanes(Protocol):
         """Seconds until the next lane is due; None when nothing waits."""
         ...
 
-    async def wait(self, seconds: float) -> None:
-        """Sleeps until a NOTIFY arrives or the time is over."""
+    async def wait(self, kind: Literal["turn", "delivery"], seconds: float) -> None:
+        """Sleeps until a NOTIFY for this kind of work arrives or the time is over."""
         ...
