@@ -1,0 +1,36 @@
+# Everything a developer runs. Needs only make and Python ≥ 3.11; the rest installs itself into .venv.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check fmt eval bench clean
+.DEFAULT_GOAL := run
+
+run: $(READY)  ## The whole system on http://localhost:8000
+	@$(BIN)/prosa serve
+
+test: $(READY)  ## All tests (those in a browser when a chromium is found)
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## What must hold before a change lands
+	@.ci/check
+
+fmt: $(READY)  ## Formats and mends what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+eval: $(READY)  ## All dialogues
+	@$(BIN)/prosa eval
+
+bench: $(READY)  ## All measurements
+	@$(BIN)/prosa bench
+
+clean:  ## Removes what was installed, generated and stored: also the embedded database
+	rm -rf .venv .prosa build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Installs the locked versions again only when they changed.
+$(READY): pyproject.toml uv.lock .ci/bootstrap.py
+	@$(PYTHON) .ci/bootstrap.py
+	@touch $@
