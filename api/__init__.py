@@ -1,0 +1,1 @@
+"""What the outside world calls over HTTP: webhooks, the REST interface, the chat page, health and metrics."""

@@ -1,0 +1,101 @@
+"""The front door: what every request passes whatever it asks for (name it, bound it, log it, never fail unanswered)."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+from fastapi import HTTPException
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import problems
+
+log = structlog.get_logger("http")
+
+MAX_BODY_BYTES = 3 * 1024 * 1024  # the most a provider sends: Meta's own limit
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'self'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+}
+
+# Asked every few seconds by machines: logged only when something is wrong.
+_ROUTINE = frozenset({"/health", "/health/db", "/health/redis", "/metrics", "/chat/api/messages"})
+
+
+class Front:
+    """ASGI middleware: request id, security headers, body limit, one log line, problem documents for the unforeseen."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = uuid.uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        answer = _Answer(send, request_id)
+        started = time.perf_counter()
+        try:
+            await self._app(scope, _bounded(scope, receive), answer.send)
+        except Exception as error:
+            log.error("request failed", error=type(error).__name__, exc_info=error)
+            if answer.status:  # too late to say anything else: the server closes the connection
+                raise
+            detail = "This is our fault. It is logged under the request_id."
+            await problems.response(Request(scope), 500, detail)(scope, receive, answer.send)
+        finally:
+            _log(scope, answer.status, time.perf_counter() - started)
+
+
+class _Answer:
+    """Notes the status on its way out and adds the headers every response carries."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send, self._request_id = send, request_id
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = self._request_id
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def _bounded(scope: Scope, receive: Receive) -> Receive:
+    """Stops reading a body at the limit, or before the first byte when the request says it is longer."""
+    announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    too_long = HTTPException(413, f"A body may have {MAX_BODY_BYTES} bytes.", {"Connection": "close"})
+    read = 0
+
+    async def bounded() -> MutableMapping[str, Any]:
+        nonlocal read
+        if announced.isdigit() and int(announced) > MAX_BODY_BYTES:
+            raise too_long
+        message = await receive()
+        read += len(message.get("body", b""))
+        if read > MAX_BODY_BYTES:
+            raise too_long
+        return message
+
+    return bounded
+
+
+def _log(scope: Scope, status: int, seconds: float) -> None:
+    route = getattr(scope.get("route"), "path", "(none)")  # the pattern: a path or a query may hold what no log may
+    level = log.debug if route in _ROUTINE and status < 400 else log.info
+    level("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
