@@ -270,7 +270,8 @@ def load(path: Path) -> Business:
     Raises ConfigurationError naming file, key, value and what is allowed.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # libyaml's parser: the pure Python one refuses a plain "Aceita convênio?" inside braces.
+        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigurationError(str(path), "(file)", type(error).__name__, "a readable YAML file") from error
     if not isinstance(data, dict):
