@@ -81,6 +81,16 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """The provider says that these names are one person: a new number or user id, the old one among them."""
+
+    channel: str
+    account: str
+    provider_id: str
+    aliases: tuple[Alias, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusUpdate:
     """What became of a message we sent. `callback` is our outbox id, where the provider carries it back."""
 
@@ -102,6 +112,7 @@ class Parsed:
     echoes: tuple[Echo, ...] = ()
     statuses: tuple[StatusUpdate, ...] = ()
     problems: tuple[str, ...] = ()
+    renames: tuple[Renamed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

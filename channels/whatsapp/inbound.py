@@ -1,0 +1,267 @@
+"""Reading a Cloud API webhook: all four levels (entries, changes, messages, statuses), each item on its own.
+
+A webhook batches: an item that cannot be read becomes a line in `problems`, its neighbours are kept. Problems name
+places and provider words, never what a customer wrote or a phone number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from channels.phones import ninth_digit_twin, phone
+from channels.untrusted import identifier, instant, mapping, plain, sequence, text
+from channels.whatsapp import content
+from domain.errors import PayloadInvalid
+from domain.messages import Alias, Change, Content, Echo, Inbound, Parsed, Renamed, Status, StatusUpdate
+
+CHANNEL = "whatsapp"
+_PROBLEMS_LIMIT = 50
+_NAME_LIMIT = 200
+_BSUID = re.compile(r"^[A-Z]{2}\.[A-Za-z0-9.]{1,160}$")
+_STATUSES: Mapping[str, Status] = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "played": "read",
+    "failed": "failed",
+}
+
+
+def read(payload: Mapping[str, Any], now: datetime) -> Parsed:
+    """Everything the webhook carries, in its order. Never raises."""
+    found = _Found()
+    if payload.get("object") != "whatsapp_business_account":
+        found.problem("object: not whatsapp_business_account")
+    for where, entry in found.each(payload, "entry", ""):
+        for place, change in found.each(entry, "changes", where):
+            _read_change(mapping(change), place, found, now)
+    return found.parsed()
+
+
+@dataclass
+class _Found:
+    """What has been read so far."""
+
+    messages: list[Inbound] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    echoes: list[Echo] = field(default_factory=list)
+    statuses: list[StatusUpdate] = field(default_factory=list)
+    renames: list[Renamed] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    def problem(self, line: str) -> None:
+        """Keeps the first lines: a hostile payload must not fill the log."""
+        if len(self.problems) < _PROBLEMS_LIMIT:
+            self.problems.append(line)
+        elif len(self.problems) == _PROBLEMS_LIMIT:
+            self.problems.append("further problems are not listed")
+
+    def each(self, holder: Mapping[str, Any], key: str, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The objects of the array `holder[key]` with their places; what is no object becomes a problem."""
+        prefix = f"{where}.{key}" if where else key
+        value = holder.get(key)
+        if value is not None and not isinstance(value, list):
+            self.problem(f"{prefix}: not an array")
+        for position, item in enumerate(sequence(value)):
+            if isinstance(item, dict):
+                yield f"{prefix}[{position}]", item
+            else:
+                self.problem(f"{prefix}[{position}]: not an object")
+
+    def parsed(self) -> Parsed:
+        return Parsed(
+            tuple(self.messages),
+            tuple(self.changes),
+            tuple(self.echoes),
+            tuple(self.statuses),
+            tuple(self.problems),
+            tuple(self.renames),
+        )
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What the items of one change share."""
+
+    account: str
+    contacts: tuple[Mapping[str, Any], ...]
+    now: datetime
+    found: _Found
+
+
+def _read_change(change: Mapping[str, Any], where: str, found: _Found, now: datetime) -> None:
+    name = text(change.get("field"), 40)
+    readers = _FIELDS.get(name or "messages")
+    if readers is None:
+        found.problem(f"{where}: field {name!r} is ignored")
+        return
+    value = mapping(change.get("value"))
+    for place, error in found.each(value, "errors", where):
+        found.problem(f"{place}: {_error_text(error)}")
+    account = identifier(mapping(value.get("metadata")).get("phone_number_id"), 128)
+    if not account:
+        found.problem(f"{where}: no phone_number_id")
+        return
+    contacts = tuple(mapping(contact) for contact in sequence(value.get("contacts")))
+    scope = _Scope(account, contacts, now, found)
+    for key, reader in readers.items():
+        for place, item in found.each(value, key, where):
+            try:
+                reader(item, scope)
+            except PayloadInvalid as error:
+                found.problem(f"{place}: {error}")
+
+
+def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
+    provider_id = _identity(item)
+    if item.get("group_id"):
+        raise PayloadInvalid("a group's message is ignored")
+    aliases, name = _sender(item, scope.contacts)
+    kind = text(item.get("type"), 40)
+    if kind in ("reaction", "edit", "revoke"):
+        scope.found.changes.append(_change(item, kind, provider_id, aliases[0], scope))
+    elif kind == "system":
+        scope.found.renames.append(_renamed(item, provider_id, aliases, scope))
+    else:
+        scope.found.messages.append(
+            Inbound(
+                CHANNEL,
+                scope.account,
+                provider_id,
+                _with_twins(aliases),
+                reply_to=aliases[0],
+                sent_at=instant(item.get("timestamp"), scope.now),
+                content=_content(item),
+                name=name,
+                quoted=identifier(mapping(item.get("context")).get("id")) or None,
+                referral=plain(mapping(item.get("referral"))) or None,
+            )
+        )
+
+
+def _identity(item: Mapping[str, Any]) -> str:
+    provider_id = identifier(item.get("id"))
+    if not provider_id:
+        raise PayloadInvalid("no id")
+    return provider_id
+
+
+def _content(item: Mapping[str, Any]) -> Content:
+    """The message's content, with what its context tells about it."""
+    said = content.read(item)
+    context = mapping(item.get("context"))
+    facts = {key: plain(context[key]) for key in ("forwarded", "referred_product") if context.get(key)}
+    return Content(said.kind, said.text, said.choice, {**said.detail, **facts}) if facts else said
+
+
+def _sender(item: Mapping[str, Any], contacts: tuple[Mapping[str, Any], ...]) -> tuple[tuple[Alias, ...], str | None]:
+    """The sender's aliases, the one to reply to first, and their name.
+
+    People with usernames have no `from` and no `wa_id`, only a user id (BSUID).
+    """
+    aliases = _aliases([item.get("from")], [item.get("from_user_id")])
+    contact = _contact_of(aliases, contacts)
+    aliases = tuple(dict.fromkeys((*aliases, *_contact_aliases(contact))))
+    if not aliases:
+        raise PayloadInvalid("no sender")
+    profile = mapping(contact.get("profile"))
+    name = text(profile.get("name") or profile.get("username"), _NAME_LIMIT).strip()
+    return aliases, name or None
+
+
+def _contact_of(aliases: tuple[Alias, ...], contacts: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
+    """The contact card of these names; of a nameless sender the only card there is."""
+    if not aliases and len(contacts) == 1:
+        return contacts[0]
+    known = set(_with_twins(aliases))
+    return next((card for card in contacts if known.intersection(_contact_aliases(card))), {})
+
+
+def _contact_aliases(contact: Mapping[str, Any]) -> tuple[Alias, ...]:
+    return _aliases([contact.get("wa_id")], [contact.get("user_id")])
+
+
+def _aliases(numbers: Iterable[object], user_ids: Iterable[object] = ()) -> tuple[Alias, ...]:
+    """What can be read of them, in their order. A user id may stand where a number is expected."""
+    names = [identifier(value) for value in numbers]
+    found = [Alias("bsuid", name) if _BSUID.match(name) else phone(name) for name in names]
+    found += [Alias("bsuid", name) for name in map(identifier, user_ids) if name]
+    return tuple(dict.fromkeys(alias for alias in found if alias))
+
+
+def _with_twins(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
+    """The aliases and, after them, the other spelling of Brazilian numbers."""
+    aliases = tuple(aliases)
+    return tuple(dict.fromkeys((*aliases, *filter(None, map(ninth_digit_twin, aliases)))))
+
+
+def _change(item: Mapping[str, Any], kind: str, provider_id: str, person: Alias, scope: _Scope) -> Change:
+    body = mapping(item.get(kind))
+    target = identifier(body.get("message_id") or body.get("original_message_id"))
+    if not target:
+        raise PayloadInvalid(f"a {kind} of no message")
+    said = text(body.get("emoji"), 64) if kind == "reaction" else ""
+    if kind == "edit":
+        said = content.read(mapping(body.get("message"))).text
+    named = cast('Literal["reaction", "edit", "revoke"]', kind)
+    return Change(named, CHANNEL, scope.account, provider_id, target, person, said)
+
+
+def _renamed(item: Mapping[str, Any], provider_id: str, aliases: tuple[Alias, ...], scope: _Scope) -> Renamed:
+    """A person got a new number or user id. Other system messages (a new security code) change nothing for us."""
+    system = mapping(item.get("system"))
+    numbers = (system.get(key) for key in ("wa_id", "new_wa_id"))
+    names = _aliases(numbers, (system.get(key) for key in ("user_id", "previous_user_id")))
+    everything = tuple(dict.fromkeys((*aliases, *names)))
+    if everything == aliases:
+        raise PayloadInvalid(f"system message {text(system.get('type'), 40)!r} is ignored")
+    return Renamed(CHANNEL, scope.account, provider_id, everything)
+
+
+def _read_status(item: Mapping[str, Any], scope: _Scope) -> None:
+    provider_id = _identity(item)
+    word = text(item.get("status"), 40)
+    status = _STATUSES.get(word)
+    if status is None:
+        raise PayloadInvalid(f"status {word!r} is ignored")
+    errors = [_error_text(mapping(error)) for error in sequence(item.get("errors"))[:3]]
+    scope.found.statuses.append(
+        StatusUpdate(
+            CHANNEL,
+            scope.account,
+            provider_id,
+            status,
+            instant(item.get("timestamp"), scope.now),
+            identifier(item.get("biz_opaque_callback_data")) or None,
+            "; ".join(errors) or None,
+        )
+    )
+
+
+def _error_text(error: Mapping[str, Any]) -> str:
+    """`131047: Re-engagement message (More than 24 hours have passed…)`."""
+    title = text(error.get("title"), 200) or text(error.get("message"), 200) or "error"
+    details = text(mapping(error.get("error_data")).get("details"), 300)
+    return f"{text(error.get('code'), 32) or '?'}: {title}" + (f" ({details})" if details else "")
+
+
+def _read_echo(item: Mapping[str, Any], scope: _Scope) -> None:
+    """A message the owner typed on the business's own phone."""
+    provider_id = _identity(item)
+    customer = next(iter(_aliases([item.get("to")], [item.get("to_user_id")])), None)
+    if customer is None:
+        raise PayloadInvalid("an echo to nobody")
+    if item.get("type") in ("reaction", "edit", "revoke", "system"):
+        raise PayloadInvalid("an echo that is no answer is ignored")
+    at = instant(item.get("timestamp"), scope.now)
+    scope.found.echoes.append(Echo(CHANNEL, scope.account, provider_id, customer, content.read(item).text, at))
+
+
+_FIELDS: Mapping[str, Mapping[str, Callable[[Mapping[str, Any], _Scope], None]]] = {
+    "messages": {"messages": _read_message, "statuses": _read_status},
+    "smb_message_echoes": {"message_echoes": _read_echo},
+}
