@@ -27,6 +27,23 @@ class Part(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _commas_in_braces(cls, value: object) -> object:
+        """Gives the text after a comma back: YAML reads `{name: Ração 2,5 kg}` as two keys, "5 kg" without value."""
+        if not isinstance(value, dict):
+            return value
+        whole: dict[object, object] = {}
+        last: object = None
+        for key, told in value.items():
+            before = whole.get(last)
+            if told is None and key not in cls.model_fields and isinstance(before, str):
+                decimal = before[-1:].isdigit() and str(key)[:1].isdigit()
+                whole[last] = f"{before}{',' if decimal else ', '}{key}"
+            else:
+                whole[key], last = told, key
+        return whole
+
 
 class Span(Part):
     """An opening or break within one day, local time, `start` before `end`."""
