@@ -1,0 +1,1 @@
+"""Receives webhooks, runs turns, delivers replies: the loop around the graph."""
