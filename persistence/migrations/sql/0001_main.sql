@@ -274,7 +274,10 @@ DECLARE
     name text;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'prosa_app') THEN
-        CREATE ROLE prosa_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+        BEGIN
+            CREATE ROLE prosa_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- roles are the whole server's: another database was faster
+        END;
     END IF;
     FOREACH name IN ARRAY ARRAY[
         'tenants', 'users', 'customers', 'identities', 'conversations', 'inbox', 'messages', 'outbox', 'lanes', 'strays',
