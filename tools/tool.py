@@ -1,0 +1,80 @@
+"""One tool: a typed thing the bot can do for a customer, marked as reading or writing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from inspect import cleandoc
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.business import Business
+from domain.ports import Records
+
+Effect = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a tool works with: the business, the books of one customer's conversation, and the time."""
+
+    business: Business
+    records: Records
+    now: datetime
+
+    def local(self, instant: datetime) -> datetime:
+        """In the business's zone; a time without an offset is taken as the business's own."""
+        if instant.tzinfo is None:
+            return instant.replace(tzinfo=self.business.zone)
+        return instant.astimezone(self.business.zone)
+
+    def iso(self, instant: datetime) -> str:
+        """As tool results write times: ISO with the business's offset."""
+        return self.local(instant).isoformat()
+
+
+class Arguments(BaseModel):
+    """What a tool takes. Unknown names are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WriteArguments(Arguments):
+    """What a writing tool takes."""
+
+    key: str = Field(min_length=1, description="Idempotency key: the same key does the same thing once.")
+
+
+A = TypeVar("A", bound=Arguments)
+Run = Callable[[Desk, A], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """`run` does the work; its docstring is the model's manual."""
+
+    name: str
+    effect: Effect
+    arguments: type[Arguments]
+    run: Callable[[Desk, Any], Awaitable[dict[str, Any]]]
+
+    @property
+    def manual(self) -> str:
+        """What the tool does and when to use it."""
+        return cleandoc(self.run.__doc__ or "")
+
+
+def reading(arguments: type[A], run: Run[A]) -> Tool:
+    """A tool that changes nothing, named like its function."""
+    return Tool(_name(run), "read", arguments, run)
+
+
+def writing(arguments: type[A], run: Run[A]) -> Tool:
+    """A tool that changes the books, named like its function. It answers with a `receipt`."""
+    return Tool(_name(run), "write", arguments, run)
+
+
+def _name(run: Callable[..., object]) -> str:
+    return str(getattr(run, "__name__", run))
