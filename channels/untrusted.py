@@ -1,6 +1,6 @@
 """Taking apart JSON that a stranger wrote: each reader returns the promised type, whatever it is given.
 
-What comes out can be stored: no NUL and no lone surrogate (Postgres takes neither), no NaN, and nothing without a bound.
+What comes out can be stored: no NUL and no lone surrogate (Postgres takes neither), no NaN, nothing unbounded.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PAST = timedelta(days=8)  # providers redeliver for seven days
 
 
 def json_object(body: bytes, limit: int) -> Mapping[str, Any]:
-    """The JSON object in `body`. Raises PayloadInvalid when it is longer than `limit` bytes, not JSON or not an object."""
+    """The JSON object in `body`. Raises PayloadInvalid for more than `limit` bytes and for anything else."""
     if len(body) > limit:
         raise PayloadInvalid(f"the body is longer than {limit} bytes")
     try:

@@ -20,18 +20,19 @@ PAGES = Path(__file__).parent / "pages"
 """chat.html, chat.css and chat.js: served at /chat, /chat/{business} and /chat/static/."""
 
 _BODY_LIMIT = 128 * 1024
-_Random = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+_Session = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+_Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 
 
 class _Message(BaseModel):
-    """`{"session", "business", "id", "text", "choice"?}`: `text` is what the customer sees, `choice` a tapped option's id."""
+    """What the page posts: `text` is what the customer sees, `choice` the id of the option they tapped."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    session: _Random
+    session: _Session
     business: _Slug
-    id: _Random
+    id: _Id
     text: Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LIMIT)]
     choice: Annotated[str, StringConstraints(min_length=1, max_length=256)] | None = None
 
@@ -50,6 +51,9 @@ class Web:
             message = _Message.model_validate(dict(json_object(webhook.body, _BODY_LIMIT)))
         except ValidationError as error:
             raise PayloadInvalid(_summary(error)) from None  # the error holds what the customer wrote
+        said = text(message.text)
+        if not said.strip():
+            raise PayloadInvalid("text: empty")
         person = Alias("web", message.session)
         choice = text(message.choice) or None
         return Parsed(
@@ -61,7 +65,7 @@ class Web:
                     aliases=(person,),
                     reply_to=person,
                     sent_at=self._clock.now(),
-                    content=Content("choice" if choice else "text", text(message.text), choice),
+                    content=Content("choice" if choice else "text", said, choice),
                 ),
             )
         )
@@ -79,4 +83,4 @@ class Web:
 
 
 def _summary(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, one['loc']))[:40]}: {one['type']}" for one in error.errors()[:5])
+    return "; ".join(f"{text('.'.join(map(str, one['loc'])), 40)}: {one['type']}" for one in error.errors()[:5])

@@ -1,4 +1,6 @@
-"""WhatsApp through Meta's Cloud API: `channel` speaks HTTP, `inbound` and `content` read, `outbound` writes, `failures` judges.
+"""WhatsApp through Meta's Cloud API.
+
+`channel` speaks HTTP; `inbound`, `people` and `content` read, `outbound` writes, `failures` judges refusals.
 
 https://developers.facebook.com/docs/whatsapp/cloud-api
 """

@@ -6,22 +6,18 @@ places and provider words, never what a customer wrote or a phone number.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from channels.phones import ninth_digit_twin, phone
 from channels.untrusted import identifier, instant, mapping, plain, sequence, text
-from channels.whatsapp import content
+from channels.whatsapp import content, people
 from domain.errors import PayloadInvalid
 from domain.messages import Alias, Change, Content, Echo, Inbound, Parsed, Renamed, Status, StatusUpdate
 
 CHANNEL = "whatsapp"
 _PROBLEMS_LIMIT = 50
-_NAME_LIMIT = 200
-_BSUID = re.compile(r"^[A-Z]{2}\.[A-Za-z0-9.]{1,160}$")
 _STATUSES: Mapping[str, Status] = {
     "sent": "sent",
     "delivered": "delivered",
@@ -120,7 +116,7 @@ def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
     provider_id = _identity(item)
     if item.get("group_id"):
         raise PayloadInvalid("a group's message is ignored")
-    aliases, name = _sender(item, scope.contacts)
+    aliases, name = people.sender(item, scope.contacts)
     kind = text(item.get("type"), 40)
     if kind in ("reaction", "edit", "revoke"):
         scope.found.changes.append(_change(item, kind, provider_id, aliases[0], scope))
@@ -132,7 +128,7 @@ def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
                 CHANNEL,
                 scope.account,
                 provider_id,
-                _with_twins(aliases),
+                people.with_twins(aliases),
                 reply_to=aliases[0],
                 sent_at=instant(item.get("timestamp"), scope.now),
                 content=_content(item),
@@ -158,47 +154,6 @@ def _content(item: Mapping[str, Any]) -> Content:
     return Content(said.kind, said.text, said.choice, {**said.detail, **facts}) if facts else said
 
 
-def _sender(item: Mapping[str, Any], contacts: tuple[Mapping[str, Any], ...]) -> tuple[tuple[Alias, ...], str | None]:
-    """The sender's aliases, the one to reply to first, and their name.
-
-    People with usernames have no `from` and no `wa_id`, only a user id (BSUID).
-    """
-    aliases = _aliases([item.get("from")], [item.get("from_user_id")])
-    contact = _contact_of(aliases, contacts)
-    aliases = tuple(dict.fromkeys((*aliases, *_contact_aliases(contact))))
-    if not aliases:
-        raise PayloadInvalid("no sender")
-    profile = mapping(contact.get("profile"))
-    name = text(profile.get("name") or profile.get("username"), _NAME_LIMIT).strip()
-    return aliases, name or None
-
-
-def _contact_of(aliases: tuple[Alias, ...], contacts: tuple[Mapping[str, Any], ...]) -> Mapping[str, Any]:
-    """The contact card of these names; of a nameless sender the only card there is."""
-    if not aliases and len(contacts) == 1:
-        return contacts[0]
-    known = set(_with_twins(aliases))
-    return next((card for card in contacts if known.intersection(_contact_aliases(card))), {})
-
-
-def _contact_aliases(contact: Mapping[str, Any]) -> tuple[Alias, ...]:
-    return _aliases([contact.get("wa_id")], [contact.get("user_id")])
-
-
-def _aliases(numbers: Iterable[object], user_ids: Iterable[object] = ()) -> tuple[Alias, ...]:
-    """What can be read of them, in their order. A user id may stand where a number is expected."""
-    names = [identifier(value) for value in numbers]
-    found = [Alias("bsuid", name) if _BSUID.match(name) else phone(name) for name in names]
-    found += [Alias("bsuid", name) for name in map(identifier, user_ids) if name]
-    return tuple(dict.fromkeys(alias for alias in found if alias))
-
-
-def _with_twins(aliases: Iterable[Alias]) -> tuple[Alias, ...]:
-    """The aliases and, after them, the other spelling of Brazilian numbers."""
-    aliases = tuple(aliases)
-    return tuple(dict.fromkeys((*aliases, *filter(None, map(ninth_digit_twin, aliases)))))
-
-
 def _change(item: Mapping[str, Any], kind: str, provider_id: str, person: Alias, scope: _Scope) -> Change:
     body = mapping(item.get(kind))
     target = identifier(body.get("message_id") or body.get("original_message_id"))
@@ -215,7 +170,7 @@ def _renamed(item: Mapping[str, Any], provider_id: str, aliases: tuple[Alias, ..
     """A person got a new number or user id. Other system messages (a new security code) change nothing for us."""
     system = mapping(item.get("system"))
     numbers = (system.get(key) for key in ("wa_id", "new_wa_id"))
-    names = _aliases(numbers, (system.get(key) for key in ("user_id", "previous_user_id")))
+    names = people.aliases(numbers, (system.get(key) for key in ("user_id", "previous_user_id")))
     everything = tuple(dict.fromkeys((*aliases, *names)))
     if everything == aliases:
         raise PayloadInvalid(f"system message {text(system.get('type'), 40)!r} is ignored")
@@ -252,7 +207,7 @@ def _error_text(error: Mapping[str, Any]) -> str:
 def _read_echo(item: Mapping[str, Any], scope: _Scope) -> None:
     """A message the owner typed on the business's own phone."""
     provider_id = _identity(item)
-    customer = next(iter(_aliases([item.get("to")], [item.get("to_user_id")])), None)
+    customer = next(iter(people.aliases([item.get("to")], [item.get("to_user_id")])), None)
     if customer is None:
         raise PayloadInvalid("an echo to nobody")
     if item.get("type") in ("reaction", "edit", "revoke", "system"):
