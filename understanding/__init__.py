@@ -1,0 +1,1 @@
+"""From a customer's words to typed commands: a local understander, a model, and the cascade of both."""
