@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from domain.business import Business
 from domain.commands import Command
-from domain.messages import Destination, Outgoing, Parsed, Sent
+from domain.messages import Destination, Outgoing, Parsed, Sent, Status
 
 Row = Mapping[str, Any]
 
@@ -322,10 +322,11 @@ class Unit(Protocol):
         """Reads what waits in the lane. Holds no connection afterwards."""
         ...
 
-    async def commit(self, pending: Pending, outcome: Outcome) -> None:
+    async def commit(self, pending: Pending, outcome: Outcome, *, patient: bool = True) -> None:
         """Transcript, outbox, inbox done, conversation row, lane released, commit.
 
-        Raises LeaseLost or Superseded, after rolling back.
+        Raises LeaseLost, or Superseded when newer events wait, after rolling back. Not `patient`: commits although
+        newer events wait, and leaves the lane due.
         """
         ...
 
@@ -333,6 +334,63 @@ class Unit(Protocol):
 class Units(Protocol):
     def begin(self, lease: Lease, business: Business) -> AbstractAsyncContextManager[Unit]:
         """Opens a unit; leaving it without commit rolls everything back."""
+        ...
+
+
+class Inbox(Protocol):
+    """Where messages wait for their turn."""
+
+    async def store(self, tenant: str, parsed: Parsed, at: datetime) -> int:
+        """Keeps everything a webhook carried for one tenant in one commit, and asks for turns.
+
+        Messages the provider had sent before vanish; returns how many were new. Raises Unavailable.
+        """
+        ...
+
+    async def set_aside(self, parsed: Parsed, at: datetime) -> None:
+        """Keeps what came for an account nobody owns."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One outbox row in a delivery worker's hands.
+
+    `status` is sending (hand it to the provider now) or uncertain (a worker died over it: a status webhook may still
+    tell). `attempts` counts the times it was handed over, this one included. `last_customer_at` and `opted_out_at` are
+    what decides whether it may be sent.
+    """
+
+    id: str
+    message: Outgoing
+    destination: Destination
+    status: Literal["sending", "uncertain"]
+    attempts: int
+    created_at: datetime
+    last_customer_at: datetime | None
+    opted_out_at: datetime | None
+
+
+class Outbox(Protocol):
+    """What must reach customers, in order within a conversation. Each call is one commit under the lane's lease."""
+
+    async def take(self, lease: Lease, at: datetime) -> Letter | None:
+        """The first letter that has not left, marked sending; when none waits, releases the lane and returns None.
+
+        Raises LeaseLost.
+        """
+        ...
+
+    async def settle(
+        self,
+        letter: str,
+        lease: Lease,
+        status: Status,
+        at: datetime,
+        provider_id: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Writes what became of a letter, unless a status webhook told more already. `queued`: to be tried again."""
         ...
 
 

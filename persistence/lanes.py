@@ -24,17 +24,21 @@ Kind = Literal["turn", "delivery"]
 
 # An event asks for work. A lane that is already due stays due (an agent's event never waits for the customer's pause),
 # and one that backs off after a failure keeps its back-off; otherwise the pause starts again with each message.
-BUMP = """
+AGAIN = """
+ON CONFLICT (conversation, kind) DO UPDATE SET
+    version = l.version + 1,
+    due_at = CASE
+        WHEN l.due_at <= clock_timestamp() THEN l.due_at
+        WHEN l.attempts > 0 AND l.lease_token IS NULL AND l.due_at < 'infinity' THEN l.due_at
+        ELSE excluded.due_at
+    END
+"""
+
+BUMP = f"""
 WITH lane AS (
     INSERT INTO lanes AS l (tenant, conversation, kind, due_at, version)
     VALUES (%(tenant)s, %(conversation)s, %(kind)s, clock_timestamp() + make_interval(secs => %(pause)s), 1)
-    ON CONFLICT (conversation, kind) DO UPDATE SET
-        version = l.version + 1,
-        due_at = CASE
-            WHEN l.due_at <= clock_timestamp() THEN l.due_at
-            WHEN l.attempts > 0 AND l.lease_token IS NULL AND l.due_at < 'infinity' THEN l.due_at
-            ELSE excluded.due_at
-        END
+    {AGAIN}
 )
 SELECT pg_notify('prosa_' || %(kind)s, '')
 """
