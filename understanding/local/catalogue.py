@@ -1,7 +1,7 @@
 """The catalogue as customers name it: services, products, professionals and zones found in a message.
 
-A thing is found by its name, its aliases, a translation ("haircut") or a slip of the finger ("maniucre"). Words that only
-narrow ("masculino", "15 kg") choose between things but are none by themselves. What fits several things equally well
+A thing is found by its name, its aliases, a translation ("haircut") or a slip of the finger ("maniucre"). Words that
+only narrow ("masculino", "15 kg") choose between things but are none by themselves. What fits several things equally well
 comes back as one match with `alternatives`.
 """
 
@@ -15,11 +15,11 @@ from understanding.local import names, things
 from understanding.local.match import Match
 from understanding.local.spelling import Spelling
 from understanding.local.things import Thing, Token
-from understanding.local.vocabulary import COMPANIONS, CONCEPTS, FILLERS, GLUE
+from understanding.local.vocabulary import COMPANIONS, CONCEPTS, FILLERS, GLUE, listed
 
 __all__ = ["Catalogue", "Match"]
 
-_SEPARATORS = frozenset(", ; . ! ? + & / \n e and y mais com with".split(" "))
+_SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
 _WORDS_READ = 400
 
 
@@ -41,7 +41,7 @@ class _Group:
 
 
 class Catalogue:
-    """What one business offers, precomputed for look-up. Build it once a business; finding is well under a millisecond."""
+    """What one business offers, precomputed for look-up. Build one a business; it never changes."""
 
     def __init__(self, business: Business) -> None:
         self._things = things.of(business)

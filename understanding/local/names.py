@@ -10,12 +10,12 @@ from rapidfuzz.distance import OSA
 from domain.business import Business
 from understanding.local import words
 from understanding.local.match import Kind, Match
-from understanding.local.vocabulary import CONCEPTS, STREETS
+from understanding.local.vocabulary import CONCEPTS, STREETS, listed
 from understanding.local.words import Word
 
 _LEADING: dict[Kind, frozenset[str]] = {
-    "professional": frozenset("com a o da do pela pelo with con by prefiro quero na no la el con".split()),
-    "zone": frozenset("no na em pro pra para bairro in to en ate moro do da".split()),
+    "professional": listed("com a o da do pela pelo with con by prefiro quero na no la el con"),
+    "zone": listed("no na em pro pra para bairro in to en ate moro do da"),
 }
 _INTRODUCTIONS = frozenset(
     (

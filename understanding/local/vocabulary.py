@@ -1,6 +1,11 @@
-"""What a catalogue needs to know of three languages: translations, modifiers, opposites, and words that are no typos."""
+"""What a catalogue needs to know of three languages: translations, modifiers, opposites, words that are no slips."""
 
 from __future__ import annotations
+
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(words.split())
 
 
 def _table(*rows: str) -> dict[str, str]:
@@ -9,7 +14,7 @@ def _table(*rows: str) -> dict[str, str]:
 
 CONCEPTS: dict[str, str] = _table(
     # what is done to people
-    "corte:haircut haircuts cortar corta cortando cortinho cut trim cabeleireiro cabeleireira peluqueria peluquero barbeiro",
+    "corte:haircut cortar corta cortando cortinho cut trim cabeleireiro cabeleireira peluqueria barbeiro",
     "cabelo:hair cabello cabelos",
     "masculino:masculina men man mens male homem hombre caballero masc menino marido",
     "feminino:feminina women woman womens female mulher mujer dama fem menina",
@@ -60,10 +65,12 @@ PHRASES: dict[tuple[str, str], str] = {
 }
 """Two words that together mean one thing, before translation."""
 
-MODIFIERS = frozenset(
-    """cabelo masculino feminino cachorro gato filhote adulto castrado pequeno grande medio porte pet animal infantil
-    crianca unissex branco branca preto preta azul vermelho vermelha verde amarelo rosa neutro mini p m g gg pp kit novo
-    nova simples completo completa especial tradicional""".split()
+MODIFIERS = listed(
+    """
+    cabelo masculino feminino cachorro gato filhote adulto castrado pequeno grande medio porte pet animal infantil
+    crianca unissex branco branca preto preta azul vermelho vermelha verde amarelo rosa neutro mini p m g gg pp
+    kit novo nova simples completo completa especial tradicional
+    """
 )
 """Words that narrow a choice but do not make one."""
 
@@ -76,22 +83,27 @@ OPPOSITES: tuple[frozenset[str], ...] = (
 """Who says one of these does not mean the others."""
 
 COMPANIONS: dict[str, frozenset[str]] = {
-    "mao": frozenset("fazer faz fazendo unha unhas uña uñas nail nails hacer".split()),
-    "pe": frozenset("fazer faz fazendo unha unhas uña uñas nail nails hacer".split()),
+    "mao": listed("fazer faz fazendo unha unhas uña uñas nail nails hacer"),
+    "pe": listed("fazer faz fazendo unha unhas uña uñas nail nails hacer"),
 }
 """Words that belong to a catalogue only beside one of these."""
 
-FILLERS = frozenset(
-    """o a os as um uma uns umas de do da dos das no na nos nas em para pra pro pras por com e s ao aos meu minha meus minhas
-    quero queria quer gostaria preciso precisava marcar agendar fazer faz dar pode ser seria favor pf pfv porfa por
-    esse essa este esta isso aquele aquela mim eu me the an of for in on to my i want would like d ll please one el la los
-    las un una unos unas del al en por quiero quisiera necesito mi mis me sim ok tambem tb ja so mesmo mesma kg g ml l un
-    unidade unidades saco sacos pacote pacotes""".split()
+FILLERS = listed(
+    """
+    o a os as um uma uns umas de do da dos das no na nos nas em para pra pro pras por com e s ao aos meu minha
+    meus minhas quero queria quer gostaria preciso precisava marcar agendar fazer faz dar pode ser seria favor pf
+    pfv porfa esse essa este esta isso aquele aquela mim eu me the an of for in on to my i want would like d ll
+    please one el la los las un una unos unas del al en quiero quisiera necesito mi mis sim ok tambem tb ja so
+    mesmo mesma kg g ml l unidade unidades saco sacos pacote pacotes
+    """
 )
 """Words that neither name a thing nor tell two things apart."""
 
-GLUE = frozenset(
-    "o a os as de do da dos das para pra pro p no na nos nas em meu minha the of for my s el la los las del un uma um".split()
+GLUE = listed(
+    """
+    o a os as de do da dos das para pra pro p no na nos nas em meu minha the of for my s el la los las del un uma
+    um
+    """
 )
 """Words allowed inside one name as people say it: "ração *para o* gato"."""
 
@@ -103,15 +115,17 @@ UNITS: dict[str, tuple[str, float]] = {
 }  # fmt: skip
 """A unit as written → the measure and how many of it."""
 
-NO_TYPOS = frozenset(
-    """escola escolha escolher escolhe banco bando bandeja banca corpo conte conta contar corre corre correto cortez custo
-    costa costas corre cabe sorte colocacao colocar colecao correcao relacao situacao condicao hidrante avaliado
-    avaliador implanta impacto golpe goleiro premio primeiro primeira prefiro prefere areas areal bolsa bolsas bolinho
-    bolinhos colher colega petiscar manual manha mande manda mandar manda pedir pedido pedidos perder pede escovao
-    tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao centro dentro
-    centavos razao nacao racional borracharia treat test""".split()
+NO_TYPOS = listed(
+    """
+    escola escolha escolher escolhe banco bando bandeja banca corpo conte conta contar corre correto cortez custo
+    costa costas cabe sorte colocacao colocar colecao correcao relacao situacao condicao hidrante avaliado
+    avaliador implanta impacto golpe goleiro premio primeiro primeira prefiro prefere areas areal bolsa bolsas
+    bolinho bolinhos colher colega petiscar manual manha mande manda mandar pedir pedido pedidos perder pede
+    escovao tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao
+    centro dentro centavos razao nacao racional borracharia treat test
+    """
 )
 """Ordinary words one slip away from a catalogue word."""
 
-STREETS = frozenset("rua r avenida av alameda al travessa tv praca estrada rodovia calle street st avenue".split())
+STREETS = listed("rua r avenida av alameda al travessa tv praca estrada rodovia calle street st avenue")
 """Words before a street's name: what follows is neither a person nor a delivery zone."""
