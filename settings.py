@@ -26,10 +26,10 @@ class Settings(BaseSettings):
     # Where things are
     database_url: SecretStr | None = Field(None, description="postgresql://… ; unset: an embedded Postgres")
     redis_url: SecretStr | None = Field(None, description="redis://… ; unset: rate limits live in the process")
-    host: str = Field("127.0.0.1", description="the address to listen on; 0.0.0.0 in a container")
+    prosa_host: str = Field("127.0.0.1", description="the address to listen on; 0.0.0.0 in a container")
     port: int = Field(8000, ge=0, le=65535, description="the port to listen on; 0 takes a free one")
     prosa_home: Path = Field(Path(".prosa"), description="where the embedded Postgres and generated secrets live")
-    businesses: Path = Field(
+    prosa_businesses: Path = Field(
         Path(__file__).parent / "businesses", description="the folder of the business files loaded at start"
     )
     public_url: Address | None = Field(None, description="the address customers and providers see, https://…")
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """Where a browser finds this process: the public address when one is set."""
-        host = "localhost" if self.host in ("127.0.0.1", "0.0.0.0") else self.host  # noqa: S104 (compared, not bound)
+        host = "localhost" if self.prosa_host in ("127.0.0.1", "0.0.0.0") else self.prosa_host  # noqa: S104 (compared, not bound)
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     def key(self) -> str:

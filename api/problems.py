@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -13,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 
 from domain import errors
+
+log = structlog.get_logger("http")
 
 # The nearest class of an error's ancestry decides; what is not here is our fault: 500.
 STATUSES: Mapping[type[errors.ProsaError], int] = {
@@ -77,6 +80,7 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
     status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
     if status == 500:
         raise error
+    log.warning("request refused", status=status, error=type(error).__name__, why=str(error))
     headers = {"Retry-After": "2"} if status == 503 else {}
     return response(request, status, str(error) or type(error).__doc__, headers)
 
