@@ -1,0 +1,129 @@
+"""How an order is paid and handed over, in a customer's words: money, change, payment, delivery and street address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from understanding.local import numerals
+from understanding.local.entity import Entity, cut
+
+_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,6}(?:[.,]\d{2})?"
+_SPOKEN = r"[a-z]+(?: (?:e|y|and) [a-z]+){0,2}"
+_AMOUNT = rf"(?:r\$ ?|\$ ?)?(?P<amount>{_DIGITS})(?!\d|[.,]\d)"
+_MONEY = re.compile(
+    rf"(?:r\$|us\$|\$) ?(?P<amount>{_DIGITS})|"
+    rf"(?<![\d.,])(?P<counted>{_DIGITS}) ?(?:reais|real|contos?|pilas?|dollars?|bucks|pesos|euros)\b|"
+    rf"\b(?P<spoken>{_SPOKEN}) (?:reais|contos)\b"
+)
+_CHANGE = re.compile(
+    r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|for|from|of)\s+"
+    r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
+    rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
+    rf"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |a )?(?:r\$ ?|\$ ?)?(?P<counted>{_DIGITS})(?![\d.,])"
+)
+_PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pix", re.compile(r"\bpix\b")),
+    (
+        "card_on_delivery",
+        re.compile(
+            r"\b(?:cart(?:ao|oes)(?: de (?:credito|debito))?|credito|debito|maquin(?:inha|a)|(?:credit |debit )?cards?|"
+            r"tarjetas?(?: de (?:credito|debito))?)(?: (?:na|no momento da) entrega| on delivery| al recibir)?\b"
+        ),
+    ),
+    ("cash", re.compile(r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas)\b")),
+)
+_PICKUP = re.compile(
+    r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|busco|buscarei|"
+    r"(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|pick(?: it| them)?[ -]?up|pickup|"
+    r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b(?: (?:na|en la) (?:loja|tienda))?"
+)
+_DELIVERY = re.compile(
+    r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
+    r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
+    r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a)\b"
+)
+_NOT_DELIVERY = ("na ", "taxa de ", "on ", "momento da ", "hora da ", "contra ", "valor da ", "ponto de ", "frete e ")
+_STREET = (
+    r"(?:rua|r\.|r|avenida|av\.?|alameda|al\.|travessa|tv\.?|praca|estrada|rodovia|rod\.?|largo|viela|"
+    r"calle|avda\.?|carrera|pasaje)"
+)
+_COMPLEMENT = (
+    r"(?:\s*[,-]?\s*\b(?:apartamento|apto?|apt|ap|bloco|bl|casa|sala|conjunto|cj|andar|torre|lote|quadra|piso|depto|unit)"
+    r"\b\.?\s*(?:\d{1,5}[a-z]?|[a-z])\b)*"
+)
+_NUMBER = r"(?:,?\s*(?:n[º°o.]{0,2}|numero|num\.?|no\.)?\s*(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas))|s/n))"
+_NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")
+_UNNUMBERED = re.compile(rf"\b{_STREET}\s+[^\n!?]{{3,80}}")
+_ENGLISH_STREET = re.compile(
+    r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|square)"
+    r"\b\.?(?:,?\s*(?:apt|apartment|unit|suite|floor)\.?\s*#?\w{1,5})?"
+)
+
+
+def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]:
+    """Everything said about paying and handing over. `asked`: the bot asked for the address, so less will do for one."""
+    change = list(_change(folded, text, language))
+    yield from change
+    yield from _money(folded, text, language, change)
+    payments = list(_payments(folded, text))
+    yield from payments
+    if change and not payments:  # only cash gives change
+        yield Entity("payment", "cash", change[0].span, change[0].text)
+    yield from _delivery(folded, text)
+    yield from _addresses(folded, text, asked)
+
+
+def amount(text: str, language: str = "pt-BR") -> str | None:
+    """An amount of money as "1234.50", from "1.234,50", "50" or folded words."""
+    if not text[:1].isdigit():
+        number = numerals.value(text, language)
+        return None if number is None else f"{number:.2f}"
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
+        text = text.replace(".", "")
+    return f"{Decimal(text):.2f}"
+
+
+def _amount_of(found: re.Match[str], language: str) -> str | None:
+    groups = found.groupdict()
+    return amount(groups.get("amount") or groups.get("counted") or groups.get("spoken") or "", language)
+
+
+def _change(folded: str, text: str, language: str) -> Iterator[Entity]:
+    for found in _CHANGE.finditer(folded):
+        value = _amount_of(found, language)
+        if value:
+            yield cut("change_for", value, found, text)
+
+
+def _money(folded: str, text: str, language: str, taken: list[Entity]) -> Iterator[Entity]:
+    for found in _MONEY.finditer(folded):
+        value = _amount_of(found, language)
+        free = all(found.end() <= other.span[0] or other.span[1] <= found.start() for other in taken)
+        if value and free:
+            yield cut("money", value, found, text)
+
+
+def _payments(folded: str, text: str) -> Iterator[Entity]:
+    for method, pattern in _PAYMENT:
+        for found in pattern.finditer(folded):
+            yield cut("payment", method, found, text)
+
+
+def _delivery(folded: str, text: str) -> Iterator[Entity]:
+    for found in _PICKUP.finditer(folded):
+        yield cut("delivery", "pickup", found, text)
+    for found in _DELIVERY.finditer(folded):
+        if not folded[: found.start()].endswith(_NOT_DELIVERY):
+            yield cut("delivery", "delivery", found, text)
+
+
+def _addresses(folded: str, text: str, asked: bool) -> Iterator[Entity]:
+    found = _NUMBERED.search(folded) or _ENGLISH_STREET.search(folded)
+    if found is None and asked:
+        found = _UNNUMBERED.search(folded)
+    if found:
+        yield cut("address", text[found.start() : found.end()].strip(" ,.-"), found, text)

@@ -1,0 +1,42 @@
+"""Numbers in words, up to the hundreds, in Portuguese, English and Spanish."""
+
+from __future__ import annotations
+
+_PORTUGUESE: dict[str, int] = {
+    "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "meia": 6, "sete": 7, "oito": 8,
+    "nove": 9, "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "catorze": 14, "quinze": 15,
+    "dezesseis": 16, "dezessete": 17, "dezoito": 18, "dezenove": 19, "vinte": 20, "trinta": 30, "quarenta": 40,
+    "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90, "cem": 100, "duzentos": 200,
+    "trezentos": 300, "quinhentos": 500,
+}  # fmt: skip
+_ENGLISH: dict[str, int] = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+}  # fmt: skip
+_SPANISH: dict[str, int] = {
+    "un": 1, "una": 1, "uno": 1, "dos": 2, "cuatro": 4, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11,
+    "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100,
+    "doscientos": 200, "quinientos": 500,
+}  # fmt: skip
+
+
+def table(language: str) -> dict[str, int]:
+    """The numerals of a locale; numerals of the others that mean nothing else in it are understood too."""
+    match language[:2]:
+        case "en":
+            return {**_PORTUGUESE, **_ENGLISH}
+        case "es":
+            return {**_ENGLISH, **_PORTUGUESE, **_SPANISH}
+        case _:
+            return {**_ENGLISH, **_PORTUGUESE}
+
+
+def value(text: str, language: str) -> int | None:
+    """The number that folded words or digits say ("vinte e cinco", "50"), or None."""
+    if text.isdecimal():
+        return int(text)
+    known = table(language)
+    parts = [part for part in text.split() if part not in ("e", "y", "and")]
+    if not parts or any(part not in known for part in parts):
+        return None
+    return sum(known[part] for part in parts)
