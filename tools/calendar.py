@@ -17,7 +17,8 @@ from domain.ports import Booking
 
 Interval = tuple[datetime, datetime]
 Reason = Literal[
-    "past", "notice", "horizon", "holiday", "closed", "not_offered", "day_off", "break", "own_booking", "full", "off_grid"
+    "past", "notice", "horizon", "holiday", "closed", "not_offered", "day_off", "break", "own_booking", "full",
+    "off_grid",
 ]  # fmt: skip
 
 
@@ -41,6 +42,11 @@ class Calendar:
     def last_day(self) -> date:
         """The last local day that can be booked."""
         return self.day_of(self.now) + timedelta(days=self.rules.horizon_days)
+
+    @property
+    def horizon(self) -> datetime:
+        """The end of the last day that can be booked."""
+        return self._midnight(self.last_day + timedelta(days=1))
 
     def day_of(self, instant: datetime) -> date:
         """The local day of an instant."""
@@ -134,9 +140,12 @@ class Calendar:
     def _intervals(self, day: date, spans: Iterable[LocalSpan]) -> list[Interval]:
         zone = self.business.zone
         return [
-            (datetime.combine(day, span.start, zone).astimezone(UTC), datetime.combine(day, span.end, zone).astimezone(UTC))
+            (
+                datetime.combine(day, span.start, zone).astimezone(UTC),
+                datetime.combine(day, span.end, zone).astimezone(UTC),
+            )
             for span in spans
-        ]  # fmt: skip
+        ]
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, datetime.min.time(), self.business.zone).astimezone(UTC)

@@ -7,11 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from domain.errors import FixArguments
-from tools.tool import Arguments, Desk, Tool, WriteArguments, reading, writing
-
-
-class Nothing(Arguments):
-    """No arguments."""
+from tools.tool import Desk, Nothing, Tool, WriteArguments, reading, writing
 
 
 class UpdateCustomer(WriteArguments):

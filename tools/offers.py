@@ -11,7 +11,8 @@ from tools.calendar import Calendar, Reason
 
 # The later a reason stands, the closer the time came to being free: with several professionals the last one is told.
 _CLOSENESS: tuple[Reason, ...] = (
-    "past", "horizon", "not_offered", "closed", "holiday", "notice", "day_off", "break", "own_booking", "full", "off_grid",
+    "past", "horizon", "not_offered", "closed", "holiday", "notice", "day_off", "break", "own_booking",
+    "full", "off_grid",
 )  # fmt: skip
 
 
@@ -109,8 +110,7 @@ def _later(
     calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime, within: timedelta
 ) -> Iterator[Offer]:
     start = max(start, calendar.earliest)
-    _, limit = calendar.whole_days(calendar.now, calendar.now + timedelta(days=calendar.rules.horizon_days))
-    ceiling = min(start + within, limit)
+    ceiling = min(start + within, calendar.horizon)
     while start < ceiling:
         _, midnight = calendar.whole_days(start, start)
         yield from available(calendar, service, persons, start, min(midnight, ceiling))

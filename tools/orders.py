@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 from rapidfuzz import fuzz
@@ -14,14 +14,10 @@ from domain.business import PaymentMethod, Product
 from domain.errors import FixArguments, Impossible
 from domain.ports import Order, OrderDraft, OrderLine
 from tools.shelf import Item, Quote, Shelf, Wanted, money, price
-from tools.tool import Arguments, Desk, Tool, WriteArguments, reading, writing
+from tools.tool import Arguments, Desk, Nothing, Tool, WriteArguments, reading, writing
 from tools.words import plain
 
 _ALIKE = 80.0  # of 100: below it a typo is another word
-
-
-class Nothing(Arguments):
-    """No arguments."""
 
 
 class SearchProducts(Arguments):
@@ -200,11 +196,12 @@ def _receipt(desk: Desk, order: Order) -> dict[str, Any]:
 
 def _order(desk: Desk, order: Order) -> dict[str, Any]:
     names = {product.id: product.name for product in desk.business.products}
-    zone = next((zone for zone in _zones(desk) if zone.name == order.delivery.get("zone")), None)
+    zones = desk.business.delivery.zones if desk.business.delivery else ()
+    zone = next((zone for zone in zones if zone.name == order.delivery.get("zone")), None)
     return {
-        "order": order.id,
+        "id": order.id,
         "number": order.number,
-        "lines": [
+        "items": [
             {
                 "product": line.product,
                 "name": names.get(line.product, line.product),

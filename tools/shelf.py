@@ -25,7 +25,7 @@ class Item(Arguments):
     """One wish: a product and how many."""
 
     product: str
-    quantity: int = Field(gt=0, le=999)
+    quantity: int = Field(gt=0, le=100_000)
 
 
 class Wanted(Arguments):
@@ -139,7 +139,13 @@ def _delivery_problems(
     if rules and subtotal < rules.minimum_order:
         missing = money(rules.minimum_order - subtotal)
         problems.append(
-            {"reason": "below_minimum", "minimum": money(rules.minimum_order), "missing": missing, "pickup": pickup}
+            {
+                "reason": "below_minimum",
+                "minimum": money(rules.minimum_order),
+                "subtotal": money(subtotal),
+                "missing": missing,
+                "pickup": pickup,
+            }
         )
     return problems
 

@@ -41,6 +41,10 @@ class Arguments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Nothing(Arguments):
+    """No arguments."""
+
+
 class WriteArguments(Arguments):
     """What a writing tool takes."""
 

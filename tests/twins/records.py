@@ -15,7 +15,19 @@ from typing import Any, Literal
 
 from domain.business import Business
 from domain.errors import Impossible
-from domain.ports import Booking, Order, OrderDraft, OrderLine, Profile, Records
+from domain.ports import (
+    Booking,
+    Bookings,
+    Customers,
+    Handoffs,
+    Order,
+    OrderDraft,
+    OrderLine,
+    Orders,
+    Profile,
+    Questions,
+    Records,
+)
 
 
 @dataclass
@@ -86,11 +98,11 @@ class Shop:
 class TwinRecords:
     """Implements domain.ports.Records."""
 
-    bookings: TwinBookings
-    orders: TwinOrders
-    customers: TwinCustomers
-    handoffs: TwinHandoffs
-    questions: TwinQuestions
+    bookings: Bookings
+    orders: Orders
+    customers: Customers
+    handoffs: Handoffs
+    questions: Questions
 
 
 @dataclass
@@ -104,15 +116,19 @@ class TwinBookings:
         return [
             entry.booking
             for entry in self.shop.book
-            if entry.booking.status == "confirmed" and entry.booking.start < _utc(end) and _utc(start) < entry.booking.end
-        ]  # fmt: skip
+            if entry.booking.status == "confirmed"
+            and _utc(entry.booking.start) < _utc(end)
+            and _utc(start) < _utc(entry.booking.end)
+        ]
 
     async def mine(self, since: datetime, limit: int = 20) -> Sequence[Booking]:
         found = [
             entry.booking
             for entry in self.shop.book
-            if entry.customer == self.customer and entry.booking.status == "confirmed" and entry.booking.end > _utc(since)
-        ]  # fmt: skip
+            if entry.customer == self.customer
+            and entry.booking.status == "confirmed"
+            and _utc(entry.booking.end) > _utc(since)
+        ]
         return sorted(found, key=lambda booking: _utc(booking.start))[:limit]
 
     async def latest(self) -> Booking | None:
