@@ -15,11 +15,13 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from domain.messages import Change, Echo, Inbound, Parsed
+from domain.messages import Change, Echo, Inbound, Parsed, StatusUpdate
 from persistence import identities, statuses
 from persistence.burst import burst
 from persistence.database import Connection, Database
 from persistence.lanes import AGAIN, bump
+
+Stray = Inbound | Change | Echo | StatusUpdate
 
 # Nothing is kept unless every sender is known by all the names the message carries and is answered where it ever was.
 _KEEP_KNOWN = f"""
@@ -105,7 +107,8 @@ class Inbox:
     async def set_aside(self, parsed: Parsed, at: datetime) -> None:
         """Keeps what came for an account nobody owns, for whoever claims it."""
         async with self.database.transaction("_") as connection:
-            for stray in (*parsed.messages, *parsed.changes, *parsed.echoes, *parsed.statuses):
+            strays: tuple[Stray, ...] = (*parsed.messages, *parsed.changes, *parsed.echoes, *parsed.statuses)
+            for stray in strays:
                 payload = Jsonb(storable({"type": type(stray).__name__} | asdict(stray)))
                 await connection.execute(_SET_ASIDE, (stray.channel, stray.account, payload, at))
 

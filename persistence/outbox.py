@@ -1,0 +1,91 @@
+"""The outbox as deliverers see it: the first letter of a conversation that has not left, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.errors import LeaseLost
+from domain.messages import Alias, Destination, Outgoing, Status
+from domain.ports import Lease, Letter
+from persistence import lanes
+from persistence.burst import burst
+from persistence.database import Connection, Database
+
+# A letter found in `sending` was in the hands of a worker that died: nobody knows whether it left.
+_TAKE = """
+WITH head AS (
+    SELECT id, status FROM outbox
+    WHERE conversation = %(conversation)s AND status IN ('queued', 'sending', 'uncertain')
+    ORDER BY seq LIMIT 1 FOR UPDATE
+)
+UPDATE outbox o SET
+    status = CASE head.status WHEN 'sending' THEN 'uncertain' ELSE 'sending' END,
+    attempts = o.attempts + (head.status <> 'sending')::int,
+    changed_at = %(at)s
+FROM head, conversations c, customers
+WHERE o.id = head.id AND c.id = o.conversation AND customers.id = c.customer
+RETURNING o.id, o.message, o.channel, o.account, o.to_kind, o.to_value, o.status, o.attempts, o.created_at,
+    c.last_customer_at, customers.opted_out_at
+"""
+
+# A status webhook may have been faster than the provider's own answer: what it said stays.
+_SETTLE = """
+UPDATE outbox SET
+    status = CASE WHEN status IN ('sending', 'uncertain') THEN %(status)s ELSE status END,
+    provider_id = coalesce(provider_id, %(provider_id)s),
+    error = CASE WHEN status IN ('sending', 'uncertain') THEN %(error)s ELSE error END,
+    changed_at = %(at)s
+WHERE id = %(letter)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Implements `domain.ports.Outbox`."""
+
+    database: Database
+
+    async def take(self, lease: Lease, at: datetime) -> Letter | None:
+        """The first letter that has not left, marked sending (uncertain, if a worker died over it).
+
+        When none waits the lane is released and None returned. Raises LeaseLost.
+        """
+        async with self.database.transaction(lease.tenant) as connection:
+            async with connection.pipeline():
+                held = await connection.execute(lanes.HOLD, lanes.held(lease))
+                taken = await connection.execute(_TAKE, {"conversation": lease.conversation, "at": at})
+                lane, row = await held.fetchone(), await taken.fetchone()
+            if lane is None or lane["lease_token"] != lease.token:
+                raise LeaseLost(f"delivery of {lease.conversation}")
+            if row is None:
+                await self._release(connection, lease, lane["version"])
+                return None
+        destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
+        return Letter(
+            id=str(row["id"]),
+            message=Outgoing.from_dict(row["message"]),
+            destination=destination,
+            status=row["status"],
+            attempts=row["attempts"],
+            created_at=row["created_at"],
+            last_customer_at=row["last_customer_at"],
+            opted_out_at=row["opted_out_at"],
+        )
+
+    async def settle(
+        self,
+        letter: str,
+        lease: Lease,
+        status: Status,
+        at: datetime,
+        provider_id: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Writes what became of a letter, unless a status webhook told more already."""
+        arguments = {"letter": letter, "status": status, "provider_id": provider_id, "error": error, "at": at}
+        async with burst(self.database, lease.tenant) as connection:
+            await connection.execute(_SETTLE, arguments)
+
+    async def _release(self, connection: Connection, lease: Lease, version: int) -> None:
+        await connection.execute(lanes.RELEASE, lanes.held(lease) | {"version": version})

@@ -1,0 +1,217 @@
+"""One turn's unit of work: reads without holding a connection, then writes all in one transaction, or nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from langgraph.checkpoint.serde.base import SerializerProtocol
+from psycopg import AsyncCursor
+from psycopg.rows import DictRow
+from psycopg.types.json import Jsonb
+
+from domain.business import Business
+from domain.clock import Clock
+from domain.errors import LeaseLost, Superseded
+from domain.messages import Alias, Destination
+from domain.ports import Event, Lease, Outcome, Pending, Said
+from persistence import lanes, saver
+from persistence.binding import Binding
+from persistence.burst import burst
+from persistence.database import Connection, Database, begin, unavailable
+from persistence.records import Records
+from persistence.saver import TurnSaver
+
+# One statement sees one snapshot: the lane's version is that of exactly these events.
+_LOAD = """
+SELECT c.channel, c.account, c.to_kind, c.to_value, c.customer, l.version, l.lease_token,
+    (
+        SELECT jsonb_build_object('id', h.id, 'status', h.status, 'agent', h.agent)
+        FROM handoffs h WHERE h.conversation = c.id AND h.status IN ('waiting', 'assigned')
+    ) AS handoff,
+    (
+        SELECT jsonb_agg(jsonb_build_array(i.id, i.kind, i.content, i.at) ORDER BY i.id)
+        FROM inbox i WHERE i.conversation = c.id AND i.done_at IS NULL
+    ) AS events
+FROM conversations c JOIN lanes l ON l.conversation = c.id AND l.kind = 'turn'
+WHERE c.id = %(conversation)s
+"""
+
+_SAY = """
+WITH said AS (
+    SELECT * FROM jsonb_to_recordset(%(said)s) AS s (
+        n int, id uuid, role text, text text, content jsonb, inbox bigint, at timestamptz, message jsonb
+    )
+), transcript AS (
+    INSERT INTO messages (id, tenant, conversation, role, text, content, inbox, at)
+    SELECT id, %(tenant)s, %(conversation)s, role, text, content, inbox, at FROM said ORDER BY n
+), letters AS (
+    INSERT INTO outbox (
+        id, tenant, conversation, channel, account, to_kind, to_value, message, created_at, changed_at
+    )
+    SELECT id, %(tenant)s, %(conversation)s, %(channel)s, %(account)s, %(to_kind)s, %(to_value)s, message, at, at
+    FROM said WHERE message IS NOT NULL ORDER BY n
+), dealt_with AS (
+    UPDATE inbox SET done_at = %(now)s WHERE id = ANY(%(events)s) AND conversation = %(conversation)s
+)
+UPDATE conversations SET
+    flow = %(flow)s, asks = %(asks)s, slots = %(slots)s, updated_at = %(now)s,
+    last_customer_at = coalesce(%(customer_at)s, last_customer_at)
+WHERE id = %(conversation)s
+"""
+
+
+class Unit:
+    """Implements `domain.ports.Unit`. The connection is taken, and the transaction begun, by the first who needs it."""
+
+    def __init__(
+        self, database: Database, lease: Lease, business: Business, clock: Clock, serde: SerializerProtocol
+    ) -> None:
+        self.records: Records
+        self.saver = TurnSaver(serde, self._read)
+        self._database, self._lease, self._business, self._clock = database, lease, business, clock
+        self._stack = AsyncExitStack()
+        self._connection: Connection | None = None
+        self._beginning = asyncio.Lock()
+
+    async def load(self) -> Pending:
+        """What waits in the lane, and the conversation's last checkpoint, in one round trip.
+
+        Raises LeaseLost when another worker has the lane already.
+        """
+        lease = self._lease
+        thread = f"{lease.tenant}:{lease.conversation}"
+        async with burst(self._database, lease.tenant) as connection:
+            waiting = await connection.execute(_LOAD, {"conversation": lease.conversation})
+            checkpoint = await _binary(connection, saver.LATEST, {"thread": thread, "namespace": ""})
+        self.saver.remember(thread, await checkpoint.fetchone())
+        row = await waiting.fetchone()
+        if row is None or row["lease_token"] != lease.token:
+            raise LeaseLost(f"turn of {lease.conversation}")
+        events = tuple(
+            Event(number, kind, content, datetime.fromisoformat(at))
+            for number, kind, content, at in row["events"] or ()
+        )
+        customer = str(row["customer"])
+        self.records = Records(
+            Binding(self.connection, lease.tenant, customer, lease.conversation, self._business.zone, self._clock)
+        )
+        destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
+        return Pending(events, destination, customer, row["handoff"], row["version"])
+
+    async def commit(self, pending: Pending, outcome: Outcome | None, *, patient: bool = True) -> None:
+        """Fencing check, checkpoint, transcript, outbox, inbox, conversation and lanes: sent together, then committed.
+
+        Raises LeaseLost, or Superseded when newer events wait and the turn is patient enough to run again.
+        """
+        connection = await self.connection()
+        where = lanes.held(self._lease)
+        async with connection.pipeline():
+            lane = await connection.execute(lanes.HOLD, where)
+            if outcome is not None:
+                await self.saver.write(connection)
+                await self._say(connection, pending, outcome)
+            await connection.execute(lanes.RELEASE, where | {"version": pending.version})
+            row = await lane.fetchone()
+            if row is None or row["lease_token"] != self._lease.token:
+                raise LeaseLost(f"turn of {self._lease.conversation}")
+            if patient and row["version"] != pending.version:
+                raise Superseded(f"turn of {self._lease.conversation}")
+            await connection.execute("COMMIT")
+
+    async def connection(self) -> Connection:
+        """The turn's one connection, its transaction begun and bound to the tenant."""
+        async with self._beginning:
+            if self._connection is None:
+                self._connection = await self._stack.enter_async_context(self._database.pool.connection())
+                await begin(self._connection, self._lease.tenant)
+            return self._connection
+
+    async def close(self) -> None:
+        """Rolls back what was not committed and gives the connection back."""
+        try:
+            if self._connection is not None and not self._connection.closed:
+                await self._connection.rollback()
+        finally:
+            await self._stack.aclose()
+
+    async def _say(self, connection: Connection, pending: Pending, outcome: Outcome) -> None:
+        now, to = self._clock.now(), pending.destination
+        said = _rows(outcome)
+        arguments = {
+            "tenant": self._lease.tenant,
+            "conversation": self._lease.conversation,
+            "channel": to.channel,
+            "account": to.account,
+            "to_kind": to.to.kind,
+            "to_value": to.to.value,
+            "said": Jsonb(said),
+            "events": [event.id for event in pending.events],
+            "flow": outcome.flow,
+            "asks": outcome.asks,
+            "slots": Jsonb(outcome.slots),
+            "now": now,
+            "customer_at": now if any(event.kind == "customer" for event in pending.events) else None,
+        }
+        await connection.execute(_SAY, arguments)
+        if any(row["message"] for row in said):
+            await lanes.bump(connection, self._lease.tenant, self._lease.conversation, "delivery", 0)
+
+    async def _read(self, statement: str, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Answers the saver: within the transaction once it has begun, before that without holding a connection."""
+        if self._connection is not None:
+            return await (await _binary(self._connection, statement, arguments)).fetchone()
+        async with burst(self._database, self._lease.tenant) as connection:
+            cursor = await _binary(connection, statement, arguments)
+        return await cursor.fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Opens units. Implements `domain.ports.Units`."""
+
+    database: Database
+    clock: Clock
+    serde: SerializerProtocol
+
+    @asynccontextmanager
+    async def begin(self, lease: Lease, business: Business) -> AsyncIterator[Unit]:
+        """A unit for one turn; leaving it without commit rolls everything back. Raises Unavailable."""
+        with unavailable():
+            unit = Unit(self.database, lease, business, self.clock, self.serde)
+            try:
+                yield unit
+            finally:
+                await unit.close()
+
+
+async def _binary(connection: Connection, statement: str, arguments: Mapping[str, Any]) -> AsyncCursor[DictRow]:
+    """Blobs travel as they are, not as hexadecimal text."""
+    return await connection.cursor(binary=True).execute(statement, arguments)
+
+
+def _rows(outcome: Outcome) -> list[dict[str, Any]]:
+    """The transcript as plain data; what was understood is kept with the customer's last message."""
+    last = max((n for n, said in enumerate(outcome.transcript) if said.role == "customer"), default=None)
+    return [
+        _row(n, said, outcome.understanding if n == last and outcome.understanding else None)
+        for n, said in enumerate(outcome.transcript)
+    ]
+
+
+def _row(n: int, said: Said, understanding: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "n": n,
+        "id": str(uuid4()),
+        "role": said.role,
+        "text": said.text,
+        "content": {**said.content, "understanding": understanding} if understanding else dict(said.content),
+        "inbox": said.event,
+        "at": said.at.isoformat(),
+        "message": said.outgoing.as_dict() if said.outgoing else None,
+    }
