@@ -1,28 +1,117 @@
-"""Finding the passage that answers a question, or nothing: a wrong answer is worse than none."""
+"""Finding the passage that answers a question, or nothing: a wrong answer is worse than none.
+
+Words become concepts (tools/concepts.py), rarer ones weighing more. A passage is found when it covers most of what was
+asked (`_ASKED`) *and* what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers
+nothing, "tem desconto para criança?" is only half about children, so neither finds a passage.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from domain.business import Business, Passage
+from tools.concepts import PRICE, concepts, known
 from tools.words import plain, stem
 
+_ASKED = 0.6  # the least part of the question's weight a passage must cover
+_MEANT = 0.5  # the least part of the passage's question the customer must have spoken of
+_SAME = 88.0  # of 100: letters alike enough to be the same question, or the same word mistyped
+_BESIDE = 0.1  # further passages are told only when they are this close to the best
+_IN_ANSWER = 0.5  # a word found only in the answer counts this much
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 
-@lru_cache(maxsize=64)
-def _placeholder(name: str) -> str:
-    return name
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A passage as it is compared: concepts of its question and answer, and the names its answer mentions."""
+
+    passage: Passage
+    question: Mapping[str, float]
+    answer: Mapping[str, float]
+    names: frozenset[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passages:
-    entries: tuple[Passage, ...]
+    """All passages of a business, ready to be searched."""
 
-    def search(self, question: str, language: str) -> list[tuple[Passage, float]]:
-        return []
+    entries: tuple[Entry, ...]
+    rarity: Mapping[str, float]
+    vocabulary: Mapping[str, str]
+
+    def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
+        """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
+        best: dict[str, float] = {}
+        for sentence in [question, *_SENTENCE.split(question)]:
+            asked = self._asked(sentence)
+            for entry in self.entries:
+                score = self._score(entry, asked, sentence)
+                if score > best.get(entry.passage.id, 0.0):
+                    best[entry.passage.id] = score
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        close = [(identity, score) for identity, score in ranked[:limit] if score >= ranked[0][1] - _BESIDE]
+        return [(self._spoken(identity, language), score) for identity, score in close]
+
+    def _asked(self, sentence: str) -> dict[str, float]:
+        """The concepts of a question; a mistyped word is read as the passage's word it resembles."""
+        words = plain(sentence).split()
+        repaired = " ".join(word if known(word) else self._repaired(word) for word in words)
+        return {name: weight * self.rarity.get(name, 1.0) for name, weight in concepts(repaired).items()}
+
+    def _repaired(self, word: str) -> str:
+        if len(word) < 5 or word in self.vocabulary or stem(word) in self.rarity:
+            return word
+        alike = max(self.vocabulary, key=lambda other: fuzz.ratio(word, other), default="")
+        return alike if len(alike) >= 5 and fuzz.ratio(word, alike) >= _SAME else word
+
+    def _score(self, entry: Entry, asked: Mapping[str, float], sentence: str) -> float:
+        alike = fuzz.ratio(plain(sentence), plain(entry.passage.question))
+        if alike >= _SAME:
+            return alike / 100
+        whole = sum(asked.values())
+        if not whole or (PRICE in asked and not self._credit(entry, PRICE)):
+            return 0.0
+        if entry.names and asked.keys() <= entry.names | entry.question.keys() and asked.keys() & entry.names:
+            return (_ASKED + _MEANT) / 2 + 0.1
+        meant = {name: weight * self.rarity.get(name, 1.0) for name, weight in entry.question.items()}
+        told = sum(weight for name, weight in meant.items() if name in asked) / (sum(meant.values()) or 1.0)
+        covered = sum(self._credit(entry, name) * weight for name, weight in asked.items()) / whole
+        return 0.6 * covered + 0.4 * told if covered >= _ASKED and told >= _MEANT else 0.0
+
+    def _credit(self, entry: Entry, name: str) -> float:
+        return 1.0 if name in entry.question else _IN_ANSWER if name in entry.answer else 0.0
+
+    def _spoken(self, identity: str, language: str) -> Passage:
+        """The passage in the wanted language (whatever the country), else as it was written first."""
+        same = [entry.passage for entry in self.entries if entry.passage.id == identity]
+        wanted = (passage for passage in same if passage.language[:2] == language[:2])
+        return next(wanted, same[0])
 
 
 def passages_of(business: Business) -> Passages:
-    return Passages((*business.faq, *business.knowledge))
+    """The business's questions and answers and its knowledge, indexed once."""
+    return _indexed((*business.faq, *business.knowledge))
+
+
+@lru_cache(maxsize=256)
+def _indexed(passages: tuple[Passage, ...]) -> Passages:
+    read = [(passage, concepts(passage.question), concepts(passage.answer)) for passage in passages]
+    counts = Counter(name for _, question, answer in read for name in {*question, *answer})
+    names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
+    shared = Counter(name for group in names for name in group)
+    entries = tuple(
+        Entry(passage, question, answer, frozenset(name for name in group if shared[name] == 1))
+        for (passage, question, answer), group in zip(read, names, strict=True)
+    )
+    total = len(passages)
+    rarity = {name: math.log(1 + total / count) / math.log(1 + total) for name, count in counts.items()}
+    words = {word: word for passage in passages for word in plain(f"{passage.question} {passage.answer}").split()}
+    return Passages(entries, rarity, words)

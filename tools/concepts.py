@@ -1,0 +1,114 @@
+"""What words mean the same to a customer, in the three languages: "vaga", "parking" and "carro" all ask for parking.
+
+A concept's name stands before the colon and for itself; the words after it mean the same. Two or three words that mean
+something only together ("gift card") are joined by "+".
+"""
+
+from __future__ import annotations
+
+from tools.words import plain, stem
+
+_CONCEPTS = """
+estacionamento: estacionar estaciono vaga vagas carro carros parking park car garagem aparcar aparcamiento
+    estacionamiento coche valet parar+o+carro deixar+o+carro
+crianca: criancas filho filha filhos filhas kid kids child children nino nina ninos bebe baby menino menina hijo
+    hija son daughter infantil
+cachorro: cachorra cachorrinho cao caes dog dogs pet pets perro perros mascota mascotas gato gata gatinho cat animal
+    animais animal+de+estimacao
+wifi: wi+fi internet senha password contrasena wireless
+atraso: atrasar atrasado atrasada atraso late delay delayed retraso retrasar atrasarme tolerancia chegar+tarde
+    llegar+tarde
+giftcard: gift+card gift+cards vale+presente vale+presentes cartao+presente presente presentear gift gifts voucher
+    regalo tarjeta+regalo
+troca: trocar trocas devolver devolucao devolucoes exchange return returns refund cambiar cambio devolucion
+    reembolso
+convenio: convenios plano planos plano+de+saude seguro insurance plan
+pagamento: pagamentos pagar pago paga pagam pix cartao cartoes card cards credit credito debito dinheiro cash pay
+    payment payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam
+cancelamento: cancelar cancela desmarcar remarcar cancel cancellation cancelacion reschedule
+entrega: entregar entregam entregas delivery deliver delivers frete envio domicilio entregan motoboy
+vacina: vacinas vacinar vacinam vaccine vaccines vaccinate vacuna vacunas vacunar
+buscar: buscam busca pegar pegam taxi+dog taxi transporte pick+up fetch recoger leva+e+traz
+dor: doi doer doendo dolorido hurt hurts pain painful duele dolor sensibilidade
+clareamento: clarear whitening blanqueamiento branquear clareiam
+avaliacao: evaluation evaluacion checkup check+up
+custa: custo custar preco precos valor valores quanto cost costs price prices how+much cuanto cuesta precio
+produto: produtos product products producto productos marca marcas brand brands formol vegano vegana veganos veganas
+    vegan formaldehyde
+levar: trazer levo bring llevar traer take
+politica: policy politicas regras regra rule rules
+casa: domicilio home house
+bloqueia: bloquear bloqueiam block blocks blocking bloquea bloquear
+grande: pequeno pequena big small large
+minuto: minutos minute minutes hora horas hour hours
+vender: vende vendem vendo vendido venda vendas sell sells selling sold venden
+"""
+
+PRICE = "custa"  # the concept of a price: asked for one, an answer without one is no answer
+
+# Words that say little of what a question is about; they count, but never decide.
+_WEAK = (PRICE, "vender", "produto", "levar", "politica", "casa", "grande", "minuto", "cachorro")
+WEAKNESS = 0.4
+
+_EMPTY = """
+a o as os um uma uns umas de do da dos das em no na nos nas ao aos por pelo pela para pra pro com sem sob e ou mas se
+que qual quais quando onde como quem porque pq meu minha meus minhas seu sua seus suas nosso nossa este esta esse essa
+isso isto aquele eu tu ele ela voce voces vc vcs eles elas me te lhe mim ai la aqui ja so tb tambem muito mais menos
+algum alguma ter tem tens tenho temos tinha teria haver ha ser sou sao era seria estar estao estou querer quer quero
+queria gostaria poder posso pode podem podia poderia saber sei sabe dar dao fazer faz fazem faco ir vou vai vamos vir
+venho ficar fica ficam aceitar aceita aceitam aceito atender atende atendem usar usa usam uso oferecer oferece
+oferecem trabalhar trabalha trabalham funcionar funciona funcionam forma formas tipo tipos oi ola bom boa dia tarde
+noite favor obrigado obrigada moca moco hoje amanha agora entao bem sim nao ne duvida pergunta dizer diga falar diz
+lugar perto the an of in on at to for from with without and or but if is are am was be been does did have has had can
+could may might will would should i you he she it we they my your his her its our their this that these those there
+here what which when where how who why please hello hi hey thanks accept accepts use uses want like need any some know
+about offer offers el los las una unos unas del al y u pero si cual cuales donde quien mi su ese eso hay tener tienen
+tiene tengo puedo puede pueden quiero quisiera hacer hacen hola gracias aceptan acepta con sin en es son ustedes usted
+lo le les chegar chego vez vezes quantas quantos quanta
+"""
+
+
+def _tables() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
+    words: dict[str, str] = {}
+    groups: dict[tuple[str, ...], str] = {}
+    concept = ""
+    for entry in _CONCEPTS.split():
+        if entry.endswith(":"):
+            concept = entry[:-1]
+        parts = tuple(entry.rstrip(":").split("+"))
+        if len(parts) > 1:
+            groups[parts] = concept
+        else:
+            words.setdefault(parts[0], concept)
+    return words, groups
+
+
+_WORDS, _GROUPS = _tables()
+_SKIPPED = frozenset(_EMPTY.split())
+
+
+def concepts(text: str) -> dict[str, float]:
+    """What a text speaks of: each concept (or stem of a word without one) with its weight, 0–1."""
+    words = plain(text).split()
+    found: dict[str, float] = {}
+    position = 0
+    while position < len(words):
+        length = next((n for n in (3, 2) if tuple(words[position : position + n]) in _GROUPS), 1)
+        name = _GROUPS[tuple(words[position : position + length])] if length > 1 else _meaning(words[position])
+        if name:
+            found[name] = WEAKNESS if name in _WEAK else 1.0
+        position += length
+    return found
+
+
+def known(word: str) -> bool:
+    """Whether a plain word stands in the tables; such a word is never taken for a typo of another."""
+    return word in _WORDS or word in _SKIPPED
+
+
+def _meaning(word: str) -> str:
+    if word in _WORDS:
+        return _WORDS[word]
+    if word in _SKIPPED or word.isdigit() or len(word) < 3:
+        return ""
+    return stem(word)
