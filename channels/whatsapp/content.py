@@ -21,9 +21,11 @@ _LINES_LIMIT = 200
 def read(message: Mapping[str, Any]) -> Content:
     """The content of a message object. Types nobody told us about are `unsupported`, never dropped.
 
-    Raises PayloadInvalid for a text message without a text.
+    Raises PayloadInvalid for a message without a type and for a text message without a text.
     """
     kind = text(message.get("type"), 64)
+    if not kind:
+        raise PayloadInvalid("no type")
     reader = _READERS.get(kind)
     return reader(message) if reader else _unsupported(message)
 

@@ -22,7 +22,7 @@ _BSUID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]{1,160}")
 def sender(item: Mapping[str, Any], contacts: tuple[Mapping[str, Any], ...]) -> tuple[tuple[Alias, ...], str | None]:
     """The sender's aliases, the one to reply to first, and their name. Raises PayloadInvalid for nobody."""
     given = aliases([item.get("from")], [item.get("from_user_id")])
-    card = _card(given, contacts)
+    card = _card(given, contacts) if given or not item.get("from") else {}
     names = tuple(dict.fromkeys((*given, *_names(card))))
     if not names:
         raise PayloadInvalid("no sender")
