@@ -12,7 +12,7 @@ _CONCEPTS = """
 estacionamento: estacionar estaciono vaga vagas carro carros parking park car garagem aparcar aparcamiento
     estacionamiento coche valet parar+o+carro deixar+o+carro
 crianca: criancas filho filha filhos filhas kid kids child children nino nina ninos bebe baby menino menina hijo
-    hija son daughter infantil
+    hija son daughter infantil idade age edad
 cachorro: cachorra cachorrinho cao caes dog dogs pet pets perro perros mascota mascotas gato gata gatinho cat animal
     animais animal+de+estimacao
 wifi: wi+fi internet senha password contrasena wireless
@@ -23,8 +23,8 @@ giftcard: gift+card gift+cards vale+presente vale+presentes cartao+presente pres
 troca: trocar trocas devolver devolucao devolucoes exchange return returns refund cambiar cambio devolucion
     reembolso
 convenio: convenios plano planos plano+de+saude seguro insurance plan
-pagamento: pagamentos pagar pago paga pagam pix cartao cartoes card cards credit credito debito dinheiro cash pay
-    payment payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam
+pagamento: pagamentos pagar pago pagam pix cartao cartoes card cards credit credito debito dinheiro cash pay payment
+    payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam troco maquininha
 cancelamento: cancelar cancela desmarcar remarcar cancel cancellation cancelacion reschedule
 entrega: entregar entregam entregas delivery deliver delivers frete envio domicilio entregan motoboy
 vacina: vacinas vacinar vacinam vaccine vaccines vaccinate vacuna vacunas vacunar
@@ -35,19 +35,24 @@ avaliacao: evaluation evaluacion checkup check+up
 custa: custo custar preco precos valor valores quanto cost costs price prices how+much cuanto cuesta precio
 produto: produtos product products producto productos marca marcas brand brands formol vegano vegana veganos veganas
     vegan formaldehyde
-levar: trazer levo bring llevar traer take
+levar: trazer levo bring llevar traer take entrar levam
 politica: policy politicas regras regra rule rules
 casa: domicilio home house
 bloqueia: bloquear bloqueiam block blocks blocking bloquea bloquear
 grande: pequeno pequena big small large
 minuto: minutos minute minutes hora horas hour hours
 vender: vende vendem vendo vendido venda vendas sell sells selling sold venden
+cortar: corta cortam cortamos corte cortes cut cuts haircut corto
+cabelo: cabelos hair pelo cabello
+tempo: quanto+tempo how+long cuanto+tiempo prazo plazo
+gratis: graca gratuito gratuita gratuitos gratuitas gratuitamente free paga sem+custo sin+costo
 """
 
 PRICE = "custa"  # the concept of a price: asked for one, an answer without one is no answer
+PRODUCT = "produto"  # the concept of any product
 
 # Words that say little of what a question is about; they count, but never decide.
-_WEAK = (PRICE, "vender", "produto", "levar", "politica", "casa", "grande", "minuto", "cachorro")
+_WEAK = (PRICE, PRODUCT, "vender", "levar", "politica", "casa", "grande", "minuto", "cachorro", "tempo")
 WEAKNESS = 0.4
 
 _EMPTY = """
@@ -64,7 +69,8 @@ could may might will would should i you he she it we they my your his her its ou
 here what which when where how who why please hello hi hey thanks accept accepts use uses want like need any some know
 about offer offers el los las una unos unas del al y u pero si cual cuales donde quien mi su ese eso hay tener tienen
 tiene tengo puedo puede pueden quiero quisiera hacer hacen hola gracias aceptan acepta con sin en es son ustedes usted
-lo le les chegar chego vez vezes quantas quantos quanta
+lo le les chegar chego vez vezes quantas quantos quanta reais real allowed permitido permitida precisar precisa
+preciso work works s
 """
 
 

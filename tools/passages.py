@@ -17,7 +17,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from domain.business import Business, Passage
-from tools.concepts import PRICE, concepts, known
+from tools.concepts import PRICE, PRODUCT, concepts, known
 from tools.words import plain, stem
 
 _ASKED = 0.6  # the least part of the question's weight a passage must cover
@@ -25,8 +25,10 @@ _MEANT = 0.5  # the least part of the passage's question the customer must have 
 _SAME = 88.0  # of 100: letters alike enough to be the same question, or the same word mistyped
 _BESIDE = 0.1  # further passages are told only when they are this close to the best
 _IN_ANSWER = 0.5  # a word found only in the answer counts this much
+_SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here is about says little
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
+_ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Passages:
 
     entries: tuple[Entry, ...]
     rarity: Mapping[str, float]
-    vocabulary: Mapping[str, str]
+    vocabulary: frozenset[str]
+    products: frozenset[str]
+    subjects: frozenset[str]
 
     def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
         """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
@@ -61,13 +65,20 @@ class Passages:
         return [(self._spoken(identity, language), score) for identity, score in close]
 
     def _asked(self, sentence: str) -> dict[str, float]:
-        """The concepts of a question; a mistyped word is read as the passage's word it resembles."""
+        """The concepts of a question; a product is read as just that, a mistyped word as what it resembles."""
         words = plain(sentence).split()
         repaired = " ".join(word if known(word) else self._repaired(word) for word in words)
-        return {name: weight * self.rarity.get(name, 1.0) for name, weight in concepts(repaired).items()}
+        return {name: self._weight(name, weight) for name, weight in concepts(repaired).items()}
+
+    def _weight(self, name: str, weight: float) -> float:
+        return _SUBJECT if name in self.subjects else weight * self.rarity.get(name, 1.0)
 
     def _repaired(self, word: str) -> str:
-        if len(word) < 5 or word in self.vocabulary or stem(word) in self.rarity:
+        if word in self.vocabulary or stem(word) in self.rarity:
+            return word
+        if word in self.products:
+            return PRODUCT
+        if len(word) < 5:
             return word
         alike = max(self.vocabulary, key=lambda other: fuzz.ratio(word, other), default="")
         return alike if len(alike) >= 5 and fuzz.ratio(word, alike) >= _SAME else word
@@ -81,7 +92,7 @@ class Passages:
             return 0.0
         if entry.names and asked.keys() <= entry.names | entry.question.keys() and asked.keys() & entry.names:
             return (_ASKED + _MEANT) / 2 + 0.1
-        meant = {name: weight * self.rarity.get(name, 1.0) for name, weight in entry.question.items()}
+        meant = {name: self._weight(name, weight) for name, weight in entry.question.items()}
         told = sum(weight for name, weight in meant.items() if name in asked) / (sum(meant.values()) or 1.0)
         covered = sum(self._credit(entry, name) * weight for name, weight in asked.items()) / whole
         return 0.6 * covered + 0.4 * told if covered >= _ASKED and told >= _MEANT else 0.0
@@ -98,20 +109,25 @@ class Passages:
 
 def passages_of(business: Business) -> Passages:
     """The business's questions and answers and its knowledge, indexed once."""
-    return _indexed((*business.faq, *business.knowledge))
+    products = frozenset(
+        word for item in business.products for name in (item.name, *item.aliases) for word in plain(name).split()
+    )
+    return _indexed((*business.faq, *business.knowledge), products, business.name)
 
 
 @lru_cache(maxsize=256)
-def _indexed(passages: tuple[Passage, ...]) -> Passages:
+def _indexed(passages: tuple[Passage, ...], products: frozenset[str], business: str) -> Passages:
     read = [(passage, concepts(passage.question), concepts(passage.answer)) for passage in passages]
-    counts = Counter(name for _, question, answer in read for name in {*question, *answer})
+    told = {(passage.id, name) for passage, question, answer in read for name in (*question, *answer)}
+    counts, total = Counter(name for _, name in told), len({passage.id for passage in passages})
     names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
     shared = Counter(name for group in names for name in group)
     entries = tuple(
         Entry(passage, question, answer, frozenset(name for name in group if shared[name] == 1))
         for (passage, question, answer), group in zip(read, names, strict=True)
     )
-    total = len(passages)
     rarity = {name: math.log(1 + total / count) / math.log(1 + total) for name, count in counts.items()}
-    words = {word: word for passage in passages for word in plain(f"{passage.question} {passage.answer}").split()}
-    return Passages(entries, rarity, words)
+    vocabulary = frozenset(word for item in passages for word in plain(f"{item.question} {item.answer}").split())
+    subjects = [plain(business), *(word for item in passages for word in _ACRONYM.findall(item.question))]
+    stems = frozenset(stem(word) for subject in subjects for word in plain(subject).split())
+    return Passages(entries, rarity, vocabulary, products, stems)

@@ -40,6 +40,8 @@ ASKED = [
     ("studio-aurora", "atendem meu filho?", "kids"),
     ("studio-aurora", "do you accept kids?", "kids"),
     ("studio-aurora", "e se eu chegar atrasada?", "late"),
+    ("studio-aurora", "do you cut children's hair?", "kids"),
+    ("studio-aurora", "posso cancelar de graça?", "cancellation"),
     ("studio-aurora", "vou me atrasar 10 minutos", "late"),
     ("studio-aurora", "qual a política de cancelamento?", "cancellation"),
     ("studio-aurora", "posso desmarcar até quando?", "cancellation"),
@@ -63,6 +65,8 @@ ASKED = [
     ("pet-feliz", "vocês buscam meu cachorro em casa?", "taxi"),
     ("pet-feliz", "como funciona o táxi dog?", "taxi"),
     ("pet-feliz", "quanto custa o táxi dog?", "taxi"),
+    ("pet-feliz", "vocês levam troco?", "payment"),
+    ("pet-feliz", "posso devolver a ração?", "exchange"),
     ("pet-feliz", "como funciona a entrega?", "delivery"),
     ("clinica-sorriso", "vocês aceitam convênio?", "insurance"),
     ("clinica-sorriso", "atendem Amil?", "insurance"),
@@ -72,6 +76,7 @@ ASKED = [
     ("cryptolock", "what is pspm", "what"),
     ("cryptolock", "o que ele bloqueia?", "blocks"),
     ("cryptolock", "quanto custa?", "price"),
+    ("cryptolock", "quanto custa o PSPM?", "price"),
     ("cryptolock", "how much does it cost?", "price"),
 ]
 
@@ -93,7 +98,6 @@ UNKNOWN = [
     ("pet-feliz", "vocês vendem pneu?"),
     ("pet-feliz", "que produtos vocês têm?"),
     ("pet-feliz", "tem gato?"),
-    ("pet-feliz", "precisa de troco?"),
     ("pet-feliz", "quanto custa o banho?"),
     ("pet-feliz", "quanto custa a entrega?"),
     ("studio-aurora", "vocês vendem produtos?"),
