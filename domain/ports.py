@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 
 from domain.business import Business
 from domain.commands import Command
-from domain.messages import Destination, Outgoing, Parsed, Sent, Status
+from domain.messages import Destination, Outgoing, Parsed, Sent
 
 Row = Mapping[str, Any]
 
@@ -322,8 +322,8 @@ class Unit(Protocol):
         """Reads what waits in the lane. Holds no connection afterwards."""
         ...
 
-    async def commit(self, pending: Pending, outcome: Outcome, *, patient: bool = True) -> None:
-        """Transcript, outbox, inbox done, conversation row, lane released, commit.
+    async def commit(self, pending: Pending, outcome: Outcome | None, *, patient: bool = True) -> None:
+        """Transcript, outbox, inbox done, conversation row, lane released, commit. Without outcome: only the lane.
 
         Raises LeaseLost, or Superseded when newer events wait, after rolling back. Not `patient`: commits although
         newer events wait, and leaves the lane due.
@@ -385,12 +385,21 @@ class Outbox(Protocol):
         self,
         letter: str,
         lease: Lease,
-        status: Status,
+        status: Literal["sent", "failed"],
         at: datetime,
         provider_id: str | None = None,
         error: str | None = None,
     ) -> None:
-        """Writes what became of a letter, unless a status webhook told more already. `queued`: to be tried again."""
+        """Writes what became of a letter, unless a status webhook told more already."""
+        ...
+
+    async def put_off(
+        self, letter: str, lease: Lease, status: Literal["queued", "uncertain"], at: datetime, after: float, error: str
+    ) -> bool:
+        """Releases the lane until `after` seconds have passed; the letter goes first then.
+
+        False, and the lane stays held, when a status webhook told meanwhile what became of the letter.
+        """
         ...
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from domain.errors import LeaseLost
-from domain.messages import Alias, Destination, Outgoing, Status
+from domain.messages import Alias, Destination, Outgoing
 from domain.ports import Lease, Letter
 from persistence import lanes
 from persistence.burst import burst
@@ -37,6 +38,7 @@ UPDATE outbox SET
     error = CASE WHEN status IN ('sending', 'uncertain') THEN %(error)s ELSE error END,
     changed_at = %(at)s
 WHERE id = %(letter)s
+RETURNING status
 """
 
 
@@ -77,7 +79,7 @@ class Outbox:
         self,
         letter: str,
         lease: Lease,
-        status: Status,
+        status: Literal["sent", "failed"],
         at: datetime,
         provider_id: str | None = None,
         error: str | None = None,
@@ -86,6 +88,22 @@ class Outbox:
         arguments = {"letter": letter, "status": status, "provider_id": provider_id, "error": error, "at": at}
         async with burst(self.database, lease.tenant) as connection:
             await connection.execute(_SETTLE, arguments)
+
+    async def put_off(
+        self, letter: str, lease: Lease, status: Literal["queued", "uncertain"], at: datetime, after: float, error: str
+    ) -> bool:
+        """Releases the lane until `after` seconds have passed; the letter goes first then.
+
+        False, and the lane stays held, when a status webhook told meanwhile what became of the letter. The letter is
+        written before the lane, as statuses do it: one of the two sees the other.
+        """
+        arguments = {"letter": letter, "status": status, "provider_id": None, "error": error, "at": at}
+        async with self.database.transaction(lease.tenant) as connection:
+            row = await (await connection.execute(_SETTLE, arguments)).fetchone()
+            waiting = row is not None and row["status"] == status
+            if waiting:
+                await connection.execute(lanes.RETRY, lanes.held(lease) | {"after": after})
+        return waiting
 
     async def _release(self, connection: Connection, lease: Lease, version: int) -> None:
         await connection.execute(lanes.RELEASE, lanes.held(lease) | {"version": version})
