@@ -17,7 +17,7 @@ from domain.messages import Alias, Content, Destination, Inbound, Outgoing, Pars
 from domain.ports import Webhook
 
 PAGES = Path(__file__).parent / "pages"
-"""chat.html, chat.css and chat.js: served at /chat, /chat/{business} and /chat/static/."""
+"""The page itself: chat.html is served at /chat and /chat/{business}, every other file at /chat/static/{file}."""
 
 _BODY_LIMIT = 128 * 1024
 _Session = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]

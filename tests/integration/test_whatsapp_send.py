@@ -208,7 +208,7 @@ async def test_a_full_pool_is_a_retry(twin: GraphApi, clock: StandingClock) -> N
     "changes", [{"access_token": ""}, {"access_token": "a\nb"}, {"access_token": "wrong"}, {"graph_api_url": "ftp://x"}]
 )
 async def test_wrong_credentials_or_address_pause_the_channel(
-    twin: GraphApi, clock: StandingClock, changes: dict[str, str]
+    twin: GraphApi, clock: StandingClock, changes: dict[str, Any]
 ) -> None:
     channel = WhatsApp(replace(Config(access_token="token", graph_api_url=twin.url), **changes), clock)
     with pytest.raises(ChannelPaused):

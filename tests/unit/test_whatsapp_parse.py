@@ -206,14 +206,30 @@ def test_problem_lines_never_tell_what_a_customer_wrote_or_their_number() -> Non
     assert parsed.problems == ("entry[0].changes[0].messages[0]: a text message without a text",)
 
 
+NAMED: dict[str, Any] = {"id": "b", "from": "5511987654321", "type": "text"}
+
+
+@pytest.mark.parametrize("bad", [None, 7, "x", [], {}, {"id": "x"}, {"from": "5511987654321"}, {"id": 1.5, "from": {}}])
+def test_something_that_is_no_message_between_good_ones_costs_nothing_else(bad: object) -> None:
+    assert_costs_only_itself(bad)
+
+
 @pytest.mark.parametrize(
-    "bad",
-    [None, 7, "x", [], {}, {"id": "x"}, {"from": "5511987654321"}, {"id": 1.5, "from": {}, "type": []}]
-    + [{"id": "b", "from": "5511987654321", "type": "text", "text": text} for text in (None, 7, [], {}, {"body": 7})]
-    + [{"id": "b" * 5000, "from": "5511987654321", "type": "image"}]
-    + [{"id": "b", "from": "nobody", "type": "text", "text": {"body": "x"}}],
+    "changes",
+    [
+        {"text": None},
+        {"text": []},
+        {"text": {"body": 7}},
+        {"type": []},
+        {"type": "image", "id": "b" * 5000},
+        {"text": {"body": "x"}, "from": "nobody"},
+    ],
 )
-def test_a_malformed_message_between_good_ones_costs_only_itself(bad: object) -> None:
+def test_a_malformed_message_between_good_ones_costs_only_itself(changes: dict[str, Any]) -> None:
+    assert_costs_only_itself({**NAMED, **changes})
+
+
+def assert_costs_only_itself(bad: object) -> None:
     good = [meta_webhooks.text("5511987654321", word, id=word) for word in ("um", "dois")]
     payload = meta_webhooks.envelope("1", good)
     payload["entry"][0]["changes"][0]["value"]["messages"].insert(1, bad)
