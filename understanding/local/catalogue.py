@@ -1,8 +1,8 @@
 """The catalogue as customers name it: services, products, professionals and zones found in a message.
 
-A thing is found by its name, its aliases, a translation ("haircut") or a slip ("maniucre"). Words that
-only narrow ("masculino", "15 kg") choose between things but are none by themselves. What fits several things equally well
-comes back as one match with `alternatives`.
+A thing is found by its name, its aliases, a translation ("haircut") or a slip ("maniucre"). Words that only narrow
+("masculino", "15 kg") choose between things but are none by themselves. What fits several things equally well comes
+back as one match with `alternatives`.
 """
 
 from __future__ import annotations

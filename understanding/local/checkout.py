@@ -1,4 +1,4 @@
-"""How an order is paid and handed over, in a customer's words: money, change, payment, delivery and street address."""
+"""How an order is paid and received, in a customer's words: money, change, payment, delivery and address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ _CHANGE = re.compile(
     r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|for|from|of)\s+"
     r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
     rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
-    rf"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |a )?(?:r\$ ?|\$ ?)?(?P<counted>{_DIGITS})(?![\d.,])"
+    r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |a )?(?:r\$ ?|\$ ?)?"
+    rf"(?P<counted>{_DIGITS})(?![\d.,])"
 )
 _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pix", re.compile(r"\bpix\b")),
@@ -35,9 +36,11 @@ _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cash", re.compile(r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas)\b")),
 )
 _PICKUP = re.compile(
-    r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|busco|buscarei|"
-    r"(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|pick(?: it| them)?[ -]?up|pickup|"
-    r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b(?: (?:na|en la) (?:loja|tienda))?"
+    r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
+    r"busco|buscarei|(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
+    r"pick(?: it| them)?[ -]?up|pickup|"
+    r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b"
+    r"(?: (?:na|en la) (?:loja|tienda))?"
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
@@ -53,17 +56,20 @@ _COMPLEMENT = (
     r"(?:\s*[,-]?\s*\b(?:apartamento|apto?|apt|ap|bloco|bl|casa|sala|conjunto|cj|andar|torre|lote|quadra|piso|depto|unit)"
     r"\b\.?\s*(?:\d{1,5}[a-z]?|[a-z])\b)*"
 )
-_NUMBER = r"(?:,?\s*(?:n[º°o.]{0,2}|numero|num\.?|no\.)?\s*(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas))|s/n))"
+_NUMBER = (
+    r"(?:\s*,\s*|\s+)(?:(?:n[º°o.]{0,2}|numero|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)"
+)
 _NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")
 _UNNUMBERED = re.compile(rf"\b{_STREET}\s+[^\n!?]{{3,80}}")
 _ENGLISH_STREET = re.compile(
-    r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|square)"
-    r"\b\.?(?:,?\s*(?:apt|apartment|unit|suite|floor)\.?\s*#?\w{1,5})?"
+    r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?"
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|square)\b\.?"
+    r"(?:,?\s*(?:apt|apartment|unit|suite|floor)\.?\s*#?\w{1,5})?"
 )
 
 
 def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]:
-    """Everything said about paying and handing over. `asked`: the bot asked for the address, so less will do for one."""
+    """Everything said about paying and receiving. `asked`: the bot asked for the address, so less will do for one."""
     change = list(_change(folded, text, language))
     yield from change
     yield from _money(folded, text, language, change)

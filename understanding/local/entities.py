@@ -12,7 +12,7 @@ _CHARACTERS_READ = 2000
 
 
 def find(text: str, language: str = "pt-BR", asks: str = "none") -> list[Entity]:
-    """The data of a message, in its order. `asks` is what the bot waits for: "name" and "address" accept bare answers."""
+    """The data of a message, in its order. `asks` is what the bot waits for: name and address accept bare answers."""
     text = text[:_CHARACTERS_READ]
     folded = fold(text)
     found = [

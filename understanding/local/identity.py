@@ -11,7 +11,10 @@ from understanding.local.words import fold
 
 _EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _ABROAD = re.compile(r"\+(?!55)\d[\d\s().-]{7,16}\d")
-_PHONE = re.compile(r"(?<![\d+])(?:\+?55[\s-]*)?\(?0?([1-9]\d)\)?[\s.-]*(9[\s.-]?\d{4}|[2-5]\d{3})[\s.-]?(\d{4})(?!\d)")
+_PHONE = re.compile(
+    r"(?<![\d+])(?<!cpf )(?<!cpf: )(?:\+?55[\s-]*)?\(?0?([1-9]\d)\)?[\s.-]*"
+    r"(9[\s.-]?\d{4}|[2-5]\d{3})[\s.-]?(\d{4})(?!\d)"
+)
 _CPF = re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)")
 _CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?!\d)|(?<=cep )\d{8}(?!\d)|(?<=cep: )\d{8}(?!\d)|^\s*\d{8}\s*$")
 _PARTICLE = r"(?:d[aeo]s?|del|de la|van|von)"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _PORTUGUESE: dict[str, int] = {
-    "um": 1, "uma": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6, "meia": 6, "sete": 7, "oito": 8,
-    "nove": 9, "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "catorze": 14, "quinze": 15,
+    "uma": 1, "um": 1, "dois": 2, "duas": 2, "tres": 3, "quatro": 4, "cinco": 5, "seis": 6,
+    "sete": 7, "oito": 8, "nove": 9,
+    "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "catorze": 14, "quinze": 15,
     "dezesseis": 16, "dezessete": 17, "dezoito": 18, "dezenove": 19, "vinte": 20, "trinta": 30, "quarenta": 40,
     "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90, "cem": 100, "duzentos": 200,
     "trezentos": 300, "quinhentos": 500,
@@ -20,8 +23,9 @@ _SPANISH: dict[str, int] = {
 }  # fmt: skip
 
 
+@cache
 def table(language: str) -> dict[str, int]:
-    """The numerals of a locale; numerals of the others that mean nothing else in it are understood too."""
+    """The numerals of a locale; those of the others that mean nothing else in it are understood too."""
     match language[:2]:
         case "en":
             return {**_PORTUGUESE, **_ENGLISH}
@@ -29,6 +33,15 @@ def table(language: str) -> dict[str, int]:
             return {**_ENGLISH, **_PORTUGUESE, **_SPANISH}
         case _:
             return {**_ENGLISH, **_PORTUGUESE}
+
+
+@cache
+def pattern(language: str) -> str:
+    """A regular expression without groups for digits or words: "12", "doze", "vinte e cinco"."""
+    known = table(language)
+    tens = "|".join(word for word, value in known.items() if 20 <= value < 100)
+    every = "|".join(sorted(known, key=len, reverse=True))
+    return rf"(?:\d+|(?:{tens}) (?:e|y|and)? ?(?:{every})|(?:{every}))"
 
 
 def value(text: str, language: str) -> int | None:

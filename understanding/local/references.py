@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from understanding.local.entity import Entity, cut
 
 _ORDER = re.compile(
-    r"\b(?:pedido|encomenda|order|orden)\s*(?P<sign>(?:numero|number|num\.?|n[º°o.]{1,2}|no\.|#)\s*)?#?\s*(?P<number>\d{1,9})\b"
+    r"\b(?:pedido|encomenda|order|orden)\s*(?P<sign>(?:numero|number|num\.?|n[º°o.]{1,2}|no\.|#)\s*)?#?\s*"
+    r"(?P<number>\d{1,9})\b"
     r"(?!\s*(?:x|kg|sacos?|unidades?|h\b|:))|(?<!\w)#\s*(?P<hash>\d{1,9})\b"
 )
 _DETERMINED = re.compile(r"\b(?:o|do|no|meu|my|the|mi|el|del)\s+$")
@@ -24,12 +25,16 @@ _WEEKDAYS = frozenset({"segunda", "terca", "quarta", "quinta", "sexta"})  # also
 _ANY = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _SURE = "|".join(sorted(set(_ORDINALS) - _WEEKDAYS, key=len, reverse=True))
 _CHOICE = r"(?:opcao|opcoes|alternativa|option|opcion|choice|item|da lista|de la lista|one)"
-_NOT_CHOICE = r"(?!\s*(?:vez|vezes|time|lugar|de (?:janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)|semana|dia|pedido|hora|name|order))"
+_NOT_CHOICE = (
+    r"(?!\s*(?:vez|vezes|time|lugar|semana|dia|pedido|hora|name|order|de (?:janeiro|fevereiro|marco|abril|maio|junho|"
+    r"julho|agosto|setembro|outubro|novembro|dezembro)))"
+)
 _POSITIONS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<ordinal>{_ANY}) {_CHOICE}\b"),
     re.compile(rf"(?<!dia )(?<!de )\b(?:o|a|el|la|the) (?P<ordinal>{_SURE})\b{_NOT_CHOICE}"),
     re.compile(rf"^\s*(?P<ordinal>{_SURE})\s*[.!]*\s*$"),
-    re.compile(r"\b(?:opcao|option|opcion|item|alternativa)\s*(?:numero|number|n[º°o.]{1,2})?\s*#?(?P<number>\d{1,2})\b"),
+    re.compile(r"\b(?:opcao|option|opcion|item|alternativa)\s*(?:numero|number|n[º°o.]{1,2})?\s*#?"
+               r"(?P<number>\d{1,2})\b"),
     re.compile(r"^\s*(?:quero |prefiro |pode ser |vou de |i want |i'll take |quiero )?(?:o|a|el|la|the|numero|number)\s*#?"
                r"(?P<number>\d{1,2})(?:\s*(?:mesmo|por favor|pf|please|obrigad[oa]))?\s*[.!]*\s*$"),
     re.compile(r"(?<!\d)(?P<number>\d{1,2})(?:º|ª|°|st|nd|rd|th)\b(?: (?:opcao|option|one|da lista))?"),

@@ -1,0 +1,134 @@
+"""The catalogue finds what customers name, and nothing when they name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import pytest
+
+from domain.business import Business
+from understanding.local.catalogue import Catalogue
+
+
+@pytest.fixture
+def salon(businesses: Mapping[str, Business]) -> Catalogue:
+    return Catalogue(businesses["studio-aurora"])
+
+
+@pytest.fixture
+def shop(businesses: Mapping[str, Business]) -> Catalogue:
+    return Catalogue(businesses["pet-feliz"])
+
+
+def ids(catalogue: Catalogue, text: str) -> list[str]:
+    return [match.id for match in catalogue.find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quero marcar amanhã", "boa tarde", "banana", "escola", "pode confirmar", "estou sem mão de obra", "",
+        "não quero esse horário, prefiro mais tarde", "👍", "quero fazer luzes", "meu nome é Ana",
+    ],
+)  # fmt: skip
+def test_what_names_nothing_matches_nothing(salon: Catalogue, text: str) -> None:
+    assert salon.find(text) == []
+
+
+@pytest.mark.parametrize("text", ["bolsas", "vocês buscam o cachorro em casa?", "av ipiranga 200", "2", "sim"])
+def test_a_shop_does_not_sell_every_word(shop: Catalogue, text: str) -> None:
+    assert shop.find(text) == []
+
+
+@pytest.mark.parametrize("text", ["corte", "cortar", "cortes", "queria um corte amanhã às 15h", "peluquería"])
+def test_a_bare_cut_is_either_cut(salon: Catalogue, text: str) -> None:
+    (match,) = salon.find(text)
+    assert {match.id, *match.alternatives} == {"corte-feminino", "corte-masculino"}
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("corte feminino", "corte-feminino"), ("quero cortar o cabelo", "corte-feminino"),
+        ("men's haircut", "corte-masculino"), ("corte de pelo de hombre", "corte-masculino"),
+        ("corte, é pra homem", "corte-masculino"), ("o masculino", "corte-masculino"), ("escovar", "escova"),
+        ("pintar o cabelo", "coloracao"), ("hair dye", "coloracao"), ("fazer a unha", "manicure"),
+        ("pintar as unhas", "manicure"), ("unha do pé", "pedicure"), ("maniucre", "manicure"),
+        ("hidrataçao", "hidratacao"), ("coloracao", "coloracao"),
+    ],
+)  # fmt: skip
+def test_services_are_found_by_verb_translation_and_typo(salon: Catalogue, text: str, service: str) -> None:
+    (match,) = salon.find(text)
+    assert (match.id, match.alternatives) == (service, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("corte masculino e manicure", ["corte-masculino", "manicure"]),
+        ("manicure pedicure", ["manicure", "pedicure"]),
+        ("corte masculino e feminino", ["corte-masculino", "corte-feminino"]),
+        ("fazer o pé e a mão", ["pedicure", "manicure"]),
+        ("corte feminino com a Ana", ["corte-feminino", "ana"]),
+    ],
+)
+def test_several_things_in_one_message_are_all_found(salon: Catalogue, text: str, expected: list[str]) -> None:
+    assert ids(salon, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("golden 15", "racao-golden-15"), ("ração 15kg", "racao-golden-15"), ("raçao golden", "racao-golden-15"),
+        ("ração de gato", "racao-gatos-3"), ("comida de gato", "racao-gatos-3"), ("cat food", "racao-gatos-3"),
+        ("ração de filhote", "racao-premier-filhote"), ("shampoo 500ml", "shampoo"), ("xampu", "shampoo"),
+        ("duas bolinhas", "bola"), ("cat litter", "areia-4"), ("a de 15 kg", "racao-golden-15"),
+        ("banho no meu cachorro, ele é grande", "banho-grande"), ("baño para perro grande", "banho-grande"),
+    ],
+)  # fmt: skip
+def test_sizes_animals_and_translations_choose_between_products(shop: Catalogue, text: str, product: str) -> None:
+    (match,) = shop.find(text)
+    assert (match.id, match.alternatives) == (product, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "candidates"),
+    [
+        ("ração", {"racao-golden-15", "racao-premier-filhote", "racao-gatos-3"}),
+        ("ração de cachorro", {"racao-golden-15", "racao-premier-filhote"}),
+        ("dog food", {"racao-golden-15", "racao-premier-filhote"}),
+        ("dar banho", {"banho-pequeno", "banho-grande"}),
+        ("equipe", {"equipe-1", "equipe-2"}),
+    ],
+)
+def test_what_fits_several_things_names_them_all(shop: Catalogue, text: str, candidates: set[str]) -> None:
+    (match,) = shop.find(text)
+    assert {match.id, *match.alternatives} == candidates
+
+
+@pytest.mark.parametrize("text", ["no centro", "Centro", "rua das flores 123 centro"])
+def test_a_zone_is_found_as_a_whole_word(shop: Catalogue, text: str) -> None:
+    assert ids(shop, text) == ["Centro"]
+
+
+@pytest.mark.parametrize("text", ["jd paulista", "jd. Paulista", "moro no jardim paulista"])
+def test_a_shortened_zone_is_the_zone(shop: Catalogue, text: str) -> None:
+    assert ids(shop, text) == ["Jardim Paulista"]
+
+
+def test_a_match_shows_the_customers_own_words(shop: Catalogue) -> None:
+    text = "Quero 2 RAÇÃO GOLDEN 15 kg, por favor"
+    (match,) = shop.find(text)
+    assert match.text == text[slice(*match.span)] == "RAÇÃO GOLDEN 15 kg"
+
+
+def test_matches_never_overlap(shop: Catalogue) -> None:
+    matches = shop.find("golden 15kg ração de gato bolinha areia shampoo no centro com a equipe 1 banho e tosa")
+    spans = [match.span for match in matches]
+    assert len(spans) == 8
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_a_business_that_sells_nothing_finds_nothing(businesses: Mapping[str, Business]) -> None:
+    assert Catalogue(businesses["cryptolock"]).find("quero um corte de 15 kg, o masculino") == []
