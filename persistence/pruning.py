@@ -9,8 +9,8 @@ from domain.clock import Clock
 from persistence.burst import burst
 from persistence.database import Database
 
-# One statement sees one snapshot: a checkpoint that a turn commits meanwhile is neither seen nor touched, and the blobs it
-# shares with the one before are kept for that one's sake.
+# One statement sees one snapshot: a checkpoint that a turn commits meanwhile is neither seen nor touched, and the blobs
+# it shares with the one before are kept for that one's sake.
 _PRUNE = """
 WITH resting AS (
     SELECT tenant || ':' || id AS thread FROM conversations
