@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from domain.business import BookingRules, Professional, Service, Span
+from domain.business import BookingRules, Professional, Service
 from domain.errors import FixArguments, Impossible
 from domain.ports import Booking
 from tools import offers
 from tools.calendar import Calendar
 from tools.offers import Offer
-from tools.tool import Desk
+from tools.tool import Desk, spans_of
 
 _NEAR = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
@@ -148,7 +148,7 @@ class Search:
         opens = self.desk.business.next_opening(max(calendar.whole_days(start, start)[1], self.desk.now))
         return {
             "day": day.isoformat(),
-            "opening": ", ".join(_span(span) for span in self.desk.business.opening(day)),
+            "opening": spans_of(self.desk.business.opening(day)),
             "holiday": day in self.desk.business.holidays,
             "next_open_day": opens.date().isoformat() if opens else None,
             "next_opening": opens.isoformat() if opens else None,
@@ -156,7 +156,7 @@ class Search:
             "horizon_days": calendar.rules.horizon_days,
             "last_day": calendar.last_day.isoformat(),
             "performers": [person.id for person in self._performers],
-            "breaks": {person.id: [_span(span) for span in person.breaks] for person in self.persons},
+            "breaks": {person.id: spans_of(person.breaks) for person in self.persons},
             "days_off": {person.id: list(person.days_off) for person in self.persons},
         }
 
@@ -186,11 +186,3 @@ def written(desk: Desk, booking: Booking) -> dict[str, Any]:
 def price_of(service: Service) -> str | None:
     """Two decimals; None is told only after an evaluation."""
     return None if service.price is None else f"{service.price:.2f}"
-
-
-def _span(span: Span) -> str:
-    return f"{_clock(span.start)}-{_clock(span.end)}"
-
-
-def _clock(moment: time) -> str:
-    return moment.strftime("%H:%M")

@@ -11,7 +11,7 @@ from domain.business import WEEKDAYS, Business
 from domain.errors import FixArguments
 from tools.passages import passages_of
 from tools.shelf import money
-from tools.tool import Arguments, Desk, Tool, WriteArguments, reading, writing
+from tools.tool import Arguments, Desk, Tool, WriteArguments, reading, spans_of, writing
 
 Topic = Literal["address", "payment", "professionals", "prices", "delivery", "languages"]
 
@@ -56,7 +56,7 @@ async def business_hours(desk: Desk, arguments: BusinessHours) -> dict[str, Any]
         "closes_at": _closing(desk),
     }
     if arguments.day is None:
-        week = {weekday: _spans(desk.business.hours.get(weekday, ())) for weekday in WEEKDAYS}
+        week = {weekday: spans_of(desk.business.hours.get(weekday, ())) for weekday in WEEKDAYS}
         return {**answer, "week": week}
     spans = desk.business.opening(arguments.day)
     return {
@@ -64,7 +64,7 @@ async def business_hours(desk: Desk, arguments: BusinessHours) -> dict[str, Any]
         "day": arguments.day.isoformat(),
         "weekday": WEEKDAYS[arguments.day.weekday()],
         "open": bool(spans),
-        "opening": _spans(spans),
+        "opening": spans_of(spans),
         "holiday": arguments.day in desk.business.holidays,
         "next_open_day": _next_open_day(desk.business, arguments.day),
     }
@@ -101,10 +101,6 @@ TOOLS: tuple[Tool, ...] = (
 )
 
 
-def _spans(spans: Any) -> list[dict[str, str]]:
-    return [{"start": span.start.strftime("%H:%M"), "end": span.end.strftime("%H:%M")} for span in spans]
-
-
 def _closing(desk: Desk) -> str | None:
     """When today's opening under way ends."""
     local = desk.local(desk.now)
@@ -124,7 +120,7 @@ def _professionals(business: Business) -> list[dict[str, Any]]:
             "name": person.name,
             "services": list(person.services),
             "days_off": list(person.days_off),
-            "breaks": _spans(person.breaks),
+            "breaks": spans_of(person.breaks),
         }
         for person in business.professionals
     ]

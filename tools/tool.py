@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import cleandoc
@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.business import Business
+from domain.business import Business, Span
 from domain.ports import Records
 
 Effect = Literal["read", "write"]
@@ -78,6 +78,11 @@ def reading(arguments: type[A], run: Run[A]) -> Tool:
 def writing(arguments: type[A], run: Run[A]) -> Tool:
     """A tool that changes the books, named like its function. It answers with a `receipt`."""
     return Tool(_name(run), "write", arguments, run)
+
+
+def spans_of(spans: Iterable[Span]) -> list[dict[str, str]]:
+    """Openings and breaks as tool results show them: `{"start": "09:00", "end": "19:00"}`."""
+    return [{"start": span.start.strftime("%H:%M"), "end": span.end.strftime("%H:%M")} for span in spans]
 
 
 def _name(run: Callable[..., object]) -> str:
