@@ -46,6 +46,8 @@ KINDS: Mapping[str, str] = {
     "later": "K",  # 1 ahead, -1 ago
     "at": "a",
     "to": "s",
+    "week": "y",  # weeks from the current one
+    "to_hour": "h",  # "pras": quinze pras quatro, marca pras 4
     "to_clock": "k",  # English "to": a range and "ten to four"
     "from": "f",
     "between": "b",
@@ -102,7 +104,7 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of "pt", "es" or "en"; region suffixes are ignored, an unknown language reads as Portuguese."""
     code = language[:2].lower()
-    module = import_module(f"understanding.local.dates.{code if code in ('pt', 'es', 'en') else 'pt'}")
+    module = import_module(f"understanding.local.dates.{code if code in ('pt',) else 'pt'}")
     return _compiled(code, module.WORDS, module.LOOKALIKES, module.SPELLED)
 
 

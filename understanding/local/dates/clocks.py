@@ -1,0 +1,197 @@
+"""Rules for times of day: "às 3", "15h30", "quinze pras quatro", "das 9 às 11", "depois das 18h", "de manhã"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from understanding.local.dates import resolve
+from understanding.local.dates.lexer import Token
+from understanding.local.dates.resolve import PARTS, Clock, Stretch
+from understanding.local.dates.rules import Match, Rules
+
+# Kinds the rules make: "@" a time of day, "&" a part of a day.
+rules = Rules()
+
+
+def _clock(token: Token) -> Clock | None:
+    """The time a number or a clock token says."""
+    if token.clock is not None:
+        return token.clock
+    if token.kind == "H":
+        return Clock(token.number // 60, token.number % 60 or None, True)
+    if token.number > 24:
+        return None
+    return Clock(token.number, None, token.number == 0 or token.number > 12 or token.name.startswith("0"))
+
+
+def _read(match: Match, clock: Clock | None) -> Token | None:
+    return None if clock is None else match.made("@", clock=clock)
+
+
+@rules(r"V[ath]*(?P<h>[NH])(?!U(?!P))")
+@rules(r"(?P<n>N)(?P<u>U)?[rkh][at]*(?P<h>[NH])")
+@rules(r"(?P<n>N)(?P<u>U)?q[at]*(?P<h>[NH])")
+@rules(r"(?P<h>[NH])(?P<v>v)(?P<n>N)(?P<u>U)?")
+def around_the_hour(match: Match) -> Token | None:
+    """ "quinze pras quatro", "half past three", "cuatro menos diez"."""
+    clock, minutes = _clock(match["h"]), match.get("n")
+    if clock is None or clock.minute is not None or clock.hour > 12 and match["h"].kind == "N":
+        return None
+    if minutes is None:
+        return _read(match, resolve.plus_minutes(clock, match.all[0].number))
+    unit = match.get("u")
+    if not 0 < minutes.number < 31 or minutes.number % 5 or (unit and unit.number):
+        return None
+    english_range = (
+        any(token.kind == "k" for token in match.all) and minutes.name.isdigit() and match.around(-1).kind != "a"
+    )
+    if english_range or match.counts_things():
+        return None
+    past = any(token.kind == "q" for token in match.all)
+    return _read(match, resolve.plus_minutes(clock, minutes.number if past else -minutes.number))
+
+
+@rules(r"(?P<h>[HN])(?P<u>U)?(?P<q>Q)")
+def half_hour(match: Match) -> Token | None:
+    """ "3 e meia", "meio-dia e meia"."""
+    clock, unit = _clock(match["h"]), match.get("u")
+    if clock is None or clock.minute is not None or (unit and (unit.number != 1 or match.around(-1).kind not in "ahs")):
+        return None
+    if match["h"].kind == "N" and (
+        match.counts_things() or (match["q"].number == 0 and match.around(-1).kind not in "ah")
+    ):
+        return None
+    return _read(match, clock if match["q"].number == 0 else resolve.plus_minutes(clock, match["q"].number))
+
+
+@rules(r"(?P<h>[HN])(?P<u>U)?[,i]?(?P<p>P)")
+def hour_of_part(match: Match) -> Token | None:
+    """ "3 da tarde", "8:30 de la noche", "9 in the morning"."""
+    clock, unit, part = _clock(match["h"]), match.get("u"), match["p"].number
+    if clock is None or (unit and unit.number != 1) or (match["h"].kind == "N" and clock.hour > 24):
+        return None
+    shifted = resolve.at_part(clock, part)
+    start, end = PARTS[part]
+    if match["h"].kind == "N" and not (start - 5 <= shifted.hour <= end + 3):
+        return None
+    return _read(match, shifted)
+
+
+@rules(r"(?<=[ahGBu])t?(?P<h>N)(?:U?e(?P<e>N)(?P<mu>U)?|(?P<m>N))")
+@rules(r"(?P<h>[NH])(?P<u>U)?e(?P<e>N)(?P<mu>U)?")
+@rules(r"(?P<h>N)(?P<m>N)")
+def hour_and_minutes(match: Match) -> Token | None:
+    """ "às 3 e 15", "quinze horas e trinta", "three thirty"."""
+    clock, minutes = _clock(match["h"]), match.get("e", "m")
+    if clock is None or clock.minute is not None or minutes is None or match.counts_things():
+        return None
+    unit, hour_unit = match.get("mu"), match.get("u")
+    introduced = match.around(-1).kind in "ahGBuf" or match["h"].kind == "H" or any(t.kind == "U" for t in match.all)
+    spelled = match["h"].name.isalpha() and minutes.name.isalpha() and match.setting.language == "en"
+    if (unit and unit.number) or (hour_unit and hour_unit.number != 1) or not (introduced or spelled):
+        return None
+    if (
+        not 0 < minutes.number < 60
+        or (minutes.number % 5 and minutes.number < 24)
+        or (match.get("m") and minutes.number < 10)
+    ):
+        return None
+    return _read(match, replace(clock, minute=minutes.number))
+
+
+@rules(r"(?P<h>H)")
+@rules(r"(?<=[ahGBufdb-])(?P<x>x)")
+def written(match: Match) -> Token | None:
+    return _read(match, _clock(match.all[0]))
+
+
+@rules(r"(?<=[ah])t?(?P<h>N)(?P<u>U)?")
+@rules(r"(?<=s)(?P<h>N)(?P<u>U)")
+@rules(r"(?<=s)(?P<h>N)")
+@rules(r"(?P<h>N)(?P<u>U)")
+def bare_hour(match: Match) -> Token | None:
+    """ "às 3", "à uma hora", "quinze horas"."""
+    hour, unit, before = match["h"], match.get("u"), match.around(-1)
+    clock = _clock(hour)
+    if clock is None or (unit and unit.number != 1) or (hour.name in ("a", "an") and not unit):
+        return None
+    if before.kind == "s" and not (hour.number == 1 and (unit or before.start in match.setting.accented)):
+        return None
+    if before.kind not in "ahs" and not 13 <= hour.number <= 23:
+        return None
+    return None if match.counts_things() else _read(match, clock)
+
+
+@rules(r"(?P<p>P)[,]?[ah]?(?P<at>@)(?![-sku])|(?P<at2>@)[,]?(?P<p2>P)")
+def clock_and_part(match: Match) -> Token | None:
+    """ "de tarde, às 3"."""
+    clock, part = match.get("at", "at2"), match.get("p", "p2")
+    assert clock is not None and part is not None
+    if clock.clock is None or clock.clock.hour > 12:
+        return replace(clock, start=match.all[0].start, end=match.all[-1].end) if clock.clock else None
+    return _read(match, resolve.at_part(clock.clock, part.number))
+
+
+@rules(r"(?P<x>[fdbi])?[ath]{0,2}(?P<a>@)(?:[-kusrh]|a){1,3}t?(?P<b>[@N])(?P<c>U)?")
+@rules(r"(?P<x>[fdb])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusrha]{1,3}t?(?P<b>[@N])(?P<c>U)?")
+def range_of_hours(match: Match) -> Token | None:
+    """ "das 9 às 11", "entre 14 e 16h", "2-4pm"."""
+    start, end = _clock(match["a"]), _clock(match["b"])
+    for unit in (match.get("u"), match.get("c")):
+        if unit and unit.number != 1:
+            return None
+    if start is None or end is None or match.counts_things():
+        return None
+    bare = match["a"].kind == match["b"].kind == "N"
+    if (
+        bare
+        and not match.get("c")
+        and (not match.get("x") or match.around(1).kind in ".T" or start.hour == 0 or end.hour - start.hour > 12)
+    ):
+        return None
+    if match.get("x") and match["x"].kind == "d" and bare and match.around(-1).kind not in ";,@#&.IieodfraD":
+        return None
+    return match.made("&", stretch=Stretch(start, end))
+
+
+@rules(
+    r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?|[fda]?t?(?P<h3>@),?(?P<on>g)"
+)
+def open_stretch(match: Match) -> Token | None:
+    """ "depois das 18h", "antes do meio-dia", "14h em diante"."""
+    token, unit = match.get("h", "h2", "h3"), match.get("u", "u2")
+    clock = _clock(token) if token else None
+    if (
+        clock is None
+        or (unit and unit.number != 1)
+        or (token and token.kind == "N" and (match.counts_things() or token.name in ("a", "an")))
+    ):
+        return None
+    before = match.get("b")
+    return match.made("&", stretch=Stretch(None, clock) if before else Stretch(clock, None))
+
+
+@rules(r"u[ats]?(?P<p>P)")
+@rules(r"(?P<p>P)")
+@rules(r"(?<=[#&o])(?P<p>p)(?![.])")
+@rules(r"(?P<p>p)(?=[oe]{1,2}[&P])")
+def part_of_day(match: Match) -> Token:
+    start, end = PARTS[match["p"].number]
+    if match.all[0].kind == "u":
+        return match.made("&", stretch=Stretch(None, Clock(end, None, True)))
+    return match.made(
+        "&", stretch=Stretch(Clock(start, None, True), Clock(end, None, True), True), number=match["p"].number
+    )
+
+
+@rules(r"(?P<p>&)[,]?(?P<r>&)|(?P<p2>&)[,]?[ah]?(?P<r2>@)")
+def narrowed_part(match: Match) -> Token | None:
+    """ "de manhã, depois das 9": the part of the day narrowed by the hours said."""
+    part, other = match.get("p", "p2"), match.get("r", "r2")
+    assert part is not None and other is not None
+    outer, inner = part.stretch, other.stretch
+    if outer is None or inner is None or not outer.part or inner.part or outer.start is None or outer.end is None:
+        return None
+    start = resolve.at_part(inner.start, part.number) if inner.start else outer.start
+    end = resolve.at_part(inner.end, part.number) if inner.end else outer.end
+    return match.made("&", stretch=Stretch(start, end)) if start.minutes < end.minutes else None

@@ -1,0 +1,269 @@
+"""Calendar and clock arithmetic: what "sexta que vem" or "às 3" comes to, given now and the opening hours."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+Kind = Literal["moment", "interval", "after", "before"]
+Grain = Literal["minute", "hour", "day", "week", "month", "year"]
+Hours = Mapping[int, Sequence[tuple[time, time]]]
+
+UNITS: tuple[Grain, ...] = ("minute", "hour", "day", "week", "month", "year")
+# dawn, morning, afternoon, evening, then early and late halves, lunch, end of the working day
+PARTS = (
+    (0, 6),
+    (6, 12),
+    (12, 18),
+    (18, 24),
+    (6, 9),
+    (10, 12),
+    (12, 15),
+    (16, 18),
+    (18, 20),
+    (21, 24),
+    (12, 14),
+    (16, 18),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time as said. Not `sure`: the hour is 1 to 12 and might be twelve hours later."""
+
+    hour: int
+    minute: int | None = None
+    sure: bool = False
+
+    @property
+    def grain(self) -> Grain:
+        return "hour" if self.minute is None else "minute"
+
+    @property
+    def minutes(self) -> int:
+        """Minutes since midnight."""
+        return self.hour * 60 + (self.minute or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Whole days, `start` up to but not including `end`. `today`: a bare weekday that is also today's."""
+
+    start: date
+    end: date
+    grain: Grain = "day"
+    kind: Kind = "moment"
+    why: str | None = None
+    today: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a day. `start` of None: open to the past; `end` of None: open to the future."""
+
+    start: Clock | None
+    end: Clock | None
+    part: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        return "before" if self.start is None else "after" if self.end is None else "interval"
+
+    @property
+    def grain(self) -> Grain:
+        bounds = (self.start, self.end)
+        return "minute" if any(bound is not None and bound.minute is not None for bound in bounds) else "hour"
+
+
+def one_day(day: date, why: str | None = None) -> Days:
+    return Days(day, day + timedelta(days=1), why=why)
+
+
+def week(day: date, weeks: int = 0, why: str | None = None) -> Days:
+    """The Monday-to-Sunday week `weeks` after the one of `day`."""
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
+    return Days(monday, monday + timedelta(days=7), "week", why=why)
+
+
+def month(year: int, number: int) -> Days:
+    """A month; `number` may run past 12 or below 1."""
+    first = _month_start(year, number)
+    return Days(first, _month_start(year, number + 1), "month")
+
+
+def _month_start(year: int, number: int) -> date:
+    return date(year + (number - 1) // 12, (number - 1) % 12 + 1, 1)
+
+
+def year(number: int) -> Days:
+    return Days(date(number, 1, 1), date(number + 1, 1, 1), "year")
+
+
+def period(grain: Grain, today: date, shift: int) -> Days:
+    """This (0), the next (1) or the last (-1) day, week, month or year."""
+    match grain:
+        case "week":
+            return week(today, shift)
+        case "month":
+            return month(today.year, today.month + shift)
+        case "year":
+            return year(today.year + shift)
+        case _:
+            return one_day(today + timedelta(days=shift))
+
+
+def weekend(today: date, weeks: int, why: str | None = None) -> Days:
+    saturday = week(today, weeks).start + timedelta(days=5)
+    return Days(saturday, saturday + timedelta(days=2), "day", "interval", why)
+
+
+def next_weekday(today: date, weekday: int) -> Days:
+    """The coming such day; today's own name may still mean today, so it is marked."""
+    ahead = (weekday - today.weekday()) % 7
+    if ahead == 0:
+        return replace(one_day(today + timedelta(days=7), "which_week"), today=True)
+    return one_day(today + timedelta(days=ahead))
+
+
+def next_month_named(today: date, number: int) -> Days:
+    return month(today.year + (number < today.month), number)
+
+
+def day_of_month(today: date, number: int) -> Days | None:
+    """The coming day with this number; past this month, it rolls to the next that has it."""
+    if not 1 <= number <= 31:
+        return None
+    for shift in range(12):
+        first = month(today.year, today.month + shift).start
+        if number <= calendar.monthrange(first.year, first.month)[1]:
+            day = first.replace(day=number)
+            if day >= today:
+                return one_day(day, "past" if shift else None)
+    return None
+
+
+def day_in(days: Days, number: int) -> Days | None:
+    """A day of the month that starts `days`; -1 is its last."""
+    last = calendar.monthrange(days.start.year, days.start.month)[1]
+    number = last if number == -1 else number
+    return one_day(days.start.replace(day=number)) if 1 <= number <= last else None
+
+
+def full_date(today: date, day: int, number: int, in_year: int | None) -> Days | None:
+    """A day and month, in the year said or the next that brings it."""
+    if not (1 <= number <= 12 and 1 <= day <= 31):
+        return None
+    if in_year is not None:
+        return day_in(month(in_year, number), day)
+    for ahead in range(9):
+        found = day_in(month(today.year + ahead, number), day)
+        if found and found.start >= today:
+            return replace(found, why="past" if ahead else None)
+    return None
+
+
+def nth_weekday(days: Days, weekday: int, nth: int) -> Days | None:
+    """The first, second … or last (-1) such weekday within `days`."""
+    span = (days.end - days.start).days
+    matching = [days.start + timedelta(days=offset) for offset in range(span)]
+    matching = [day for day in matching if day.weekday() == weekday]
+    if nth == 0 or nth > len(matching):
+        return None
+    return one_day(matching[nth - 1] if nth > 0 else matching[-1])
+
+
+def edge(days: Days, part: int) -> Days:
+    """The start (1), middle (2) or end (3) of a month, week or year: about a third of it."""
+    total = (days.end - days.start).days
+    cuts = {"week": (0, 2, 4, 7), "month": (0, 10, 20, total)}.get(days.grain, (0, total // 3, 2 * total // 3, total))
+    start, end = (days.start + timedelta(days=cuts[part - 1 + side]) for side in (0, 1))
+    grain: Grain = "month" if days.grain == "year" else "day"
+    if grain == "month":
+        start, end = month(days.start.year, 4 * part - 3).start, month(days.start.year, 4 * part + 1).start
+    return Days(start, end, grain, "interval")
+
+
+def shifted(day: date, unit: Grain, count: int) -> Days:
+    """The day `count` units from `day`, kept inside the month it lands in."""
+    if unit in ("month", "year"):
+        landing = month(day.year, day.month + count * (12 if unit == "year" else 1)).start
+        last = calendar.monthrange(landing.year, landing.month)[1]
+        return one_day(landing.replace(day=min(day.day, last)))
+    return one_day(day + timedelta(days=count * (7 if unit == "week" else 1)))
+
+
+def coming(unit: Grain, count: int, today: date) -> Days:
+    """The `count` whole units after the current one."""
+    first, last = period(unit, today, 1), period(unit, today, count)
+    return Days(first.start, last.end, unit, "interval")
+
+
+def at_part(clock: Clock, part: int) -> Clock:
+    """ "8" with "da noite" is 20h, "12" with it midnight."""
+    start, end = PARTS[part]
+    if clock.hour > 12:
+        return clock
+    hour = clock.hour % 12
+    if end > 18 and (hour == 0 or hour < 5):
+        hour += 24 if hour == 0 else 0
+    elif start >= 12:
+        hour += 12
+    elif clock.hour == 12 and start:
+        hour = 12
+    return Clock(hour, clock.minute, True)
+
+
+def plus_minutes(clock: Clock, minutes: int) -> Clock:
+    """ "quinze pras quatro" from four and -15; the hour is as sure as before."""
+    total = clock.minutes + minutes
+    if total < 60 and not clock.sure:
+        total += 720
+    total %= 1440
+    hour = total // 60
+    if not clock.sure and hour > 12:
+        hour -= 12
+    return Clock(hour, total % 60, clock.sure)
+
+
+def readings(clock: Clock) -> tuple[Clock, ...]:
+    """The one or two times of day a clock may mean, earlier first."""
+    if clock.sure or not 1 <= clock.hour <= 12:
+        return (clock,)
+    early = Clock(clock.hour % 12, clock.minute, True)
+    return early, replace(early, hour=early.hour + 12)
+
+
+def settle(clock: Clock, day: date, hours: Hours | None) -> tuple[Clock, str | None]:
+    """The likeliest reading, and "ampm" when the other stays possible."""
+    meanings = readings(clock)
+    if len(meanings) == 1:
+        return clock, None
+    for openings in _openings(day, hours):
+        fitting = [meaning for meaning in meanings if _open(meaning, openings)]
+        if len(fitting) == 1:
+            return fitting[0], None
+    # Nobody books at 3 in the morning; from 7 on the morning is the likelier.
+    return meanings[0] if 7 <= meanings[0].hour <= 11 else meanings[1], "ampm"
+
+
+def settle_pair(start: Clock, end: Clock, day: date, hours: Hours | None) -> tuple[Clock, Clock, str | None]:
+    """Both ends of "das 2 às 4": whichever is clear decides the other."""
+    if end.sure and not start.sure:
+        before = [meaning for meaning in readings(start) if meaning.minutes < end.minutes]
+        return (before[-1] if before else readings(start)[0]), end, None
+    begin, why = settle(start, day, hours)
+    later = [meaning for meaning in readings(end) if meaning.minutes > begin.minutes]
+    return begin, later[0] if later else readings(end)[-1], why
+
+
+def _openings(day: date, hours: Hours | None) -> tuple[Sequence[tuple[time, time]], ...]:
+    if not hours:
+        return ()
+    return hours.get(day.weekday(), ()), [span for spans in hours.values() for span in spans]
+
+
+def _open(clock: Clock, openings: Sequence[tuple[time, time]]) -> bool:
+    return any(start <= time(clock.hour % 24, clock.minute or 0) < end for start, end in openings)

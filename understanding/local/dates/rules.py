@@ -1,0 +1,111 @@
+"""How the grammar's rules work: a regular expression over token kinds, and a function that reads what it matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from understanding.local.dates.lexer import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a rule may know besides the tokens: the instant, the instant talked about, the language, the accents."""
+
+    now: datetime
+    anchor: datetime
+    language: str
+    accented: frozenset[int]
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+class Match:
+    """The tokens one rule matched, by group name."""
+
+    def __init__(self, match: re.Match[str], tokens: Sequence[Token], setting: Setting) -> None:
+        self._match = match
+        self._tokens = tokens
+        self.setting = setting
+        self.today = setting.today
+
+    def __getitem__(self, group: str) -> Token:
+        return self._tokens[self._match.start(group)]
+
+    def get(self, *groups: str) -> Token | None:
+        """The token of the first of these groups that took part."""
+        for group in groups:
+            if group in self._match.re.groupindex and self._match[group]:
+                return self[group]
+        return None
+
+    @property
+    def all(self) -> Sequence[Token]:
+        return self._tokens[self._match.start() : self._match.end()]
+
+    def around(self, offset: int) -> Token:
+        """The token `offset` places after the match (1 the next), or before it (-1 the one before)."""
+        place = self._match.end() - 1 + offset if offset > 0 else self._match.start() + offset
+        return self._tokens[place] if 0 <= place < len(self._tokens) else _NOTHING
+
+    def made(self, kind: str, **fields: object) -> Token:
+        """One token standing for the whole match."""
+        start, end = self._tokens[self._match.start()].start, self._tokens[self._match.end() - 1].end
+        return Token(kind, start, end, **fields)  # type: ignore[arg-type]
+
+    def counts_things(self) -> bool:
+        """Whether what follows makes the number just matched a quantity: "às 3 caixas", "2 anos"."""
+        following = self.around(1)
+        return following.kind in "cU%" or (
+            following.kind == "."
+            and len(following.name) > 3
+            and following.name.endswith("s")
+            and following.name not in _ADVERBS
+        )
+
+
+_NOTHING = Token(";", -1, -1)
+_ADVERBS = frozenset(
+    "mais pois demais mas tenemos podemos vamos puedes tienes this thus puedas temos tens mes vcs voces ustedes podes tenes".split()
+)
+
+Reader = Callable[[Match], "Token | list[Token] | None"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    pattern: re.Pattern[str]
+    read: Reader
+
+
+def rewrite(tokens: list[Token], rules: Sequence[Rule], setting: Setting) -> list[Token]:
+    """Applies the rules in order, each from left to right; what a rule reads becomes a token for the next."""
+    kinds = "".join(token.kind for token in tokens)
+    for rule in rules:
+        match = rule.pattern.search(kinds)
+        while match:
+            made = rule.read(Match(match, tokens, setting))
+            if made is not None:
+                replacement = made if isinstance(made, list) else [made]
+                tokens[match.start() : match.end()] = replacement
+                kinds = kinds[: match.start()] + "".join(token.kind for token in replacement) + kinds[match.end() :]
+            match = rule.pattern.search(kinds, match.start() + 1)
+    return tokens
+
+
+class Rules:
+    """Rules in the order they are written; `rules("pattern")` decorates the function that reads a match."""
+
+    def __init__(self) -> None:
+        self.listed: list[Rule] = []
+
+    def __call__(self, pattern: str) -> Callable[[Reader], Reader]:
+        def listed(read: Reader) -> Reader:
+            self.listed.append(Rule(re.compile(pattern), read))
+            return read
+
+        return listed
