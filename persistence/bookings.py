@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from psycopg.errors import ExclusionViolation
 from psycopg.rows import DictRow
 
-from domain.errors import Impossible
+from domain.errors import FixArguments, Impossible, ToolError
 from domain.ports import Booking
 from persistence.binding import Binding
 
@@ -46,6 +46,7 @@ FROM professionals p
 WHERE b.id = %(id)s AND p.tenant = %(tenant)s AND p.id = %(professional)s
 RETURNING b.id, b.service, b.professional, b.starts_at, b.ends_at, b.status, b.last_key
 """
+_PROFESSIONAL = "SELECT id FROM professionals WHERE tenant = %(tenant)s AND id = %(professional)s"
 _CANCEL = f"UPDATE bookings SET status = 'cancelled', last_key = %(key)s WHERE id = %(id)s RETURNING {_COLUMNS}"
 
 
@@ -73,7 +74,7 @@ class Bookings:
         )  # fmt: skip
         known = made or await self._read(_BY_KEY, tenant=to.tenant, key=key)
         if not known:
-            raise Impossible("slot_taken")
+            raise await self._refusal(professional)
         return known[0]
 
     async def move(self, booking: str, professional: str, start: datetime, end: datetime, key: str) -> Booking:
@@ -91,7 +92,7 @@ class Bookings:
         except ExclusionViolation as error:
             raise Impossible("slot_taken") from error
         if moved is None:
-            raise Impossible("slot_taken")
+            raise await self._refusal(professional)
         return _booking(moved, self._to.zone)
 
     async def cancel(self, booking: str, key: str) -> Booking:
@@ -101,6 +102,13 @@ class Bookings:
         if held["status"] != "confirmed":
             raise Impossible("not_found")
         return (await self._read(_CANCEL, id=held["id"], key=key))[0]
+
+    async def _refusal(self, professional: str) -> ToolError:
+        """Why nothing was written."""
+        connection = await self._to.connection()
+        values = {"tenant": self._to.tenant, "professional": professional}
+        known = await (await connection.execute(_PROFESSIONAL, values)).fetchone()
+        return Impossible("slot_taken") if known else FixArguments(f"professional: there is no {professional!r}")
 
     async def _hold(self, booking: str) -> DictRow:
         """The customer's own booking, locked until the turn commits."""

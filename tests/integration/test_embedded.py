@@ -1,0 +1,146 @@
+"""Embedded Postgres: shared by processes, never outliving its owner, never fooled by what a crash left behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from domain.errors import Unavailable
+from persistence import embedded
+from persistence.database import Database
+from persistence.migrate import upgrade
+
+OWNER = """
+import sys, pathlib
+from persistence import embedded
+server = embedded.start(pathlib.Path(sys.argv[1]))
+print(server.url, server.owned, flush=True)
+sys.stdin.read()
+server.stop()
+"""
+
+
+@pytest.fixture
+def home():
+    folder = Path(tempfile.mkdtemp(prefix="prosa-tests-", dir="/var/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    place = folder / "pg" / "place"
+    if place.exists():
+        shutil.rmtree(place.read_text().strip())
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def owner(home):
+    """Another process that has started the server of `home`; it prints the url and waits."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OWNER, str(home)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent.parent.parent,
+    )
+    yield process
+    process.communicate(timeout=60)
+
+
+def answers(url: str) -> bool:
+    try:
+        with psycopg.connect(url) as connection:
+            return connection.execute("SELECT 1").fetchone() == (1,)
+    except psycopg.OperationalError:
+        return False
+
+
+def test_a_second_process_shares_the_running_server(home, owner):
+    url, owned = owner.stdout.readline().split()
+    server = embedded.start(home)
+    assert (server.url, server.owned, owned) == (url, False, "True")
+    server.stop()
+    assert answers(url), "only the owner stops it"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can tie a child to its parent")
+def test_the_server_dies_with_its_owner_and_a_sharer_brings_it_back_at_the_same_url(home, owner):
+    url, _ = owner.stdout.readline().split()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
+    owner.send_signal(signal.SIGKILL)
+    owner.wait()
+    server = embedded.start(home)  # waits until the old one is gone
+    assert (server.url, server.owned) == (url, True)
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT number FROM kept").fetchone() == (1,)
+    server.stop()
+    assert not answers(url)
+
+
+def test_a_stale_pid_file_that_names_a_living_process_does_not_prevent_the_start(home):
+    first = embedded.start(home)
+    first.stop()
+    folder = home / "pg" / "data"
+    lines = [
+        str(os.getpid()),
+        str(folder),
+        "1",
+        first.url.rsplit(":", 1)[1].split("/")[0],
+        "",
+        "127.0.0.1",
+        "",
+        "ready",
+    ]
+    (folder / "postmaster.pid").write_text("\n".join(lines))
+    second = embedded.start(home)
+    assert second.owned
+    assert answers(second.url)
+    second.stop()
+
+
+def test_an_interrupted_first_start_is_repeated(home):
+    (home / "pg" / "data-half").mkdir(parents=True)
+    (home / "pg" / "password.initdb").write_text("left behind")
+    server = embedded.start(home)
+    assert answers(server.url)
+    server.stop()
+
+
+def test_only_who_knows_the_password_gets_in_and_only_we_can_read_it(home):
+    server = embedded.start(home)
+    password = home / "pg" / "password"
+    assert stat.S_IMODE(password.stat().st_mode) == 0o600
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(server.url.replace(password.read_text(), "guess"))
+    server.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs Postgres as somebody else")
+def test_a_home_closed_to_others_works_for_root_and_stays_closed(home):
+    home.chmod(0o700)
+    server = embedded.start(home)
+    assert answers(server.url)
+    server.stop()
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+async def test_a_pool_on_a_server_that_went_away_says_unavailable_and_recovers_after_a_new_start(home):
+    server = embedded.start(home)
+    upgrade(server.url)
+    database = await Database.open(server.url, pool_size=1)
+    await database.ping()
+    server.stop()
+    with pytest.raises(Unavailable):
+        await database.ping()
+    again = embedded.start(home)
+    await database.ping()
+    await database.close()
+    again.stop()
