@@ -1,0 +1,1 @@
+"""One conversation as a checkpointed state machine: understand, act, reply, or wait for a person."""

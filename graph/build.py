@@ -1,0 +1,58 @@
+"""The whole conversation on one page.
+
+    START ─┬─> understand ─> act ─> reply ─┬─> END
+           │    words to     flows  one    │
+           │    commands     and    message│
+           │                 tools         │
+           └─────────> human <─────────────┘
+                       a person has the ball: interrupt, resumed by every later event
+
+A turn walks three nodes. Everything it needs from outside comes in the TurnContext; everything it remembers is in
+`dialogue` and `history`. Compile without a checkpointer: the saver of the turn's own transaction is passed per call.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from graph.act import act
+from graph.human import human
+from graph.reply import reply
+from graph.state import State, TurnContext
+from graph.understand import understand
+
+Graph = CompiledStateGraph[State, TurnContext, Any, Any]
+
+_BY_A_PERSON = ("agent_claimed", "agent_replied", "agent_noted", "echoed")
+
+
+def who_has_the_ball(state: State, runtime: Runtime[TurnContext]) -> Literal["understand", "human"]:
+    """A person, when a handoff is open or one has just stepped in; else the bot."""
+    stepped_in = any(event["kind"] in _BY_A_PERSON for event in state.get("events", []))
+    return "human" if stepped_in or runtime.context.handoff is not None else "understand"
+
+
+def after_reply(state: State) -> Literal["human", "__end__"]:
+    """The conversation rests, or waits for the person it just called."""
+    return "human" if state["dialogue"]["handoff"] else "__end__"
+
+
+def build() -> StateGraph[State, TurnContext, Any, Any]:
+    """The graph, not compiled."""
+    graph: StateGraph[State, TurnContext, Any, Any] = StateGraph(State, context_schema=TurnContext)
+    graph.add_node("understand", understand)
+    graph.add_node("act", act)
+    graph.add_node("reply", reply)
+    graph.add_node("human", human)
+    graph.add_conditional_edges(START, who_has_the_ball)
+    graph.add_edge("understand", "act")
+    graph.add_edge("act", "reply")
+    graph.add_conditional_edges("reply", after_reply, {"human": "human", "__end__": END})
+    return graph
+
+
+builder = build()

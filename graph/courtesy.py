@@ -1,0 +1,50 @@
+"""Talk that asks for nothing: greetings, thanks, a moment please, say that again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.commands import Command, Repeat, Smalltalk, Wait
+from graph import questions, stack
+from graph.flows.flow import Desk, option
+
+_LONG_PAUSE = timedelta(hours=6)
+_KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you")
+
+
+def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
+    """Answers courtesy. `alone`: the customer said nothing else."""
+    for command in commands:
+        match command:
+            case Repeat():
+                desk.says = [*desk.says, *desk.dialogue["said"]] or [{"key": "ack.yes", "with": {}}]
+                desk.dialogue["keep_offer"] = True
+            case Wait():
+                desk.say("ack.wait")
+                desk.dialogue["keep_offer"] = True
+            case Smalltalk("greet"):
+                _greet(desk, alone=alone)
+            case Smalltalk(kind) if alone:
+                desk.say(f"smalltalk.{kind}" if kind in _KNOWN else "smalltalk.other", persona=desk.business.persona.name)
+            case _:
+                pass
+
+
+def _greet(desk: Desk, *, alone: bool) -> None:
+    if not alone:
+        desk.says.insert(0, {"key": "greet.short", "with": {}})
+        return
+    if stack.top(desk) is not None:
+        desk.say("greet.short")
+        if _paused_long(desk):
+            questions.offer_resume(desk)
+        return
+    desk.say("greet.full", persona=desk.business.persona.name, business=desk.business.name)
+    choices = questions.usual(desk)[:3]
+    desk.offer([option(name, [questions.READINGS[name]], title_key=f"option.{name}") for name in choices])
+
+
+def _paused_long(desk: Desk) -> bool:
+    seen = desk.dialogue["seen_at"]
+    return seen is not None and desk.context.now - datetime.fromisoformat(seen) > _LONG_PAUSE

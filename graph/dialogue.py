@@ -1,0 +1,237 @@
+"""The interpreter: runs a turn's commands against the stack of flows.
+
+A turn goes in this order: new flows and facts first, then the questions the customer asked, then the yes or no, and at
+the end the step the flow on top waits for, said once. A yes counts only for the summary the customer saw: if the same
+turn changed anything, there is a new summary instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from domain.commands import (
+    Affirm,
+    Ask,
+    Cancel,
+    Command,
+    Correct,
+    Deny,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Reject,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+    from_dict,
+)
+from graph import answers, courtesy, questions, stack
+from graph.flows import FLOWS
+from graph.flows.flow import Desk, Frame, option
+from graph.people import call_person
+from graph.state import Data
+
+_UNCLEAR_LIMIT = 2
+
+
+async def perform(commands: Sequence[Command], desk: Desk) -> None:
+    """Runs the commands; leaves what is to be said at the desk and the new state in its dialogue."""
+    if await _at_once(commands, desk):
+        return
+    changed = await _take_in(commands, desk)
+    for command in commands:
+        if isinstance(command, Ask):
+            await answers.answer(command, desk)
+    courteous = [command for command in commands if isinstance(command, Smalltalk | Wait | Repeat)]
+    courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
+    if any(isinstance(command, Wait | Repeat) for command in courteous) and not changed:
+        return
+    if any(isinstance(command, Cancel) for command in commands):
+        await _give_up(desk)
+    elif not changed:
+        await _decide(commands, desk)
+    unclear = next((command for command in commands if isinstance(command, Unclear)), None)
+    if unclear is not None and not changed and not desk.says:
+        await _clarify(unclear, commands, desk)
+        return
+    desk.dialogue["unclear"] = 0
+    await _settle(desk)
+
+
+async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
+    """What overrides everything else: leaving, coming back, a person."""
+    kinds = {type(command) for command in commands}
+    if OptOut in kinds:
+        await desk.call("opt_out")
+        desk.dialogue.update(stack=[], question=None, opted_out=True)
+        desk.say("opt_out.done")
+        return True
+    if desk.dialogue["opted_out"]:
+        await desk.call("opt_in")
+        desk.dialogue["opted_out"] = False
+    if OptIn in kinds:
+        desk.say("opt_in.done")
+        return True
+    for command in commands:
+        if isinstance(command, Human):
+            await _take_in(commands, desk)
+            await call_person(desk, command.reason)
+            return True
+    return False
+
+
+# ── facts and new flows ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _take_in(commands: Sequence[Command], desk: Desk) -> bool:
+    """Starts flows and fills slots in the order said. Returns whether anything changed."""
+    changed = False
+    has_facts = any(isinstance(command, Fill | Correct) for command in commands)
+    for command in commands:
+        match command:
+            case Start(flow):
+                changed = stack.start(flow, desk, has_facts=has_facts) or changed
+            case Fill(slot, value) | Correct(slot, value):
+                changed = await _fill(slot, value, desk) or changed
+            case Reject(slot):
+                changed = await _reject(slot, desk) or changed
+            case _:
+                pass
+    return changed
+
+
+async def _fill(slot: str, value: Any, desk: Desk) -> bool:
+    """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
+    frame = stack.top(desk)
+    if frame is None:
+        flow = stack.implied(slot, desk)
+        if flow is None:
+            return False
+        stack.start(flow, desk, has_facts=True)
+        frame = stack.top(desk)
+    assert frame is not None, "a flow was just started"
+    before = _facts(deepcopy(frame["slots"]))
+    used = await FLOWS[frame["flow"]].fill(frame, desk, slot, value)
+    if used:
+        desk.dialogue["question"] = None
+    return used and (before != _facts(frame["slots"]) or frame["asks"] != "confirm")
+
+
+def _facts(slots: Data) -> Data:
+    """What a customer would call a change: the exact start counts, how it was said does not."""
+    wish = slots.get("wish") or {}
+    told = {key: value for key, value in slots.items() if key not in ("start", "with", "spoken")}
+    return {**told, "wish": slots.get("start") or wish.get("start") or wish}
+
+
+async def _reject(slot: str | None, desk: Desk) -> bool:
+    frame = stack.top(desk)
+    return frame is not None and await FLOWS[frame["flow"]].reject(frame, desk, slot)
+
+
+# ── yes, no, never mind ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _decide(commands: Sequence[Command], desk: Desk) -> None:
+    """The last yes or no of the turn, to whatever was asked."""
+    decision = next((command for command in reversed(commands) if isinstance(command, Affirm | Deny)), None)
+    if decision is None:
+        return
+    yes = isinstance(decision, Affirm)
+    frame = stack.top(desk)
+    if desk.dialogue["question"] is not None:
+        await questions.decide(desk, yes=yes)
+    elif frame is None:
+        desk.say("ack.yes" if yes else "ack.no")
+    elif frame["asks"] == "confirm":
+        await (_carry_out(frame, desk) if yes else _refuse(frame, desk))
+    elif yes and len(desk.dialogue["offered"]) == 1:
+        await _take_in([from_dict(data) for data in desk.dialogue["offered"][0]["commands"]], desk)
+    elif not yes and frame.get("refused"):
+        stack.drop(frame, desk)
+    elif not yes:
+        await FLOWS[frame["flow"]].reject(frame, desk, frame["asks"])
+
+
+async def _carry_out(frame: Frame, desk: Desk) -> None:
+    """The yes to a summary: the one place where a flow's effect happens."""
+    receipt = await FLOWS[frame["flow"]].finish(frame, desk)
+    if receipt is None:
+        frame["asked_again"] = True
+        return
+    if receipt.get("receipt"):
+        now = desk.context.now.isoformat()
+        desk.dialogue["done"] = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now}
+    stack.remove(frame, desk)
+
+
+async def _refuse(frame: Frame, desk: Desk) -> None:
+    """A no to a summary: nothing happens; what should be different?"""
+    if frame["flow"] in ("cancel_booking", "cancel_order"):
+        stack.remove(frame, desk)
+        desk.say("flow.kept")
+        return
+    desk.say("confirm.refused")
+    desk.offer([option("desistir", [Cancel()], title_key="option.give_up")])
+    frame.update(asks="clarify", refused=True, asked_again=True)
+
+
+async def _give_up(desk: Desk) -> None:
+    """ "Esquece": the current flow goes. After an effect it asks whether to undo it; it never undoes by itself."""
+    frame, done = stack.top(desk), desk.dialogue["done"]
+    if frame is not None:
+        stack.drop(frame, desk)
+    elif desk.dialogue["question"] is not None or done is None:
+        desk.say("ack.no")
+    elif done["flow"] in ("book", "reschedule"):
+        await FLOWS["cancel_booking"].fill(stack.push("cancel_booking", desk), desk, "booking", done["receipt"])
+    elif done["flow"] in ("order", "change_order"):
+        stack.push("cancel_order", desk)
+    else:
+        desk.say("ack.no")
+    desk.dialogue.update(question=None, done=None)
+
+
+# ── the step that is waited for ──────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _settle(desk: Desk) -> None:
+    """Lets the flow on top say its next step; one that has nothing more makes room for the one below."""
+    while (frame := stack.top(desk)) is not None and desk.dialogue["question"] is None:
+        if frame.pop("asked_again", False):
+            return
+        frame.pop("refused", None)
+        if frame.pop("resumed", False):
+            desk.say("flow.back", flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
+        frame["asks"] = await FLOWS[frame["flow"]].advance(frame, desk)
+        if frame["asks"] != "none":
+            return
+        stack.remove(frame, desk)
+    question = desk.dialogue["question"]
+    if question is not None and question["kind"] == "handoff_now":
+        await call_person(desk, question["reason"], question["note"])
+
+
+async def _clarify(unclear: Unclear, commands: Sequence[Command], desk: Desk) -> None:
+    """Asks a good question; after two that did not help, a person does."""
+    desk.dialogue["unclear"] += 1
+    if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
+        await call_person(desk, "stuck")
+    elif stack.top(desk) is not None and not unclear.options:
+        desk.say("clarify.step")
+        await _settle(desk)
+    else:
+        questions.clarify(unclear.options, desk)
+
+
+def waiting_for(dialogue: Data) -> str:
+    """What the bot waits for: the typed expectation of the conversation."""
+    question = dialogue["question"]
+    if question is not None and question["kind"] in ("clarify", "resume"):
+        return "clarify"
+    return str(dialogue["stack"][-1]["asks"]) if dialogue["stack"] else "none"

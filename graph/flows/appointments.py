@@ -1,0 +1,83 @@
+"""Which of the customer's appointments is spoken of: shared by moving and cancelling."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.commands import Fill
+from graph.flows.flow import Desk, Frame, option
+from graph.phrases import lines, phrase, short, when
+from graph.state import Data
+
+
+async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
+    """Finds the one appointment meant and keeps it in `slots["booking"]`; else asks. Returns what it waits for.
+
+    `verb` names the templates: `{verb}.which`. "none" when the customer has no appointment.
+    """
+    slots = frame["slots"]
+    if slots.get("booking"):
+        return None
+    mine = (await desk.call("my_appointments"))["appointments"]
+    if not mine:
+        desk.say("appointments.none")
+        return "none"
+    meant = [item for item in mine if _matches(item, slots)] or mine
+    if len(meant) == 1:
+        slots["booking"] = meant[0]
+        return None
+    desk.say(f"{verb}.which", appointments=lines([described(desk, item, "appointments.row") for item in meant]))
+    desk.offer(
+        [
+            option(
+                item["booking"],
+                [Fill("booking", item["booking"])],
+                title=short(item["start"]),  # type: ignore[arg-type]
+                description=_service_name(desk, item["service"]),
+            )
+            for item in meant[:10]
+        ],
+        menu="menu.appointments",
+    )
+    return "clarify"
+
+
+async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
+    """Takes the id of a listed appointment."""
+    mine = (await desk.call("my_appointments"))["appointments"]
+    found = next((item for item in mine if item["booking"] == value), None)
+    if found:
+        frame["slots"]["booking"] = found
+    return found is not None
+
+
+def _matches(item: Data, slots: Data) -> bool:
+    """Whether what was said of the appointment (its service, professional or old time) fits this one."""
+    about = slots.get("about", {})
+    if about.get("service") and item["service"] not in about["service"]:
+        return False
+    if about.get("professional") and item["professional"] != about["professional"]:
+        return False
+    return all(_touches(item["start"], found) for found in about.get("time", ())[:1])
+
+
+def _touches(start: str, found: Data) -> bool:
+    if found.get("has_date") is False:
+        return bool(start[11:16] == str(found["start"])[11:16])
+    return not (found.get("start") and start < found["start"]) and not (found.get("end") and start >= found["end"])
+
+
+def described(desk: Desk, item: Data, key: str = "appointments.plain") -> Data:
+    """One appointment in words, for a sentence or (`appointments.row`) a line of a list."""
+    person = desk.business.professional(item["professional"])
+    return phrase(
+        key,
+        service=_service_name(desk, item["service"]),
+        when=when(item["start"]),
+        who=person.name if person else "",
+    )
+
+
+def _service_name(desk: Desk, service_id: str) -> str:
+    service = desk.business.service(service_id)
+    return service.name if service else service_id

@@ -1,0 +1,85 @@
+"""What goes into an order: products with quantities, grown and shrunk by the customer's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.commands import Fill
+from graph.flows.flow import Desk, option
+from graph.phrases import money, phrase
+from graph.state import Data
+
+_MOST = 999
+
+
+def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Applies lines `{"product", "quantity", "mode", "alternatives"?}` to `slots["items"]`.
+
+    A line that fits several products waits in `slots["choice"]` until the customer says which.
+    """
+    for line in lines:
+        alternatives = list(line.get("alternatives") or ())
+        if not line.get("product") or (alternatives and line["product"] not in _ids(slots)):
+            ids = [line["product"], *alternatives] if line.get("product") else alternatives
+            known = [each for each in ids if each in _ids(slots)]
+            if len(known) != 1:
+                slots["choice"] = {"products": ids, "quantity": line.get("quantity")}
+                continue
+            line = {**line, "product": known[0]}
+        _put_one(slots, line["product"], line.get("quantity"), line.get("mode", "set"))
+
+
+def _ids(slots: Mapping[str, Any]) -> list[str]:
+    return [item["product"] for item in slots.get("items", ())]
+
+
+def _put_one(slots: Data, product: str, quantity: int | None, mode: str) -> None:
+    items = [dict(item) for item in slots.get("items", ())]
+    there = next((item for item in items if item["product"] == product), None)
+    if quantity is None and slots.get("choice") and product in slots["choice"]["products"]:
+        quantity = slots["choice"].get("quantity")
+    if slots.get("choice") and product in slots["choice"]["products"]:
+        slots.pop("choice")
+    if mode == "remove":
+        left = there["quantity"] - quantity if there and quantity else 0
+        items = [item for item in items if item["product"] != product or left > 0]
+        if there and left > 0:
+            there["quantity"] = left
+    elif there is None:
+        items.append({"product": product, "quantity": quantity or 1})
+    elif mode == "add":
+        there["quantity"] += quantity or 1
+    elif quantity is not None:
+        there["quantity"] = quantity
+    slots["items"] = [{**item, "quantity": min(item["quantity"], _MOST)} for item in items]
+    slots["spoken"] = product
+
+
+def set_quantity(slots: Data, quantity: int) -> bool:
+    """A bare number: for the choice that waits, or the item last spoken of."""
+    if slots.get("choice"):
+        slots["choice"]["quantity"] = quantity
+        return True
+    spoken = slots.get("spoken")
+    if spoken is None or spoken not in _ids(slots):
+        return False
+    slots["items"] = [
+        {**item, "quantity": min(quantity, _MOST)} if item["product"] == spoken else item for item in slots["items"]
+    ]
+    return True
+
+
+async def product_options(desk: Desk, only: Sequence[str] = (), quantity: int | None = None) -> list[Data]:
+    """Up to ten products on the shelf, each tap putting one in the basket."""
+    products = (await desk.call("search_products"))["products"]
+    shown = [item for item in products if (item["product"] in only if only else item["stock"] > 0)]
+    return [
+        option(
+            item["product"],
+            [Fill("items", [{"product": item["product"], "quantity": quantity, "mode": "set"}])],
+            title=item["name"],
+            description=phrase("order.row" if item["stock"] else "order.row_sold_out", price=money(item["price"])),  # type: ignore[arg-type]
+        )
+        for item in shown[:10]
+    ]

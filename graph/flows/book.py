@@ -1,0 +1,172 @@
+"""Booking an appointment: a service, a free time, a yes, a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.commands import Fill
+from domain.errors import Impossible
+from graph.flows.flow import Desk, Flow, Frame, option, yes_no
+from graph.flows.times import after_refusal, explain, fill_time, offer_nearest, settle_time
+from graph.phrases import listed, money, phrase, when
+from graph.state import Data
+
+
+async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    slots = frame["slots"]
+    if slot == "service":
+        return _fill_service(slots, desk, value)
+    if slot == "professional":
+        slots["professional"] = None if value == "any" else value
+        slots.pop("start", None)
+        return True
+    if slot in ("time", "earliest"):
+        return await fill_time(frame, desk, slot, value)
+    if slot == "last":
+        return await _as_last_time(slots, desk)
+    return False
+
+
+def _fill_service(slots: Data, desk: Desk, value: Any) -> bool:
+    """A service id, or a list of ids when the words fit several."""
+    if isinstance(value, list):
+        slots["service_choice"] = value
+        slots.pop("service", None)
+    else:
+        slots["service"] = value
+        slots.pop("service_choice", None)
+        if slots.get("professional") not in (None, *(person.id for person in desk.business.performers(value))):
+            slots["misfit"] = slots.pop("professional")
+    slots.pop("start", None)
+    return True
+
+
+async def _as_last_time(slots: Data, desk: Desk) -> bool:
+    last = (await desk.call("my_appointments"))["latest"]
+    if last is None:
+        desk.say("book.no_last")
+        return True
+    slots.setdefault("service", last["service"])
+    if slots["service"] == last["service"]:
+        slots["professional"] = last["professional"]
+    return True
+
+
+async def _advance(frame: Frame, desk: Desk) -> str:
+    slots = frame["slots"]
+    if not slots.get("service"):
+        _ask_service(slots, desk)
+        return "service"
+    if _misfit(slots, desk):
+        return "professional"
+    if not await settle_time(frame, desk):
+        return "time"
+    service = desk.business.service(slots["service"])
+    assert service is not None, "slots hold only services of the catalogue"
+    person = desk.business.professional(slots["with"])
+    frame["summary"] = {"service": service.id, "start": slots["start"], "with": slots["with"]}
+    desk.say(
+        "book.confirm",
+        service=service.name,
+        when=when(slots["start"]),
+        who=person.name if person else "",
+        price=money(None if service.price is None else str(service.price)),
+    )
+    desk.offer(yes_no())
+    return "confirm"
+
+
+def _ask_service(slots: Data, desk: Desk) -> None:
+    choice = [service for service in desk.business.services if service.id in slots.get("service_choice", ())]
+    services = choice or list(desk.business.services)
+    desk.say("book.which_service" if choice else "book.service")
+    desk.offer(
+        [
+            option(
+                service.id,
+                [Fill("service", service.id)],
+                title=service.name,
+                description=phrase(  # type: ignore[arg-type]
+                    "book.service_row",
+                    price=money(None if service.price is None else str(service.price)),
+                    minutes=service.minutes,
+                ),
+            )
+            for service in services[:10]
+        ],
+        menu="menu.services",
+    )
+
+
+def _misfit(slots: Data, desk: Desk) -> bool:
+    """Somebody was asked for who does not perform the service."""
+    performers = desk.business.performers(slots["service"])
+    wanted = slots.pop("misfit", None) or slots.get("professional")
+    if wanted is None or wanted in {person.id for person in performers}:
+        return False
+    person, service = desk.business.professional(wanted), desk.business.service(slots["service"])
+    slots["professional"] = None
+    desk.say(
+        "book.misfit",
+        who=person.name if person else wanted,
+        service=service.name if service else "",
+        performers=listed([person.name for person in performers]),
+    )
+    desk.offer([option(person.id, [Fill("professional", person.id)], title=person.name) for person in performers[:3]])
+    return True
+
+
+async def _finish(frame: Frame, desk: Desk) -> Data | None:
+    slots = frame["slots"]
+    try:
+        receipt = await desk.call(
+            "book_appointment",
+            service=slots["service"],
+            professional=slots["with"],
+            start=slots["start"],
+            key=desk.key(frame, "book"),
+        )
+    except Impossible as refusal:
+        refused_time(frame, desk, refusal)
+        return None
+    service = desk.business.service(receipt["service"])
+    person = desk.business.professional(receipt["professional"])
+    desk.say(
+        "book.done",
+        service=service.name if service else "",
+        when=when(receipt["start"]),
+        who=person.name if person else "",
+        address=desk.business.address or "",
+    )
+    return receipt
+
+
+def refused_time(frame: Frame, desk: Desk, refusal: Impossible) -> None:
+    """The time went while the customer decided: an apology, the nearest ones, and the question again."""
+    slots = frame["slots"]
+    start = slots.pop("start")
+    slots["wish"] = after_refusal(start)
+    if refusal.reason == "slot_taken":
+        desk.say("time.taken", when=when(start))
+    else:
+        told = refusal.facts.get("facts", {})
+        explain(desk, refusal.reason, {**told, "professional": slots.get("with"), "start": start})
+    offer_nearest(desk, refusal.facts.get("nearest", ()), key="time.nearest_ask")
+    frame["asks"] = "time"
+
+
+async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
+    """ "Não quero esse": the offered time goes, the rest stays."""
+    slots = frame["slots"]
+    if slot == "service":
+        slots.pop("service", None)
+    elif slot == "professional":
+        slots["professional"] = None
+        slots.pop("start", None)
+    else:
+        slots["wish"] = {}
+        slots.pop("start", None)
+    return True
+
+
+FLOW = Flow("book", _fill, _advance, _finish, _reject)

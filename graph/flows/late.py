@@ -1,0 +1,18 @@
+"""Too late for the customer to cancel or move alone: the policy, and a person who may decide."""
+
+from __future__ import annotations
+
+from domain.commands import Deny, Human
+from graph.flows.flow import Desk, Frame, option
+from graph.state import Data
+
+
+def offer_person(frame: Frame, desk: Desk, key: str) -> Data:
+    """Says the policy and offers a person; the flow ends here. Returns a receipt-less result so that nothing is claimed."""
+    minutes = desk.business.booking.cancel_until_minutes if desk.business.booking else 0
+    desk.say(key, hours=f"{minutes / 60:g}")
+    desk.offer(
+        [option("pessoa", [Human("policy")], title_key="option.person"), option("nao", [Deny()], title_key="option.leave")]
+    )
+    desk.dialogue["question"] = {"kind": "human", "reason": "policy"}
+    return {"receipt": None}

@@ -1,0 +1,28 @@
+"""Which of the customer's orders is spoken of: shared by status, change and cancellation."""
+
+from __future__ import annotations
+
+from graph.flows.flow import Desk, Frame
+from graph.phrases import lines, money, phrase
+from graph.state import Data
+
+
+async def latest_open(frame: Frame, desk: Desk) -> Data | None:
+    """The order named by number, or the newest that can still change; says so when there is none."""
+    slots = frame["slots"]
+    if slots.get("order"):
+        return dict(slots["order"])
+    orders = (await desk.call("my_orders"))["orders"]
+    number = slots.get("number")
+    meant = [item for item in orders if (item["number"] == number if number else item["status"] == "confirmed")]
+    if not meant:
+        desk.say("orders.none_open" if orders else "orders.none")
+        return None
+    slots["order"] = meant[0]
+    return dict(meant[0])
+
+
+def described(desk: Desk, order: Data) -> Data:
+    """The order's lines and total."""
+    rows = [phrase("order.plain_line", quantity=line["quantity"], product=line["name"]) for line in order["items"]]
+    return phrase("orders.row", number=order["number"], items=lines(rows), total=money(order["total"]))

@@ -1,0 +1,98 @@
+"""Moving an appointment: which one, a new free time, a yes, a receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.errors import Impossible
+from graph.flows.appointments import described, fill_appointment, settle_appointment
+from graph.flows.book import refused_time
+from graph.flows.flow import Desk, Flow, Frame, yes_no
+from graph.flows.late import offer_person
+from graph.flows.times import fill_time, settle_time
+from graph.phrases import when
+from graph.state import Data
+
+
+async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    slots = frame["slots"]
+    if slot == "booking":
+        return await fill_appointment(frame, desk, value)
+    if slot in ("time", "earliest"):
+        return await fill_time(frame, desk, slot, value)
+    if slot == "old_time":
+        slots.setdefault("about", {})["time"] = value
+        return True
+    if slot == "service":
+        slots.setdefault("about", {})["service"] = value if isinstance(value, list) else [value]
+        return True
+    if slot == "professional":
+        slots["professional"] = None if value == "any" else value
+        slots["new_professional"] = True
+        return True
+    return False
+
+
+async def _advance(frame: Frame, desk: Desk) -> str:
+    waiting = await settle_appointment(frame, desk, "reschedule")
+    if waiting is not None:
+        return waiting
+    slots = frame["slots"]
+    booking = slots["booking"]
+    slots["service"] = booking["service"]
+    if not slots.get("new_professional"):
+        slots["professional"] = booking["professional"]
+    _keep_the_hour(slots, booking)
+    if not slots.get("wish") and not slots.get("introduced"):
+        slots["introduced"] = True
+        desk.say("reschedule.found", appointment=described(desk, booking))
+    if not await settle_time(frame, desk, exclude=booking["booking"]):
+        return "time"
+    person = desk.business.professional(slots["with"])
+    service = desk.business.service(booking["service"])
+    frame["summary"] = {"booking": booking["booking"], "start": slots["start"], "with": slots["with"]}
+    desk.say(
+        "reschedule.confirm",
+        service=service.name if service else booking["service"],
+        old=when(booking["start"]),
+        when=when(slots["start"]),
+        who=person.name if person else "",
+    )
+    desk.offer(yes_no())
+    return "confirm"
+
+
+def _keep_the_hour(slots: Data, booking: Data) -> None:
+    """An hour without a day means the appointment's own day."""
+    wish = slots.get("wish", {})
+    if wish.get("clock") and not wish.get("day"):
+        slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
+
+
+async def _finish(frame: Frame, desk: Desk) -> Data | None:
+    slots = frame["slots"]
+    try:
+        receipt = await desk.call(
+            "reschedule_appointment",
+            booking=slots["booking"]["booking"],
+            start=slots["start"],
+            professional=slots["with"],
+            key=desk.key(frame, "reschedule"),
+        )
+    except Impossible as refusal:
+        if refusal.reason == "late":
+            return offer_person(frame, desk, "reschedule.late")
+        refused_time(frame, desk, refusal)
+        return None
+    person = desk.business.professional(receipt["professional"])
+    desk.say("reschedule.done", when=when(receipt["start"]), who=person.name if person else "")
+    return receipt
+
+
+async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
+    frame["slots"]["wish"] = {}
+    frame["slots"].pop("start", None)
+    return True
+
+
+FLOW = Flow("reschedule", _fill, _advance, _finish, _reject)

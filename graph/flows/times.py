@@ -1,0 +1,193 @@
+"""Settling on one free start: shared by booking and rescheduling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.commands import Fill
+from graph.flows import when
+from graph.flows.flow import Desk, Frame, option
+from graph.phrases import clock, day, listed, phrase, short
+from graph.state import Data
+
+_OFFERED = 3
+_NEAREST = 4
+
+
+async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    """Takes what was said about time into the frame's wish. An exact offered start comes as `{"start", "professional"}`."""
+    slots = frame["slots"]
+    if slot == "earliest":
+        slots["wish"] = {**slots.get("wish", {}), "earliest": True}
+    elif isinstance(value, Mapping):
+        slots["wish"] = {"start": value["start"]}
+        if value.get("professional"):
+            slots["professional"] = value["professional"]
+    else:
+        doubtful = next((item for item in value if item.get("why") == "ampm"), None)
+        slots["wish"] = when.merge(slots.get("wish", {}), value, desk.context.now)
+        if doubtful and "start" in slots["wish"]:
+            slots["wish"]["doubt"] = True
+    slots.pop("start", None)
+    return True
+
+
+async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
+    """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is settled."""
+    slots = frame["slots"]
+    wish: Data = slots.get("wish") or {}
+    search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
+    if not wish:
+        return await _suggest(desk, search)
+    if wish.get("start"):
+        return await _check(frame, desk, wish["start"], search)
+    if wish.get("clock"):
+        desk.say("time.which_day", clock=wish["clock"])
+        return False
+    if wish.get("earliest"):
+        return await _take_earliest(frame, desk, wish, search)
+    return await _offer_windows(frame, desk, wish, search)
+
+
+async def _suggest(desk: Desk, search: Data) -> bool:
+    start, end = when.windows({}, desk.context.now)[0]
+    found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED, **search)
+    desk.say("time.ask" if found["times"] else "time.ask_open")
+    desk.offer(time_options(desk, found["times"]), menu="menu.times")
+    return False
+
+
+async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
+    slots = frame["slots"]
+    if slots.get("wish", {}).get("doubt"):
+        return _ask_half_of_day(desk, slots, start)
+    checked = await desk.call("check_time", start=start, **search)
+    if checked["free"]:
+        slots["start"], slots["with"] = start, checked["professional"]
+        return True
+    explain(desk, checked["reason"], {**checked["facts"], **search, "start": start})
+    offer_nearest(desk, [*checked["nearest"], *checked["others"]])
+    slots["wish"] = after_refusal(start)
+    return False
+
+
+def after_refusal(start: str) -> Data:
+    """What is left of a wish whose exact time cannot be had: its day."""
+    midnight = f"{start[:11]}00:00:00{start[19:]}"
+    return {"day": start[:10], "windows": [[midnight, f"{start[:11]}23:59:00{start[19:]}"]]}
+
+
+def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:
+    """ "Às 8" may be morning or evening where both are open: ask, never guess."""
+    hour = int(start[11:13])
+    other = f"{start[:11]}{(hour + 12) % 24:02d}{start[13:]}"
+    both = sorted((start, other))
+    desk.say("time.half_of_day")
+    desk.offer([option(f"h{n}", [Fill("time", {"start": each})], title=short(each)) for n, each in enumerate(both)])  # type: ignore[arg-type]
+    slots["wish"] = {"day": start[:10], "windows": [[each, each] for each in both]}
+    return False
+
+
+async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
+    for start, end in when.windows(wish, desk.context.now):
+        found = await desk.call("find_free_times", start=start, end=end, limit=1, **search)
+        if found["times"]:
+            frame["slots"].update(start=found["times"][0]["start"])
+            frame["slots"]["with"] = found["times"][0]["professional"]
+            frame["slots"]["wish"] = {"start": found["times"][0]["start"]}
+            return True
+    desk.say("time.none")
+    return False
+
+
+async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
+    free: list[Data] = []
+    refused: Data = {}
+    spans = when.windows(wish, desk.context.now)
+    for start, end in spans:
+        if start == end:
+            checked = await desk.call("check_time", start=start, **search)
+            free += [{"start": start, "professional": checked["professional"]}] if checked["free"] else []
+            refused = refused or ({} if checked["free"] else checked)
+            continue
+        found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED, spread=True, **search)
+        free += found["times"]
+        refused = refused or ({} if found["times"] else found)
+        if len(free) >= _OFFERED:
+            break
+    free = _one_of_each(free, len(spans))
+    if len(free) == 1 and spans[0][0] == spans[0][1] and len(spans) == 1:
+        frame["slots"].update(start=free[0]["start"])
+        frame["slots"]["with"] = free[0]["professional"]
+        return True
+    if free:
+        desk.say("time.offer", times=listed([_described(desk, item) for item in free], last="or"))
+        desk.offer(time_options(desk, free), menu="menu.times")
+        return False
+    reason = "full_window" if refused["reason"] == "full" else refused["reason"]
+    explain(desk, reason, {**refused["facts"], **search, "start": spans[0][0]})
+    offer_nearest(desk, refused["nearest"])
+    return False
+
+
+def _one_of_each(times: Sequence[Data], spans: int) -> list[Data]:
+    """At most three times, of several days when several were asked for."""
+    unique = list({(item["start"]): item for item in times}.values())
+    if spans < 2 or len(unique) <= _OFFERED:
+        return unique[:_OFFERED]
+    by_day: dict[str, list[Data]] = {}
+    for item in unique:
+        by_day.setdefault(item["start"][:10], []).append(item)
+    first = [items[0] for items in by_day.values()]
+    rest = [item for item in unique if item not in first]
+    return sorted((first + rest)[:_OFFERED], key=lambda item: str(item["start"]))
+
+
+def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:
+    """Says why a time cannot be had."""
+    business = desk.business
+    person = business.professional(str(facts.get("professional") or ""))
+    opening = facts.get("opening") or ()
+    desk.say(
+        f"time.no.{reason or 'full'}",
+        day=day(str(facts["start"])),
+        clock=clock(str(facts["start"])),
+        who=person.name if person else phrase("time.nobody"),
+        hours=phrase("time.hours", hours=", ".join(f"{span['start']}–{span['end']}" for span in opening)) if opening else "",
+        horizon=business.booking.horizon_days if business.booking else 0,
+        notice=business.booking.minimum_notice_minutes if business.booking else 0,
+    )
+
+
+def offer_nearest(desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:
+    """Offers the closest free times, or asks for another day."""
+    shown = list({(item["start"], item["professional"]): item for item in nearest}.values())[:_NEAREST]
+    if shown:
+        desk.say(key, times=listed([_described(desk, item) for item in shown], last="or"))
+        desk.offer(time_options(desk, shown), menu="menu.times")
+    else:
+        desk.say("time.another_day")
+
+
+def time_options(desk: Desk, times: Sequence[Data]) -> list[Data]:
+    """One option a time; tapping it settles time and professional."""
+    several = len({item["professional"] for item in times}) > 1
+    return [
+        option(
+            f"{item['start'][:16]}/{item['professional']}",
+            [Fill("time", {"start": item["start"], "professional": item["professional"] if several else None})],
+            title=short(item["start"]),  # type: ignore[arg-type]
+            description=_name(desk, item["professional"]),
+        )
+        for item in times
+    ]
+
+
+def _described(desk: Desk, item: Data) -> Data:
+    return phrase("time.with", when={"$when": item["start"]}, who=_name(desk, item["professional"]))
+
+
+def _name(desk: Desk, professional: str) -> str:
+    person = desk.business.professional(professional)
+    return person.name if person else ""

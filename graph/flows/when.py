@@ -1,0 +1,134 @@
+"""The time a customer wishes for, as it grows over several messages: a day, an hour, a window, or one exact start.
+
+A wish is plain data: `{"start": ISO, "day": ISO date, "clock": "HH:MM", "windows": [[ISO, ISO]], "range": ["HH:MM", "HH:MM"],
+"earliest": bool, "doubt": [ISO, ISO]}`, each key optional. `start` wins over everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from graph.state import Data
+
+_SEARCH_DAYS = 14
+
+
+def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
+    """The wish after more words about time. `found` are the values of Fill("time", …), see domain.commands.SLOT_VALUES."""
+    if len(found) > 1:
+        found = _day_and_clock(found) or found
+    if len(found) == 1:
+        return _merge_one(wish, found[0], now)
+    starts = [item["start"] for item in found if item["kind"] == "moment" and item.get("has_time")]
+    windows = [_window(item, now) for item in found if item["start"] not in starts]
+    return {"windows": [[start, start] for start in starts] + windows}
+
+
+def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]] | None:
+    """A day in one sentence and an hour in another are one wish."""
+    days = [item for item in found if item.get("has_date") and not item.get("has_time")]
+    clocks = [item for item in found if item.get("has_time") and not item.get("has_date")]
+    if len(found) == 2 and len(days) == 1 and len(clocks) == 1 and days[0]["grain"] == "day":
+        day = _parse(days[0]["start"]).date()
+        return [{**clocks[0], **_moved(clocks[0], day), "has_date": True}]
+    return None
+
+
+def _moved(item: Mapping[str, Any], day: date) -> Data:
+    """The same clock times on another day."""
+    moved: Data = {}
+    for edge in ("start", "end"):
+        if item.get(edge):
+            instant = _parse(item[edge])
+            moved[edge] = datetime.combine(day, instant.timetz()).isoformat()
+    return moved
+
+
+def _merge_one(wish: Mapping[str, Any], item: Mapping[str, Any], now: datetime) -> Data:
+    exact = item["kind"] == "moment" and item.get("has_time")
+    if not item.get("has_date"):
+        return _without_day(wish, item, exact=bool(exact))
+    if exact:
+        merged: Data = {"start": item["start"]}
+        return merged
+    start = _parse(item["start"]) if item.get("start") else None
+    clock = _clock_of(wish)
+    if item["kind"] == "moment" and item["grain"] == "day" and start is not None:
+        day = start.date()
+        if clock:
+            return {"start": _at(day, clock, now).isoformat()}
+        if wish.get("range"):
+            return {"day": day.isoformat(), "windows": [_ranged(day, wish["range"], now)]}
+        return {"day": day.isoformat(), "windows": [_day_window(day, now)]}
+    window = _window(item, now)
+    merged = {"windows": [window]}
+    if _parse(window[1]) - _parse(window[0]) <= timedelta(days=1):
+        merged["day"] = _parse(window[0]).date().isoformat()
+    return merged
+
+
+def _without_day(wish: Mapping[str, Any], item: Mapping[str, Any], *, exact: bool) -> Data:
+    """An hour or part of the day alone: on the day already spoken of, or waiting for one."""
+    day = day_of(wish)
+    if day is not None:
+        moved = {**item, **_moved(item, day)}
+        if exact:
+            return {"start": moved["start"]}
+        return {"day": day.isoformat(), "windows": [_window(moved, _parse(moved.get("start") or moved["end"]))]}
+    if exact:
+        return {"clock": _parse(item["start"]).strftime("%H:%M"), "guess": item["start"]}
+    start = _parse(item["start"]).strftime("%H:%M") if item.get("start") else "00:00"
+    end = _parse(item["end"]).strftime("%H:%M") if item.get("end") else "23:59"
+    return {"range": [start, "23:59" if end == "00:00" else end]}
+
+
+def day_of(wish: Mapping[str, Any]) -> date | None:
+    """The one day the wish speaks of, if it does."""
+    if wish.get("start"):
+        return _parse(wish["start"]).date()
+    return date.fromisoformat(wish["day"]) if wish.get("day") else None
+
+
+def _clock_of(wish: Mapping[str, Any]) -> time | None:
+    if wish.get("start"):
+        return _parse(wish["start"]).time()
+    return time.fromisoformat(wish["clock"]) if wish.get("clock") else None
+
+
+def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
+    """Where to look for free times; a start equal to its end is one exact time."""
+    if wish.get("windows"):
+        return [(start, end) for start, end in wish["windows"]]
+    if wish.get("range"):
+        return [tuple(_ranged(now.date() + timedelta(days=n), wish["range"], now)) for n in range(_SEARCH_DAYS)]  # type: ignore[misc]
+    return [(now.isoformat(), (now + timedelta(days=_SEARCH_DAYS)).isoformat())]
+
+
+def _window(item: Mapping[str, Any], now: datetime) -> list[str]:
+    start = _parse(item["start"]) if item.get("start") else None
+    end = _parse(item["end"]) if item.get("end") else None
+    if start is None and end is not None:
+        start = datetime.combine(end.date(), time(0), end.tzinfo)
+    if start is not None and end is None:
+        end = datetime.combine(start.date(), time(0), start.tzinfo) + timedelta(days=1)
+    assert start is not None and end is not None, "a found time has at least one edge"
+    return [start.isoformat(), end.isoformat()]
+
+
+def _day_window(day: date, now: datetime) -> list[str]:
+    start = datetime.combine(day, time(0), now.tzinfo)
+    return [start.isoformat(), (start + timedelta(days=1)).isoformat()]
+
+
+def _ranged(day: date, span: Sequence[str], now: datetime) -> list[str]:
+    return [_at(day, time.fromisoformat(edge), now).isoformat() for edge in span]
+
+
+def _at(day: date, clock: time, now: datetime) -> datetime:
+    return datetime.combine(day, clock, now.tzinfo)
+
+
+def _parse(text: str) -> datetime:
+    return datetime.fromisoformat(text)

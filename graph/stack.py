@@ -1,0 +1,77 @@
+"""The stack of flows: the one under way is on top, those it interrupted wait below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.flows import FLOWS
+from graph.flows.flow import Desk, Frame
+from graph.flows.lead import books_by_person
+
+_LIMIT = 4
+
+# A flow under way understands these as words about itself.
+_SAME_TASK = {
+    ("book", "reschedule"),
+    ("reschedule", "book"),
+    ("order", "change_order"),
+    ("change_order", "order"),
+}
+# Said without any detail while the effect has not happened yet, these only mean "stop".
+_GIVES_UP = {("book", "cancel_booking"), ("order", "cancel_order"), ("lead", "cancel_booking")}
+
+
+def top(desk: Desk) -> Frame | None:
+    """The flow under way."""
+    frames: list[Frame] = desk.dialogue["stack"]
+    return frames[-1] if frames else None
+
+
+def push(flow: str, desk: Desk, **slots: Any) -> Frame:
+    """Begins a flow; one of the same kind further down is given up, and the stack stays short."""
+    desk.dialogue["frames"] += 1
+    frame: Frame = {"id": str(desk.dialogue["frames"]), "flow": flow, "slots": slots, "asks": "none", "summary": None}
+    waiting = [item for item in desk.dialogue["stack"] if item["flow"] != flow]
+    desk.dialogue["stack"] = [*waiting[-_LIMIT + 1 :], frame]
+    desk.dialogue["question"] = None
+    return frame
+
+
+def remove(frame: Frame, desk: Desk) -> None:
+    """Ends a flow; the one below will say that it is taken up again."""
+    desk.dialogue["stack"] = [item for item in desk.dialogue["stack"] if item["id"] != frame["id"]]
+    below = top(desk)
+    if below is not None:
+        below["resumed"] = True
+
+
+def drop(frame: Frame, desk: Desk) -> None:
+    """Gives a flow up and says so."""
+    remove(frame, desk)
+    desk.say("flow.dropped", flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
+
+
+def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
+    """Begins a flow, unless the words speak of the one under way. Returns whether the stack changed."""
+    if flow == "book" and books_by_person(desk):
+        flow = "lead"
+    if flow not in FLOWS:
+        return False
+    frame = top(desk)
+    if frame is not None:
+        if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
+            return False
+        if (frame["flow"], flow) in _GIVES_UP and not has_facts:
+            drop(frame, desk)
+            return True
+    push(flow, desk)
+    return True
+
+
+def implied(slot: str, desk: Desk) -> str | None:
+    """The flow that a fact alone obviously begins."""
+    if slot == "items" and desk.business.products:
+        return "order"
+    if slot in ("service", "time", "earliest") and desk.business.services:
+        return "book"
+    return None

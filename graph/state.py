@@ -1,0 +1,91 @@
+"""What a conversation remembers between turns, and what one turn carries.
+
+Only `dialogue` and `history` are checkpointed. Both are plain data inside a dict or list, so that the saver encrypts
+them; both are bounded. The turn-scoped keys never reach the checkpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Protocol, TypedDict
+
+from langgraph.channels import UntrackedValue
+
+from domain.business import Business
+from domain.ports import Understander
+
+Data = dict[str, Any]
+
+HISTORY_LIMIT = 40
+
+
+class Tools(Protocol):
+    """The one way a flow reads or changes the business's books; `calls` is the trace of this turn."""
+
+    calls: list[Data]
+
+    async def call(self, name: str, arguments: Mapping[str, Any]) -> Data: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TurnContext:
+    """What a turn needs from outside. Passed on every run, resumes too; never checkpointed.
+
+    `conversation` is the conversation's id, the root of idempotency keys. `handoff` is the open handoff or None.
+    """
+
+    business: Business
+    now: datetime
+    understander: Understander
+    tools: Tools
+    conversation: str
+    handoff: Mapping[str, Any] | None = None
+    history_limit: int = HISTORY_LIMIT
+
+
+class State(TypedDict, total=False):
+    """The graph's state.
+
+    events: what happened, in order: `{"id", "kind", "content", "at"}` (kinds of domain.ports.Event).
+    dialogue: see `new_dialogue`.
+    history: the last messages, `{"role", "text", "at"}`, oldest first.
+    reading: the commands of this turn and how sure they are: `{"commands", "intents", "confidence", "by", …}`.
+    says: what the flows want said: `{"key", "with", "options"?, "menu"?}`.
+    replies: what goes out, as `Outgoing.as_dict()`.
+    """
+
+    events: Annotated[list[Data], UntrackedValue]
+    dialogue: Data
+    history: list[Data]
+    reading: Annotated[Data, UntrackedValue]
+    says: Annotated[list[Data], UntrackedValue]
+    replies: Annotated[list[Data], UntrackedValue]
+
+
+def new_dialogue(language: str) -> Data:
+    """The memory of a conversation that begins.
+
+    stack: frames of the flows under way, the current one last (see graph/flows/flow.py).
+    offered: the options of our last message, `{"id", "title", "commands"}`; a tap stands for its commands.
+    question: a yes/no of ours outside any flow, `{"kind", …}`, or None.
+    done: the last effect carried out, `{"flow", "receipt", "at"}`, or None.
+    said: what was said last, for "repete".  unclear: failed clarifications in a row.
+    turns, frames: counters (template variants; frame ids).  handoff: who has the ball, or None.
+    seen_at: when the customer wrote last (ISO).
+    """
+    return {
+        "language": language,
+        "stack": [],
+        "offered": [],
+        "question": None,
+        "done": None,
+        "said": [],
+        "unclear": 0,
+        "turns": 0,
+        "frames": 0,
+        "handoff": None,
+        "opted_out": False,
+        "seen_at": None,
+    }

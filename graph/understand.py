@@ -1,0 +1,120 @@
+"""The node that turns what happened into commands. Taps stand for the commands they were offered with; words are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from domain.commands import Command, Fill, Human, as_dict, from_dict
+from domain.ports import Reading, Situation
+from graph import dialogue as interpreter
+from graph.state import Data, State, TurnContext, new_dialogue
+
+_SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
+_TAP = re.compile(r"~(\d+)$")
+
+
+async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
+    """Reads this turn's events. Leaves `reading` and the messages in `history`."""
+    context = runtime.context
+    dialogue = {**(state.get("dialogue") or new_dialogue(context.business.locale))}
+    if context.handoff is None:
+        dialogue["handoff"] = None  # a person gave the ball back while nothing waited for it
+    events = [event for event in state.get("events", []) if event["kind"] in ("customer", "failed")]
+    commands: list[Command] = []
+    notices: list[Data] = []
+    words: list[str] = []
+    for event in events:
+        _take(event, dialogue, commands, notices, words)
+    reading = await _read(words, dialogue, state, context) if words else Reading((), language=dialogue["language"])
+    dialogue["language"] = reading.language
+    spoken = [each for command in reading.commands for each in _chosen(command, dialogue)]
+    said = [{"role": "customer", "text": str(e["content"].get("text", "")), "at": e["at"]} for e in events]
+    return {
+        "dialogue": dialogue,
+        "history": [*state.get("history", []), *said][-context.history_limit :],
+        "reading": {
+            "commands": [as_dict(command) for command in (*commands, *spoken)],
+            "intents": list(reading.intents) or _intents(commands),
+            "confidence": reading.confidence,
+            "by": reading.by,
+            "language": reading.language,
+            "usage": dict(reading.usage),
+            "notices": notices,
+        },
+    }
+
+
+def _take(event: Data, dialogue: Data, commands: list[Command], notices: list[Data], words: list[str]) -> None:
+    """One event: a tap becomes its commands, text is kept for reading, the rest gets a graceful word."""
+    if event["kind"] == "failed":
+        commands.append(Human("error"))
+        return
+    content = event["content"]
+    if content.get("choice"):
+        tapped = _tapped(str(content["choice"]), dialogue)
+        if tapped is not None:
+            commands.extend(from_dict(data) for data in tapped["commands"])
+            return
+        if _TAP.search(str(content["choice"])):
+            notices.append({"key": "tap.old", "with": {}})
+            return
+    text = str(content.get("text") or "").strip()
+    kind = str(content.get("kind", "text"))
+    if kind == "location" and not text:
+        notices.append({"key": "media.location", "with": {}})
+    elif text:
+        words.append(text)
+    elif kind != "text":
+        notices.append({"key": _SPEAKS_ONLY_IN_WORDS.get(kind, "media.other"), "with": {}})
+    else:
+        notices.append({"key": "clarify.empty", "with": {}})
+
+
+def _tapped(choice: str, dialogue: Mapping[str, Any]) -> Data | None:
+    """The option of our last message that was tapped; None for an old or unknown one."""
+    wanted = choice.strip().casefold()
+    for option in dialogue["offered"]:
+        offered = str(option["id"]).casefold()
+        if wanted in (offered, _TAP.sub("", offered), str(option.get("title", "")).casefold()):
+            return dict(option)
+    return None
+
+
+async def _read(words: Sequence[str], dialogue: Data, state: State, context: TurnContext) -> Reading:
+    frame = dialogue["stack"][-1] if dialogue["stack"] else None
+    return await context.understander.read(
+        words,
+        Situation(
+            business=context.business,
+            now=context.now.astimezone(context.business.zone),
+            language=dialogue["language"],
+            asks=interpreter.waiting_for(dialogue),
+            flow=frame["flow"] if frame else None,
+            slots=frame["slots"] if frame else {},
+            options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
+            history=state.get("history", []),
+        ),
+    )
+
+
+def _chosen(command: Command, dialogue: Data) -> list[Command]:
+    """A listed option said in words ("o segundo") stands for its commands."""
+    if not isinstance(command, Fill) or command.slot != "option":
+        return [command]
+    offered = dialogue["offered"]
+    if isinstance(command.value, int):
+        position = command.value - 1 if command.value > 0 else len(offered) + command.value
+        chosen = offered[position] if 0 <= position < len(offered) else None
+    else:
+        chosen = _tapped(str(command.value), dialogue)
+    return [from_dict(data) for data in chosen["commands"]] if chosen else []
+
+
+def _intents(commands: Sequence[Command]) -> list[str]:
+    """What a tap alone says of the customer's intent."""
+    named = [getattr(command, "flow", None) or command.name for command in commands]
+    return [{"start": "", "fill": "inform"}.get(name, name) for name in named if name]

@@ -1,0 +1,138 @@
+"""The local understander: clauses, facts and intents become commands, in milliseconds and for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from domain.business import Business
+from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
+from domain.ports import Reading, Situation
+from understanding.local import clauses, context, facts, intents, language, sentiment, topics
+from understanding.local.catalogue import Catalogue
+from understanding.local.clauses import Clause
+from understanding.local.facts import Fact
+from understanding.local.fills import fills
+
+_LONGEST = 4000
+_FLOWS = (
+    "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order",
+)  # fmt: skip
+_PLAIN: dict[str, Command] = {
+    "human": Human("asked"),
+    "complaint": Human("complaint"),
+    "opt_out": OptOut(),
+    "opt_in": OptIn(),
+    "repeat": Repeat(),
+    "wait": Wait(),
+    "forget": Cancel(),
+    "greet": Smalltalk("greet"),
+    "goodbye": Smalltalk("goodbye"),
+    "thanks": Smalltalk("thanks"),
+}
+_COURTEOUS = {"greet", "goodbye", "thanks", "smalltalk", "affirm", "deny"}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A reading in the making."""
+
+    commands: list[Command] = field(default_factory=list)
+    intents: list[str] = field(default_factory=list)
+    confidence: float = 1.0
+
+    def add(self, intent: str, confidence: float, *commands: Command) -> None:
+        self.intents.append(intent)
+        self.confidence = min(self.confidence, confidence)
+        self.commands.extend(command for command in commands if command not in self.commands)
+
+
+class LocalUnderstander:
+    """Reads with rules, a small classifier and the business's own catalogue. Holds one catalogue a business."""
+
+    def __init__(self) -> None:
+        self._catalogues: dict[str, Catalogue] = {}
+
+    async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
+        """Turns a turn's messages into commands."""
+        return self.understand("\n".join(texts)[:_LONGEST], situation)
+
+    def understand(self, text: str, situation: Situation) -> Reading:
+        """The same for one text, without waiting."""
+        business = situation.business
+        spoken = language.detect(text, situation.language, business.locale)
+        called = _person_needed(text, business, spoken)
+        if called is not None:
+            return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
+        said = facts.gather(text, spoken, business, self._catalogue(business), situation.now, situation.asks)
+        draft = _Draft()
+        for clause in clauses.split(text):
+            inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+            _read_clause(clause, inside, spoken, situation, draft)
+        return _finished(draft, said, spoken, situation)
+
+    def _catalogue(self, business: Business) -> Catalogue:
+        if business.id not in self._catalogues:
+            self._catalogues[business.id] = Catalogue(business)
+        return self._catalogues[business.id]
+
+
+def _person_needed(text: str, business: Business, spoken: str) -> Human | None:
+    """Danger, anger or a word the owner wants to hear about: a person at once."""
+    keyword = sentiment.urgent(text, business.handoff.keywords, spoken)
+    if keyword is not None:
+        return Human("keyword" if keyword in business.handoff.keywords else "urgent")
+    return Human("complaint") if sentiment.score(text, spoken) < business.handoff.sentiment_below else None
+
+
+def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: _Draft) -> None:
+    if clause.greets:
+        draft.add("greet", 1.0, Smalltalk("greet"))
+    if clause.yes or clause.no:
+        draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
+    if clause.bare:
+        if clause.thanks:
+            draft.add("thanks", 1.0, Smalltalk("thanks"))
+        return
+    answered = context.answer(clause, said, situation)
+    if answered is not None:
+        draft.add(answered.intent, answered.confidence, *answered.commands)
+        return
+    ranked = intents.classify(clause.text, spoken, situation.asks)
+    name, confidence = topics.corrected(clause, said, ranked, situation)
+    if name is None:
+        return
+    draft.add(name, confidence, *_commands(name, clause, said, situation, ranked))
+
+
+def _commands(
+    name: str, clause: Clause, said: list[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
+) -> list[Command]:
+    """What an intent with its facts asks for."""
+    if name in _PLAIN:
+        return [_PLAIN[name]]
+    if name in ("affirm", "deny"):
+        return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
+    if name in _FLOWS:
+        return [Start(name), *fills(said, situation, flow=name)]
+    if name == "inform":
+        return fills(said, situation, flow=situation.flow)
+    if name == "smalltalk":
+        return [Smalltalk(topics.smalltalk_kind(clause.text))]
+    if name == "unclear":
+        likely = tuple(intent for intent, _ in ranked[:3] if intent not in _COURTEOUS)
+        return [Unclear(likely), *fills(said, situation, flow=None)]
+    return [topics.question(name, clause, said, situation)]
+
+
+def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:
+    """Nothing at all was understood of a message that has words: say so."""
+    commands = draft.commands
+    if not commands:
+        commands = [Unclear(())]
+        draft.add("out_of_scope", 0.2)
+    if any(isinstance(command, Start | Fill | Ask) for command in commands):
+        commands = [command for command in commands if not isinstance(command, Unclear)]
+    main = sorted(dict.fromkeys(draft.intents), key=lambda name: name in _COURTEOUS)
+    confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
+    return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
