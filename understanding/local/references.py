@@ -35,7 +35,8 @@ _POSITIONS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"^\s*(?P<ordinal>{_SURE})\s*[.!]*\s*$"),
     re.compile(r"\b(?:opcao|option|opcion|item|alternativa)\s*(?:numero|number|n[º°o.]{1,2})?\s*#?"
                r"(?P<number>\d{1,2})\b"),
-    re.compile(r"^\s*(?:quero |prefiro |pode ser |vou de |i want |i'll take |quiero )?(?:o|a|el|la|the|numero|number)\s*#?"
+    re.compile(r"^\s*(?:quero |prefiro |pode ser |vou de |i want |i'll take |quiero )?"
+               r"(?:o|a|el|la|the|numero|number)\s*#?"
                r"(?P<number>\d{1,2})(?:\s*(?:mesmo|por favor|pf|please|obrigad[oa]))?\s*[.!]*\s*$"),
     re.compile(r"(?<!\d)(?P<number>\d{1,2})(?:º|ª|°|st|nd|rd|th)\b(?: (?:opcao|option|one|da lista))?"),
 )  # fmt: skip
