@@ -12,6 +12,7 @@ import structlog
 from domain.clock import Clock
 from domain.errors import ChannelPaused, LeaseLost, SendRefused, SendRetry, SendUncertain, Unavailable
 from domain.ports import Channel, Lanes, Lease, Letter, Outbox
+from engine.trace import where
 
 LONGEST_BACKOFF = 300.0  # seconds
 PAUSE = 60.0  # seconds, for an account that may not send
@@ -42,9 +43,12 @@ class Deliverer:
             log.warning("lease lost; another worker does it", tenant=lease.tenant, conversation=lease.conversation)
         except Exception as error:  # whatever a channel does, the lane goes on
             log.error(
-                "delivery put off", tenant=lease.tenant, conversation=lease.conversation, error=type(error).__name__
+                "delivery put off",
+                tenant=lease.tenant,
+                conversation=lease.conversation,
+                error=type(error).__name__,
+                where=where(error),
             )
-            log.debug("delivery failed here", exc_info=error)
             with suppress(Unavailable):
                 await self.lanes.retry(lease, self._backoff(lease.attempts + 1))
 

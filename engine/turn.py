@@ -21,6 +21,7 @@ from domain.clock import Clock
 from domain.errors import LeaseLost, Superseded, Unavailable
 from domain.messages import Outgoing
 from domain.ports import Event, Lanes, Lease, Outcome, Pending, Said, Unit, Units
+from engine.trace import where
 
 ATTEMPTS = 4  # before a person gets it
 LONGEST_BACKOFF = 60.0  # seconds
@@ -102,8 +103,8 @@ class TurnRunner:
                 conversation=lease.conversation,
                 attempt=lease.attempts + 1,
                 error=name,
+                where=where(error),
             )
-            log.debug("turn failed here", exc_info=error)
             return name
         return None
 
