@@ -18,6 +18,7 @@ from tools.tool import Desk, spans_of
 _NEAR = timedelta(days=7)
 _INSTANT = timedelta(microseconds=1)
 _NEAREST = 3
+_APART = timedelta(hours=1)  # for a whole window, alternatives a quarter of an hour apart are no choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +92,11 @@ class Search:
         if not self.persons:
             return []
         empty = Calendar(self.desk.business, rules_of(self.desk), self.desk.now)
-        horizon = empty.horizon
+        horizon, apart = empty.horizon, min(end - start, _APART)
         start, end = min(max(start, self.desk.now), horizon), min(max(end, self.desk.now), horizon)
         for within in (_NEAR, timedelta(days=empty.rules.horizon_days + 1)):
             calendar = await self._calendar(start - within, end + within)
-            found = offers.nearest(calendar, self.service, self.persons, start, end, within, _NEAREST)
+            found = offers.nearest(calendar, self.service, self.persons, start, end, within, apart, _NEAREST)
             if found:
                 return found
         return []

@@ -94,11 +94,9 @@ async def book_appointment(desk: Desk, arguments: BookAppointment) -> dict[str, 
     if professional is None:
         raise _refused(checked)
     try:
-        booking = await desk.records.bookings.book(
-            search.service.id, professional, start, search.end(start), arguments.key
-        )
+        booking = await desk.records.bookings.book(search.service.id, professional, start, search.end(start), arguments.key)
     except Impossible as error:
-        raise await _lost(error, search, start, checked) from None
+        raise await _lost(error, search, start) from None
     return _receipt(desk, booking)
 
 
@@ -113,11 +111,9 @@ async def reschedule_appointment(desk: Desk, arguments: RescheduleAppointment) -
     if not checked["free"]:
         raise _refused(checked)
     try:
-        moved = await desk.records.bookings.move(
-            current.id, checked["professional"], start, search.end(start), arguments.key
-        )
+        moved = await desk.records.bookings.move(current.id, checked["professional"], start, search.end(start), arguments.key)
     except Impossible as error:
-        raise await _lost(error, search, start, checked) from None
+        raise await _lost(error, search, start) from None
     previous = {"start": desk.iso(current.start), "professional": current.professional}
     return {**_receipt(desk, moved), "previous": previous}
 
@@ -165,14 +161,12 @@ def _refused(checked: dict[str, Any]) -> Impossible:
     return Impossible(reason, {key: checked[key] for key in ("start", "end", "nearest", "others", "facts", "own")})
 
 
-async def _lost(error: Impossible, search: Search, start: datetime, checked: dict[str, Any]) -> Impossible:
+async def _lost(error: Impossible, search: Search, start: datetime) -> Impossible:
     """What to say when the books excluded a write the check had allowed: somebody was faster."""
     if error.reason != "slot_taken":
         return error
-    if checked["own"]:
-        return _refused(checked)
-    near = await search.nearest(start, start + timedelta(minutes=1))
-    return Impossible("slot_taken", {"start": checked["start"], "end": checked["end"], "nearest": search.written(near)})
+    again = await search.check(start)
+    return _refused({**again, "reason": "own_booking" if again["own"] else "full"})
 
 
 async def _own(desk: Desk, booking_id: str) -> Booking:

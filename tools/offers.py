@@ -59,19 +59,18 @@ def spread(offers: Sequence[Offer], limit: int) -> list[Offer]:
 
 def nearest(
     calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime, end: datetime,
-    within: timedelta, limit: int = 3,
+    within: timedelta, apart: timedelta, limit: int = 3,
 ) -> list[Offer]:  # fmt: skip
-    """Free times around [start, end): the last one before, then the first ones after; sorted by time."""
-    before = [*_first(_earlier(calendar, service, persons, start, within), limit)]
-    after = [*_first(_later(calendar, service, persons, end, within), limit)]
+    """Free times around [start, end), at least `apart` from each other: the last one before, then the first ones
+    after; sorted by time."""
+    before = _first(_earlier(calendar, service, persons, start, within), apart, limit)
+    after = _first(_later(calendar, service, persons, end, within), apart, limit)
     chosen = [*before[:1], *after[: limit - len(before[:1])]]
     chosen += before[1 : 1 + limit - len(chosen)]
     return sorted(chosen, key=lambda item: item.start)
 
 
-def closest_reason(
-    calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime
-) -> Reason | None:
+def closest_reason(calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime) -> Reason | None:
     """Why nobody can take this start; None when somebody can."""
     reasons = [calendar.refusal(service, person, start) for person in persons]
     found = [reason for reason in reasons if reason is not None]
@@ -117,6 +116,11 @@ def _later(
         start = midnight
 
 
-def _first(offers: Iterator[Offer], limit: int) -> Iterator[Offer]:
-    for _, item in zip(range(limit), offers, strict=False):
-        yield item
+def _first(offers: Iterator[Offer], apart: timedelta, limit: int) -> list[Offer]:
+    found: list[Offer] = []
+    for item in offers:
+        if not found or abs(item.start - found[-1].start) >= apart:
+            found.append(item)
+        if len(found) == limit:
+            break
+    return found

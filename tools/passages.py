@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from domain.business import Business, Passage
 from tools.concepts import PRICE, PRODUCT, concepts, known
@@ -25,6 +25,7 @@ _MEANT = 0.5  # the least part of the passage's question the customer must have 
 _SAME = 88.0  # of 100: letters alike enough to be the same question, or the same word mistyped
 _BESIDE = 0.1  # further passages are told only when they are this close to the best
 _IN_ANSWER = 0.5  # a word found only in the answer counts this much
+_NAMED = 0.65  # the score of a passage found only by a name in its answer
 _SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here is about says little
 _SENTENCE = re.compile(r"[.!?;\n]+")
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
@@ -36,6 +37,7 @@ class Entry:
     """A passage as it is compared: concepts of its question and answer, and the names its answer mentions."""
 
     passage: Passage
+    text: str
     question: Mapping[str, float]
     answer: Mapping[str, float]
     names: frozenset[str]
@@ -47,14 +49,14 @@ class Passages:
 
     entries: tuple[Entry, ...]
     rarity: Mapping[str, float]
-    vocabulary: frozenset[str]
+    vocabulary: tuple[str, ...]
     products: frozenset[str]
     subjects: frozenset[str]
 
     def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
         """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
         best: dict[str, float] = {}
-        for sentence in [question, *_SENTENCE.split(question)]:
+        for sentence in dict.fromkeys(plain(part) for part in (question, *_SENTENCE.split(question))):
             asked = self._asked(sentence)
             for entry in self.entries:
                 score = self._score(entry, asked, sentence)
@@ -66,32 +68,29 @@ class Passages:
 
     def _asked(self, sentence: str) -> dict[str, float]:
         """The concepts of a question; a product is read as just that, a mistyped word as what it resembles."""
-        words = plain(sentence).split()
-        repaired = " ".join(word if known(word) else self._repaired(word) for word in words)
+        repaired = " ".join(word if known(word) else self._repaired(word) for word in sentence.split())
         return {name: self._weight(name, weight) for name, weight in concepts(repaired).items()}
 
     def _weight(self, name: str, weight: float) -> float:
         return _SUBJECT if name in self.subjects else weight * self.rarity.get(name, 1.0)
 
     def _repaired(self, word: str) -> str:
-        if word in self.vocabulary or stem(word) in self.rarity:
-            return word
-        if word in self.products:
+        if word in self.products and word not in self.vocabulary:
             return PRODUCT
-        if len(word) < 5:
+        if len(word) < 5 or stem(word) in self.rarity:
             return word
-        alike = max(self.vocabulary, key=lambda other: fuzz.ratio(word, other), default="")
-        return alike if len(alike) >= 5 and fuzz.ratio(word, alike) >= _SAME else word
+        alike = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=_SAME)
+        return str(alike[0]) if alike else word
 
     def _score(self, entry: Entry, asked: Mapping[str, float], sentence: str) -> float:
-        alike = fuzz.ratio(plain(sentence), plain(entry.passage.question))
+        alike = fuzz.ratio(sentence, entry.text)
         if alike >= _SAME:
             return alike / 100
         whole = sum(asked.values())
         if not whole or (PRICE in asked and not self._credit(entry, PRICE)):
             return 0.0
         if entry.names and asked.keys() <= entry.names | entry.question.keys() and asked.keys() & entry.names:
-            return (_ASKED + _MEANT) / 2 + 0.1
+            return _NAMED
         meant = {name: self._weight(name, weight) for name, weight in entry.question.items()}
         told = sum(weight for name, weight in meant.items() if name in asked) / (sum(meant.values()) or 1.0)
         covered = sum(self._credit(entry, name) * weight for name, weight in asked.items()) / whole
@@ -123,11 +122,11 @@ def _indexed(passages: tuple[Passage, ...], products: frozenset[str], business: 
     names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
     shared = Counter(name for group in names for name in group)
     entries = tuple(
-        Entry(passage, question, answer, frozenset(name for name in group if shared[name] == 1))
+        Entry(passage, plain(passage.question), question, answer, frozenset(name for name in group if shared[name] == 1))
         for (passage, question, answer), group in zip(read, names, strict=True)
     )
     rarity = {name: math.log(1 + total / count) / math.log(1 + total) for name, count in counts.items()}
-    vocabulary = frozenset(word for item in passages for word in plain(f"{item.question} {item.answer}").split())
+    words = {word for item in passages for word in plain(f"{item.question} {item.answer}").split() if len(word) >= 5}
     subjects = [plain(business), *(word for item in passages for word in _ACRONYM.findall(item.question))]
     stems = frozenset(stem(word) for subject in subjects for word in plain(subject).split())
-    return Passages(entries, rarity, vocabulary, products, stems)
+    return Passages(entries, rarity, tuple(sorted(words)), products, stems)
