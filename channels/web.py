@@ -20,7 +20,7 @@ PAGES = Path(__file__).parent / "pages"
 """The page itself: chat.html is served at /chat and /chat/{business}, every other file at /chat/static/{file}."""
 
 _BODY_LIMIT = 128 * 1024
-_Session = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+_Session = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 _Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 _Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$")]
 

@@ -1,6 +1,6 @@
 // The chat page: sends what the customer writes, fetches what the business answers.
 //
-// GET  /chat/api/businesses                              → [{id, name, persona}]
+// GET  /chat/api/businesses                              → {items: [{id, name, persona}]}
 // POST /webhooks/web {session, business, id, text, choice?}  → 200 once it is stored
 // GET  /chat/api/messages?business=&session=&after=&wait= → {items: [{seq, id, role, text, options, menu, at}], typing, owner}
 
@@ -36,7 +36,7 @@ async function start() {
 async function fetchList() {
   for (let wait = POLL_MS; ; wait = Math.min(wait * 2, WORST_PAUSE_MS)) {
     try {
-      return await fetchJson("/chat/api/businesses");
+      return (await fetchJson("/chat/api/businesses")).items;
     } catch {
       document.getElementById("hint").textContent = words.offline;
       await pause(wait);
@@ -89,8 +89,8 @@ function receive(mine, item) {
   mine.after = item.seq;
   if (item.role === "customer") {
     const known = mine.waiting.findIndex((one) => one.text.trim() === item.text.trim());
-    if (known >= 0) mine.waiting.splice(known, 1)[0].bubble.remove();
-    view.tick(view.message(item), mine.owner === "bot" ? "read" : "delivered");
+    const bubble = known < 0 ? view.message(item) : view.settle(item, mine.waiting.splice(known, 1)[0].bubble);
+    view.tick(bubble, mine.owner === "bot" ? "read" : "delivered");
   } else {
     mine.answerDue = 0;
     view.message(item, (option) => send(option.title, option.id));
@@ -118,7 +118,7 @@ async function deliver(mine, message, entry) {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const answer = await post(message);
     if (answer?.ok) {
-      view.tick(entry.bubble, "sent");
+      if (mine.waiting.includes(entry)) view.tick(entry.bubble, "sent");
       mine.answerDue = performance.now() + TYPING_AT_MOST_MS;
       view.presence(mine.owner, isAnswerDue(mine));
       return;
@@ -126,6 +126,7 @@ async function deliver(mine, message, entry) {
     if (answer && answer.status < 500 && answer.status !== 429) break;
     if (attempt < ATTEMPTS) await pause(POLL_MS * 2 ** attempt);
   }
+  if (!mine.waiting.includes(entry)) return; // it had arrived after all
   view.tick(entry.bubble, "failed", () => {
     view.tick(entry.bubble, "sending");
     sending = sending.then(() => deliver(mine, message, entry));

@@ -97,6 +97,18 @@ export function pending(text) {
   return bubble;
 }
 
+// The customer's message as the server knows it: the same bubble, now in its place among the others.
+export function settle(item, bubble) {
+  const first = log.querySelector(".pending");
+  if (first !== bubble) first.before(bubble);
+  bubble.classList.remove("pending");
+  bubble.querySelector(".retry")?.remove();
+  bubble.querySelector("time").textContent = clockTime(item.at);
+  const separator = daySeparator(item);
+  if (separator) bubble.before(separator);
+  return bubble;
+}
+
 // Moves the ticks on: sending, sent, delivered, read, failed. A failed one calls `onRetry` when tapped.
 export function tick(bubble, status, onRetry) {
   const holder = bubble.querySelector(".tick");
@@ -128,7 +140,7 @@ function draw(item, onChoice) {
   const row = make("div", `row ${mine ? "out" : "in"}`);
   const bubble = make("div", "bubble");
   const author = mine ? words.you : item.role === "agent" ? words.agentName : byId("name").textContent;
-  bubble.append(make("span", item.role === "agent" ? "author" : "hidden", `${author}: `));
+  bubble.append(item.role === "agent" ? make("span", "author", author) : make("span", "hidden", `${author}: `));
   const body = make("p", "text");
   body.dir = "auto";
   body.append(formatted(item.text));
