@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -16,10 +17,11 @@ from domain.errors import Unavailable
 Connection = AsyncConnection[DictRow]
 PLATFORM = "*"  # the scope that reads every tenant; see the policies in migrations/sql/0001_main.sql
 
+_PATIENCE = 4.0  # seconds a caller waits for a connection: less than a provider waits for our answer
+
 _BEGIN = sql.SQL("BEGIN; SET LOCAL app.tenant = {}")
 _CONFIGURE = sql.SQL(
-    "SET ROLE {}; SET statement_timeout = '30s'; SET lock_timeout = '15s'; "
-    "SET idle_in_transaction_session_timeout = '60s'"
+    "SET ROLE {}; SET statement_timeout = '30s'; SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'"
 )
 
 
@@ -45,9 +47,10 @@ class Database:
             kwargs=options,
             min_size=min(2, pool_size),
             max_size=pool_size,
-            timeout=10,
+            timeout=_PATIENCE,
             open=False,
             configure=configure,
+            check=_alive,
             name="prosa",
         )
         with unavailable():
@@ -79,16 +82,24 @@ class Database:
                     raise
                 await connection.commit()
 
-    async def ping(self) -> None:
+    async def ping(self, patience: float = 3) -> None:
         """Raises Unavailable when the database does not answer."""
         with unavailable():
-            async with self.pool.connection(timeout=3) as connection:
+            async with self.pool.connection(timeout=patience) as connection:
                 await connection.execute("SELECT 1")
 
 
 async def begin(connection: Connection, tenant: str) -> None:
     """Opens a transaction bound to `tenant` on an idle connection, in one round trip."""
     await connection.execute(_BEGIN.format(sql.Literal(tenant)), prepare=False)
+
+
+async def _alive(connection: Connection) -> None:
+    """Sees that the server did not hang up. It would have left word on the socket: looking costs no round trip."""
+    socket = select.poll()
+    socket.register(connection.fileno(), select.POLLIN)
+    if socket.poll(0):
+        await connection.execute("")
 
 
 @contextmanager

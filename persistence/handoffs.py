@@ -8,6 +8,8 @@ from uuid import uuid4
 
 from persistence.binding import Binding
 
+# Agents hold the lane before handoff and conversation (persistence/desk.py); a turn must too, or each waits for the other.
+_HOLD_LANE = "SELECT FROM lanes WHERE conversation = %(conversation)s AND kind = 'turn' FOR UPDATE"
 # One conversation has one open handoff: a second request finds the first, and changes nothing.
 _OPEN = """
 WITH opened AS (
@@ -46,6 +48,7 @@ class Handoffs:
             "customer": self._to.customer, "reason": reason, "priority": priority, "at": at, "note": note,
         }  # fmt: skip
         connection = await self._to.connection()
+        await connection.execute(_HOLD_LANE, values)
         row = await (await connection.execute(_OPEN, values)).fetchone()
         row = row or await (await connection.execute(_FIND, values)).fetchone()
         return str(row["id"]) if row else await self.open(reason, priority, at, note)  # closed in between: again
