@@ -1,4 +1,4 @@
-"""The interface's documentation as one plain page, drawn from the OpenAPI document; it asks no other host for anything."""
+"""The interface's documentation as one plain page, drawn from the OpenAPI document; it loads nothing from elsewhere."""
 
 from __future__ import annotations
 
@@ -53,10 +53,13 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _operations(schema: Mapping[str, Any]) -> Iterator[str]:
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
-            yield f"<section><h2><code>{method.upper()} {escape(path)}</code> {escape(operation.get('summary', ''))}</h2>"
+            summary = escape(operation.get("summary", ""))
+            yield f"<section><h2><code>{method.upper()} {escape(path)}</code> {summary}</h2>"
             yield f"<p>{escape(operation.get('description', ''))}</p>"
             yield from _parameters(operation)
-            answers = ", ".join(f"{code} {escape(answer['description'])}" for code, answer in operation["responses"].items())
+            answers = ", ".join(
+                f"{code} {escape(answer['description'])}" for code, answer in operation["responses"].items()
+            )
             yield f"<p><b>Answers</b> {answers}</p></section>"
 
 

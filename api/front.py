@@ -48,7 +48,12 @@ class Front:
         answer = _Answer(send, request_id)
         started = time.perf_counter()
         try:
-            await self._app(scope, _bounded(scope, receive), answer.send)
+            if _has_null(scope):
+                await problems.response(Request(scope), 400, "No address has a null character.")(
+                    scope, receive, answer.send
+                )
+            else:
+                await self._app(scope, _bounded(scope, receive), answer.send)
         except Exception as error:
             log.error("request failed", error=type(error).__name__, exc_info=error)
             if answer.status:  # too late to say anything else: the server closes the connection
@@ -93,6 +98,10 @@ def _bounded(scope: Scope, receive: Receive) -> Receive:
         return message
 
     return bounded
+
+
+def _has_null(scope: Scope) -> bool:
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]  # Postgres keeps no text with one
 
 
 def _log(scope: Scope, status: int, seconds: float) -> None:

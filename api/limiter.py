@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 from limits import parse
 from limits.aio.storage import Storage
@@ -25,17 +27,24 @@ class Limiter:
         self._shared = None if self._redis is None else MovingWindowRateLimiter(self._redis)
 
     async def allows(self, *names: str) -> bool:
-        """Counts one attempt; False when there were too many."""
-        if self._shared is not None:
-            try:
-                return bool(await self._shared.hit(self._limit, *names))
-            except StorageError as error:
-                log.warning("redis is down; counting in the process", error=type(error).__name__)
-        return bool(await self._own.hit(self._limit, *names))
+        """Whether another attempt may be made; counts nothing."""
+        return await self._ask(lambda window: window.test(self._limit, *names))
+
+    async def count(self, *names: str) -> None:
+        """Counts one attempt."""
+        await self._ask(lambda window: window.hit(self._limit, *names))
 
     async def redis_answers(self) -> bool | None:
         """Whether Redis is up; None when none is configured."""
         return None if self._redis is None else bool(await self._redis.check())
+
+    async def _ask(self, question: Callable[[MovingWindowRateLimiter], Awaitable[bool]]) -> bool:
+        if self._shared is not None:
+            try:
+                return await question(self._shared)
+            except StorageError as error:
+                log.warning("redis is down; counting in the process", error=type(error).__name__)
+        return await question(self._own)
 
 
 def _storage(address: str, **options: str | bool) -> Storage:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from datetime import datetime
+from typing import Literal, Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from domain.business import Business
 from domain.errors import Unavailable
-from domain.ports import Reading, Situation, Understander
+from domain.ports import Lease, Letter, Outbox, Pending, Reading, Situation, Understander, Unit
+from engine.turn import Answer, Answering
+
 
 class Waiting(Protocol):
     """Counts what waits right now, for the gauges."""
@@ -29,7 +34,7 @@ class Metrics:
         self.turns = Counter("prosa_turns", "Turns by outcome.", ["outcome"], registry=self.registry)
         self.turn_seconds = Histogram(
             "prosa_turn_seconds",
-            "A turn from its claim to its commit.",
+            "One run of the graph, from its events to its answer.",
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
             registry=self.registry,
         )
@@ -39,6 +44,22 @@ class Metrics:
         )
         self.lanes_due = Gauge("prosa_lanes_due", "Lanes due and not yet claimed.", ["kind"], registry=self.registry)
         self.open_handoffs = Gauge("prosa_handoffs_open", "Handoffs waiting or assigned.", registry=self.registry)
+
+    def timed(self, answer: Answering) -> Answering:
+        """The same, with every turn counted and its time noted."""
+
+        async def counted(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> Answer:
+            started = time.perf_counter()
+            try:
+                answered = await answer(thread, pending, business, unit, now)
+            except Exception:
+                self.turns.labels("failed").inc()
+                raise
+            self.turns.labels("answered").inc()
+            self.turn_seconds.observe(time.perf_counter() - started)
+            return answered
+
+        return counted
 
     async def exposition(self, waiting: Waiting) -> bytes:
         """The text Prometheus scrapes. A database that is down leaves the gauges as they were."""
@@ -65,6 +86,37 @@ class CountedUnderstander:
         reading = await self._understander.read(texts, situation)
         self._metrics.readings.labels(reading.by, _grade(reading.confidence)).inc()
         return reading
+
+
+class CountedOutbox:
+    """An outbox whose outcomes are counted: sent, failed, queued (to be tried again), uncertain."""
+
+    def __init__(self, outbox: Outbox, metrics: Metrics) -> None:
+        self._outbox, self._metrics = outbox, metrics
+
+    async def take(self, lease: Lease, at: datetime) -> Letter | None:
+        """As the wrapped outbox."""
+        return await self._outbox.take(lease, at)
+
+    async def settle(
+        self,
+        letter: str,
+        lease: Lease,
+        status: Literal["sent", "failed"],
+        at: datetime,
+        provider_id: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """As the wrapped outbox."""
+        await self._outbox.settle(letter, lease, status, at, provider_id, error)
+        self._metrics.deliveries.labels(status).inc()
+
+    async def put_off(
+        self, letter: str, lease: Lease, status: Literal["queued", "uncertain"], at: datetime, after: float, error: str
+    ) -> bool:
+        """As the wrapped outbox."""
+        self._metrics.deliveries.labels(status).inc()
+        return await self._outbox.put_off(letter, lease, status, at, after, error)
 
 
 def _grade(confidence: float) -> str:

@@ -36,9 +36,7 @@ class Subscribing(Protocol):
         ...
 
 
-@router.get(
-    "/{channel}", summary="Handshake", response_class=PlainTextResponse, responses=documented(403, 404)
-)
+@router.get("/{channel}", summary="Handshake", response_class=PlainTextResponse, responses=documented(403, 404))
 async def handshake(request: Request, channel: str) -> PlainTextResponse:
     """Answers a provider that subscribes (WhatsApp: `hub.mode`, `hub.verify_token`, `hub.challenge`)."""
     provider = _channel(request, channel)
@@ -55,7 +53,7 @@ async def receive(request: Request, channel: str) -> Received:
     counted = of(request).metrics.webhooks
     try:
         parsed = provider.parse(await _webhook(request))
-        await of(request).receive(parsed)
+        await of(request).receiver.receive(parsed)
     except (SignatureInvalid, PayloadInvalid, Unavailable) as error:
         counted.labels(channel, _OUTCOMES[type(error)]).inc()
         raise
