@@ -94,7 +94,9 @@ async def book_appointment(desk: Desk, arguments: BookAppointment) -> dict[str, 
     if professional is None:
         raise _refused(checked)
     try:
-        booking = await desk.records.bookings.book(search.service.id, professional, start, search.end(start), arguments.key)
+        booking = await desk.records.bookings.book(
+            search.service.id, professional, start, search.end(start), arguments.key
+        )
     except Impossible as error:
         raise await _lost(error, search, start) from None
     return _receipt(desk, booking)
@@ -111,7 +113,9 @@ async def reschedule_appointment(desk: Desk, arguments: RescheduleAppointment) -
     if not checked["free"]:
         raise _refused(checked)
     try:
-        moved = await desk.records.bookings.move(current.id, checked["professional"], start, search.end(start), arguments.key)
+        moved = await desk.records.bookings.move(
+            current.id, checked["professional"], start, search.end(start), arguments.key
+        )
     except Impossible as error:
         raise await _lost(error, search, start) from None
     previous = {"start": desk.iso(current.start), "professional": current.professional}

@@ -125,7 +125,9 @@ class Calendar:
 
     def _free(self, person: Professional, day: date) -> list[Interval]:
         taken = [*self.own, *(item for item in self.busy if item.professional == person.id)]
-        return _without(self._working(person, day), [(item.start.astimezone(UTC), item.end.astimezone(UTC)) for item in taken])
+        return _without(
+            self._working(person, day), [(item.start.astimezone(UTC), item.end.astimezone(UTC)) for item in taken]
+        )
 
     def _working(self, person: Professional, day: date) -> list[Interval]:
         if WEEKDAYS[day.weekday()] in person.days_off:

@@ -70,7 +70,9 @@ def nearest(
     return sorted(chosen, key=lambda item: item.start)
 
 
-def closest_reason(calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime) -> Reason | None:
+def closest_reason(
+    calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime
+) -> Reason | None:
     """Why nobody can take this start; None when somebody can."""
     reasons = [calendar.refusal(service, person, start) for person in persons]
     found = [reason for reason in reasons if reason is not None]

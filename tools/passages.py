@@ -122,7 +122,9 @@ def _indexed(passages: tuple[Passage, ...], products: frozenset[str], business: 
     names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
     shared = Counter(name for group in names for name in group)
     entries = tuple(
-        Entry(passage, plain(passage.question), question, answer, frozenset(name for name in group if shared[name] == 1))
+        Entry(
+            passage, plain(passage.question), question, answer, frozenset(name for name in group if shared[name] == 1)
+        )
         for (passage, question, answer), group in zip(read, names, strict=True)
     )
     rarity = {name: math.log(1 + total / count) / math.log(1 + total) for name, count in counts.items()}

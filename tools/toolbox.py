@@ -76,7 +76,9 @@ class Toolbox:
             except ToolError as error:
                 return {"fix_arguments": str(error)}
 
-        return StructuredTool.from_function(coroutine=run, name=tool.name, description=tool.manual, args_schema=tool.arguments)
+        return StructuredTool.from_function(
+            coroutine=run, name=tool.name, description=tool.manual, args_schema=tool.arguments
+        )
 
 
 def _validated(tool: Tool, arguments: Mapping[str, Any]) -> Arguments:

@@ -160,7 +160,9 @@ async def test_too_late_to_cancel_or_move_is_said_with_the_policy(salon: Shop) -
     mine = await box(salon).call("book_appointment", {**CUT, "key": "1"})
     later = box(salon, now=datetime.fromisoformat(WEDNESDAY_15) - timedelta(minutes=239))
     cancel = await refusal(later, "cancel_appointment", booking=mine["receipt"], key="2")
-    move = await refusal(later, "reschedule_appointment", booking=mine["receipt"], start="2026-03-12T15:00:00-03:00", key="3")
+    move = await refusal(
+        later, "reschedule_appointment", booking=mine["receipt"], start="2026-03-12T15:00:00-03:00", key="3"
+    )
     assert [(error.reason, error.facts["minutes"]) for error in (cancel, move)] == [("late", 240)] * 2
 
 
@@ -196,7 +198,9 @@ async def test_where_a_person_books_the_bot_does_not(business: str) -> None:
         ("2026-06-10", "horizon", ["2026-05-09T14:00", "2026-05-09T15:00", "2026-05-09T16:00"]),
     ],
 )
-async def test_a_day_without_times_says_why_and_offers_the_nearest(salon: Shop, day: str, reason: str, near: list[str]) -> None:
+async def test_a_day_without_times_says_why_and_offers_the_nearest(
+    salon: Shop, day: str, reason: str, near: list[str]
+) -> None:
     window = {"start": f"{day}T00:00:00-03:00", "end": f"{day}T23:59:59-03:00"}
     found = await box(salon).call("find_free_times", {"service": "corte-feminino", **window})
     assert (found["times"], found["reason"]) == ([], reason)
@@ -321,7 +325,9 @@ async def test_changing_an_order_counts_the_stock_it_already_holds(pets: Shop) -
     assert (changed["total"], pets.stock["racao-golden-15"], pets.stock["bola"]) == ("391.80", 0, 39)
     cancelled = await toolbox.call("cancel_order", {"order": str(placed["number"]), "key": "3"})
     assert (cancelled["status"], pets.stock["racao-golden-15"], pets.stock["bola"]) == ("cancelled", 2, 40)
-    error = await refusal(toolbox, "change_order", **order, order=placed["id"], items=BASKET, expected_total="379.80", key="4")
+    error = await refusal(
+        toolbox, "change_order", **order, order=placed["id"], items=BASKET, expected_total="379.80", key="4"
+    )
     assert error.reason == "too_late"
 
 
