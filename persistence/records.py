@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain import ports
 from persistence.binding import Binding
 from persistence.bookings import Bookings
 from persistence.customers import Customers
@@ -14,8 +15,8 @@ class Records:
     """The implementation of `domain.ports.Records` on one unit's connection."""
 
     def __init__(self, binding: Binding) -> None:
-        self.bookings = Bookings(binding)
-        self.orders = Orders(binding)
-        self.customers = Customers(binding)
-        self.handoffs = Handoffs(binding)
-        self.questions = Questions(binding)
+        self.bookings: ports.Bookings = Bookings(binding)
+        self.orders: ports.Orders = Orders(binding)
+        self.customers: ports.Customers = Customers(binding)
+        self.handoffs: ports.Handoffs = Handoffs(binding)
+        self.questions: ports.Questions = Questions(binding)

@@ -15,6 +15,7 @@ from psycopg import AsyncCursor
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
+from domain import ports
 from domain.business import Business
 from domain.clock import Clock
 from domain.errors import LeaseLost, Superseded
@@ -72,7 +73,7 @@ class Unit:
     def __init__(
         self, database: Database, lease: Lease, business: Business, clock: Clock, serde: SerializerProtocol
     ) -> None:
-        self.records: Records
+        self.records: ports.Records
         self.saver = TurnSaver(serde, self._read)
         self._database, self._lease, self._business, self._clock = database, lease, business, clock
         self._stack = AsyncExitStack()
