@@ -23,6 +23,7 @@ people = typer.Typer(no_args_is_help=True, help="People who may sign in.")
 commands.add_typer(database, name="db")
 commands.add_typer(people, name="users")
 
+Role = Literal["admin", "agent"]
 Email = Annotated[str, typer.Argument(help="The address they sign in with.")]
 Password = Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)]
 
@@ -99,7 +100,7 @@ def add(
     email: Email,
     password: Password,
     name: Annotated[str, typer.Option(help="As customers and colleagues know them.")] = "",
-    role: Annotated[Literal["admin", "agent"], typer.Option()] = "agent",
+    role: Annotated[Role, typer.Option()] = "agent",
     tenant: Annotated[str, typer.Option(help='A business\'s id; "*" sees all.')] = "*",
 ) -> None:
     """Adds somebody who may sign in."""
@@ -197,16 +198,15 @@ async def _prune(settings: Settings) -> None:
         await Pruner(parts.database, parts.clock, parts.businesses, timedelta(0)).prune()
 
 
-async def _add(settings: Settings, email: str, name: str, password: str, role: str, tenant: str) -> None:
+async def _add(settings: Settings, email: str, name: str, password: str, role: Role, tenant: str) -> None:
     from server import build
 
     async with build(settings) as system:
         parts = system.parts
         if tenant != "*" and tenant not in parts.businesses:
             raise ConfigurationError("command line", "--tenant", tenant, ", ".join(("*", *sorted(parts.businesses))))
-        known = "admin" if role == "admin" else "agent"
         user = await parts.users.create(
-            tenant, email, name, await parts.passwords.hash(password), known, parts.clock.now()
+            tenant, email, name, await parts.passwords.hash(password), role, parts.clock.now()
         )
         print(f"{user.email} may sign in ({user.role}, {user.tenant}).")
 
