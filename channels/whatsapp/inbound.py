@@ -85,6 +85,7 @@ class _Scope:
 
     account: str
     contacts: tuple[Mapping[str, Any], ...]
+    alone: bool
     now: datetime
     found: _Found
 
@@ -103,7 +104,8 @@ def _read_change(change: Mapping[str, Any], where: str, found: _Found, now: date
         found.problem(f"{where}: no phone_number_id")
         return
     contacts = tuple(mapping(contact) for contact in sequence(value.get("contacts")))
-    scope = _Scope(account, contacts, now, found)
+    alone = people.alone(sequence(value.get("messages")), contacts)
+    scope = _Scope(account, contacts, alone, now, found)
     for key, reader in readers.items():
         for place, item in found.each(value, key, where):
             try:
@@ -116,7 +118,7 @@ def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
     provider_id = _identity(item)
     if item.get("group_id"):
         raise PayloadInvalid("a group's message is ignored")
-    aliases, name = people.sender(item, scope.contacts)
+    aliases, name = people.sender(item, scope.contacts, scope.alone)
     kind = text(item.get("type"), 40)
     if kind in ("reaction", "edit", "revoke"):
         scope.found.changes.append(_change(item, kind, provider_id, aliases[0], scope))
@@ -128,7 +130,7 @@ def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
                 CHANNEL,
                 scope.account,
                 provider_id,
-                people.with_twins(aliases),
+                aliases,
                 reply_to=aliases[0],
                 sent_at=instant(item.get("timestamp"), scope.now),
                 content=_content(item),

@@ -21,7 +21,7 @@ SECRET = "app-secret"
 NOW = datetime(2026, 3, 10, 13, 5, tzinfo=UTC)
 SENT = datetime(2026, 3, 10, 13, 0, tzinfo=UTC)
 PHONE = Alias("phone", "5511987654321")
-TWIN = Alias("phone", "551187654321")
+OLD_SPELLING = Alias("phone", "551187654321")
 BSUID = Alias("bsuid", "BR.4f9c2a7e1d3b8f60")
 channel = WhatsApp(Config(app_secret=SECRET, verify_token="hello"), StandingClock(NOW))
 
@@ -51,7 +51,7 @@ def test_a_text_message_is_read_whole() -> None:
     assert message.account == "100000000000001"
     assert message.provider_id == "wamid.HBgNNTUxMTk4NzY1NDMyMRUCABIYFjNFQjBDMUQx0001AA=="
     assert (message.reply_to, message.name, message.sent_at) == (PHONE, "Mariana Souza", SENT)
-    assert message.aliases == (PHONE, TWIN)
+    assert message.aliases == (PHONE,)
     assert message.content == Content("text", "Oi, quero marcar um corte amanhã às 15h")
     assert (message.quoted, message.referral) == (None, None)
 
@@ -132,14 +132,14 @@ def test_somebody_without_a_number_is_known_and_answered_by_user_id() -> None:
 
 def test_number_and_user_id_are_one_person() -> None:
     (message,) = recorded("phone_and_bsuid").messages
-    assert message.aliases == (PHONE, BSUID, TWIN)
+    assert message.aliases == (PHONE, BSUID)
     assert message.reply_to == PHONE
 
 
 def test_the_ninth_digit_makes_no_second_customer_and_is_never_corrected() -> None:
     (message,) = recorded("ninth_digit").messages
-    assert set(message.aliases) == {PHONE, TWIN}
-    assert (message.reply_to, message.name) == (TWIN, "Mariana Souza")
+    assert message.aliases == (OLD_SPELLING, PHONE)
+    assert (message.reply_to, message.name) == (OLD_SPELLING, "Mariana Souza")
 
 
 def test_a_new_number_names_the_same_person() -> None:
