@@ -77,6 +77,8 @@ async def _duration(desk: Desk, about: About) -> bool:
 async def _hours(desk: Desk, about: About) -> bool:
     if about.get("now"):
         return await _open_now(desk)
+    if about.get("holiday") and not about.get("day"):
+        about = {**about, "day": _next_holiday(desk)}
     if not about.get("day"):
         week = (await desk.call("business_hours"))["week"]
         desk.say("hours.week", days=lines(_week(week)))
@@ -89,6 +91,11 @@ async def _hours(desk: Desk, about: About) -> bool:
     key = "hours.holiday" if answer["holiday"] else "hours.closed"
     desk.say(key, day=said, next=day(f"{answer['next_open_day']}T12:00:00") if answer["next_open_day"] else "")
     return True
+
+
+def _next_holiday(desk: Desk) -> str | None:
+    today = desk.context.now.astimezone(desk.business.zone).date()
+    return next((each.isoformat() for each in sorted(desk.business.holidays) if each >= today), None)
 
 
 async def _open_now(desk: Desk) -> bool:

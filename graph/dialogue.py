@@ -37,16 +37,20 @@ from graph.people import call_person
 from graph.state import Data
 
 _UNCLEAR_LIMIT = 2
+_TOPIC_TURNS = 2
 
 
 async def perform(commands: Sequence[Command], desk: Desk) -> None:
     """Runs the commands; leaves what is to be said at the desk and the new state in its dialogue."""
     if await _at_once(commands, desk):
         return
+    if _asks_about_a_thing(commands, desk):
+        return
     changed = await _take_in(commands, desk)
     for command in commands:
         if isinstance(command, Ask):
             await answers.answer(command, desk)
+            desk.dialogue["topic"] = {**_things(command), "turn": desk.dialogue["turns"]}
     courteous = [command for command in commands if isinstance(command, Smalltalk | Wait | Repeat)]
     courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
     if any(isinstance(command, Wait | Repeat) for command in courteous) and not changed:
@@ -61,6 +65,11 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
         return
     desk.dialogue["unclear"] = 0
     await _settle(desk)
+
+
+def _things(ask: Ask) -> Data:
+    """The services and products a question named."""
+    return {kind: list(ask.about[kind]) for kind in ("service", "product") if ask.about.get(kind)}
 
 
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
@@ -85,17 +94,28 @@ async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
     return False
 
 
+def _asks_about_a_thing(commands: Sequence[Command], desk: Desk) -> bool:
+    """A thing named without saying what for, while nothing is under way: a question instead of a guess."""
+    kinds = {type(command) for command in commands}
+    things = [command for command in commands if isinstance(command, Fill) and command.slot in ("service", "items")]
+    if Unclear not in kinds or Start in kinds or len(things) != 1 or stack.top(desk) is not None:
+        return False
+    if Smalltalk in kinds:
+        desk.say("greet.short")
+    questions.clarify_thing(things[0].slot, things[0].value, desk)
+    return True
+
+
 # ── facts and new flows ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def _take_in(commands: Sequence[Command], desk: Desk) -> bool:
     """Starts flows and fills slots in the order said. Returns whether anything changed."""
     changed = False
-    has_facts = any(isinstance(command, Fill | Correct) for command in commands)
     for command in commands:
         match command:
             case Start(flow):
-                changed = stack.start(flow, desk, has_facts=has_facts) or changed
+                changed = await _start(flow, desk, commands) or changed
             case Fill(slot, value) | Correct(slot, value):
                 changed = await _fill(slot, value, desk) or changed
             case Reject(slot):
@@ -105,9 +125,21 @@ async def _take_in(commands: Sequence[Command], desk: Desk) -> bool:
     return changed
 
 
+async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
+    """Begins a flow; a booking without a service is for the one just asked about."""
+    slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
+    started = stack.start(flow, desk, has_facts=bool(slots))
+    frame = stack.top(desk)
+    if started and flow == "book" and frame and "service" not in slots and (service := topic(desk, "service")):
+        await FLOWS[frame["flow"]].fill(frame, desk, "service", service)
+    return started
+
+
 async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
     frame = stack.top(desk)
+    if slot == "quantity" and not (frame and frame["slots"].get("items")) and (product := topic(desk, "product")):
+        slot, value = "items", [{"product": product, "quantity": value, "mode": "add", "alternatives": ()}]
     if frame is None:
         flow = stack.implied(slot, desk)
         if flow is None:
@@ -120,6 +152,13 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     if used:
         desk.dialogue["question"] = None
     return used and (before != _facts(frame["slots"]) or frame["asks"] != "confirm")
+
+
+def topic(desk: Desk, kind: str) -> str | None:
+    """The one service or product spoken of a moment ago, for "quero uma"."""
+    spoken = desk.dialogue.get("topic") or {}
+    ids = spoken.get(kind) or []
+    return ids[0] if len(ids) == 1 and desk.dialogue["turns"] - spoken["turn"] <= _TOPIC_TURNS else None
 
 
 def _facts(slots: Data) -> Data:

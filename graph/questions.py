@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from domain.commands import Affirm, Ask, Command, Deny, Human, Start
+from domain.commands import Affirm, Ask, Command, Deny, Fill, Human, Start
 from graph import stack
 from graph.flows.flow import Desk, option
 from graph.people import call_person
-from graph.state import Data
+from graph.phrases import listed
 
 READINGS: dict[str, Command] = {
     "book": Start("book"),
@@ -29,18 +30,38 @@ READINGS: dict[str, Command] = {
 }
 
 
-def clarify(readings: Sequence[str], desk: Desk, facts: Sequence[Data] = ()) -> None:
-    """Asks which of at most three readings is meant. `facts` are commands (as data) that go with any of them."""
+def clarify(readings: Sequence[str], desk: Desk) -> None:
+    """Asks which of at most three readings is meant."""
     usable = [name for name in readings if name in READINGS and _possible(name, desk)]
     for name in usual(desk):
         if len(usable) < 3 and name not in usable:
             usable.append(name)
     desk.say("clarify.which")
-    options = [option(name, [READINGS[name]], title_key=f"option.{name}") for name in usable[:3]]
-    for each in options:
-        each["commands"] += list(facts)
-    desk.offer(options)
+    desk.offer([option(name, [READINGS[name]], title_key=f"option.{name}") for name in usable[:3]])
     desk.dialogue["question"] = {"kind": "clarify"}
+
+
+def clarify_thing(slot: str, value: Any, desk: Desk) -> None:
+    """A bare "corte": which one, and to book it or only to know the price?"""
+    ids = _ids(slot, value)
+    named = [desk.business.service(each) if slot == "service" else desk.business.product(each) for each in ids]
+    names = [each.name for each in named if each]
+    start = Start("book" if slot == "service" else "order")
+    desk.say("clarify.thing", names=listed(names[:3], last="or"))
+    if len(ids) == 2 and slot == "service":
+        offered = [option(each, [start, Fill(slot, each)], title=name) for each, name in zip(ids, names, strict=False)]
+    else:
+        offered = [option(start.flow, [start, Fill(slot, value)], title_key=f"option.{start.flow}")]
+    about = {"service" if slot == "service" else "product": ids}
+    desk.offer([*offered, option("prices", [Ask("prices", about)], title_key="option.prices")])
+    desk.dialogue["question"] = {"kind": "clarify"}
+
+
+def _ids(slot: str, value: Any) -> list[str]:
+    """The ids a fact speaks of."""
+    if slot == "service":
+        return list(value) if isinstance(value, list) else [value]
+    return [each for line in value for each in ([line["product"]] if line["product"] else []) + list(line["alternatives"])]
 
 
 def usual(desk: Desk) -> list[str]:

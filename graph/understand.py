@@ -62,7 +62,7 @@ def _take(event: Data, dialogue: Data, commands: list[Command], notices: list[Da
         if _TAP.search(str(content["choice"])):
             notices.append({"key": "tap.old", "with": {}})
             return
-    text = str(content.get("text") or "").strip()
+    text = str(content.get("text") or content.get("choice") or "").strip()
     kind = str(content.get("kind", "text"))
     if kind == "location" and not text:
         notices.append({"key": "media.location", "with": {}})

@@ -22,12 +22,19 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
         alternatives = list(line.get("alternatives") or ())
         if not line.get("product") or (alternatives and line["product"] not in _ids(slots)):
             ids = [line["product"], *alternatives] if line.get("product") else alternatives
-            known = [each for each in ids if each in _ids(slots)]
+            known = [each for each in ids if each in _ids(slots)] or _chosen(slots, ids)
+            if len(known) != 1 and line.get("mode") == "remove":
+                continue  # nothing like it is in the basket
             if len(known) != 1:
                 slots["choice"] = {"products": ids, "quantity": line.get("quantity")}
                 continue
             line = {**line, "product": known[0]}
         _put_one(slots, line["product"], line.get("quantity"), line.get("mode", "set"))
+
+
+def _chosen(slots: Mapping[str, Any], ids: Sequence[str]) -> list[str]:
+    """Which of the products on offer are meant."""
+    return [each for each in ids if each in slots.get("choice", {}).get("products", ())]
 
 
 def _ids(slots: Mapping[str, Any]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from domain.commands import Fill
@@ -13,6 +14,7 @@ from graph.state import Data
 
 _OFFERED = 3
 _NEAREST = 4
+_SOON_DAYS = 4
 
 
 async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -25,6 +27,8 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if value.get("professional"):
             slots["professional"] = value["professional"]
     else:
+        if not value:
+            return True  # "qualquer horário": what is known of the day stays
         doubtful = next((item for item in value if item.get("why") == "ampm"), None)
         slots["wish"] = when.merge(slots.get("wish", {}), value, desk.context.now)
         if doubtful and "start" in slots["wish"]:
@@ -51,8 +55,14 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
 
 
 async def _suggest(desk: Desk, search: Data) -> bool:
-    start, end = when.windows({}, desk.context.now)[0]
-    found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED, **search)
+    found: Data = {"times": []}
+    for days in (_SOON_DAYS, when.SEARCH_DAYS):
+        start, end = desk.context.now, desk.context.now + timedelta(days=days)
+        found = await desk.call(
+            "find_free_times", start=start.isoformat(), end=end.isoformat(), limit=_OFFERED, spread=True, **search
+        )
+        if found["times"]:
+            break
     desk.say("time.ask" if found["times"] else "time.ask_open")
     desk.offer(time_options(desk, found["times"]), menu="menu.times")
     return False
@@ -147,17 +157,25 @@ def _one_of_each(times: Sequence[Data], spans: int) -> list[Data]:
 def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:
     """Says why a time cannot be had."""
     business = desk.business
-    person = business.professional(str(facts.get("professional") or ""))
     opening = facts.get("opening") or ()
+    if reason == "closed" and not opening:
+        reason = "closed_day"
     desk.say(
         f"time.no.{reason or 'full'}",
         day=day(str(facts["start"])),
         clock=clock(str(facts["start"])),
-        who=person.name if person else phrase("time.nobody"),
+        who=_who(desk, facts),
         hours=phrase("time.hours", hours=", ".join(f"{span['start']}–{span['end']}" for span in opening)) if opening else "",
         horizon=business.booking.horizon_days if business.booking else 0,
         notice=business.booking.minimum_notice_minutes if business.booking else 0,
     )
+
+
+def _who(desk: Desk, facts: Mapping[str, Any]) -> Data:
+    """Whose absence it is: the person asked for, or everybody who performs the service."""
+    asked = facts.get("professional")
+    ids = [asked] if asked else facts.get("performers") or ()
+    return listed([_name(desk, each) for each in ids])
 
 
 def offer_nearest(desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.state import Data
 
-_SEARCH_DAYS = 14
+SEARCH_DAYS = 14
 
 
 def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
@@ -102,8 +102,8 @@ def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
     if wish.get("windows"):
         return [(start, end) for start, end in wish["windows"]]
     if wish.get("range"):
-        return [tuple(_ranged(now.date() + timedelta(days=n), wish["range"], now)) for n in range(_SEARCH_DAYS)]  # type: ignore[misc]
-    return [(now.isoformat(), (now + timedelta(days=_SEARCH_DAYS)).isoformat())]
+        return [tuple(_ranged(now.date() + timedelta(days=n), wish["range"], now)) for n in range(SEARCH_DAYS)]  # type: ignore[misc]
+    return [(now.isoformat(), (now + timedelta(days=SEARCH_DAYS)).isoformat())]
 
 
 def _window(item: Mapping[str, Any], now: datetime) -> list[str]:
@@ -113,7 +113,10 @@ def _window(item: Mapping[str, Any], now: datetime) -> list[str]:
         start = datetime.combine(end.date(), time(0), end.tzinfo)
     if start is not None and end is None:
         end = datetime.combine(start.date(), time(0), start.tzinfo) + timedelta(days=1)
-    assert start is not None and end is not None, "a found time has at least one edge"
+    if start is None or end is None:
+        return _day_window(now.date(), now)
+    if end <= start:
+        end = start + timedelta(days=1)
     return [start.isoformat(), end.isoformat()]
 
 

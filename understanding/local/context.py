@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject
+from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject, Smalltalk
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
@@ -16,6 +16,11 @@ from understanding.local.facts import Fact, opening_hours
 from understanding.local.fills import fills
 from understanding.local.words import fold
 
+_SURE = 0.6
+_OWN_INTENTS = frozenset(
+    "human cancel_booking cancel_order order_status my_bookings reschedule forget repeat wait complaint opt_out "
+    "prices hours thanks greet goodbye affirm deny".split()
+)
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
 
 _EARLIEST = re.compile(
@@ -61,20 +66,23 @@ def decision(yes: bool) -> Command:
     return Affirm() if yes else Deny()
 
 
-def answer(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    """The clause as an answer to what was asked; None when it must be read for its own intent."""
+def answer(
+    clause: Clause, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
+) -> Answered | None:
+    """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
     return (
         _negations(folded, said, situation)
         or _chosen(clause, folded, said, situation)
         or _loose(folded, said, situation)
-        or _free_text(clause, folded, said, situation)
+        or (None if _has_own_intent(ranked) else _free_text(clause, folded, said, situation))
     )
 
 
 def _negations(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     if _NOT_TO.search(folded):
-        return Answered("deny", (Deny(),))
+        decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
+        return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     if _GIVES_UP.search(folded) and not said:
         return Answered("forget", (Cancel(),))
     if situation.flow and _REFUSES_DATUM.search(folded):
@@ -147,11 +155,16 @@ def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     return None
 
 
+def _has_own_intent(ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether the clause surely wants something of its own."""
+    return bool(ranked) and ranked[0][0] in _OWN_INTENTS and ranked[0][1] >= _SURE
+
+
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
     if situation.asks == "address" and not clause.asks and not any(fact.kind in ("payment", "product") for fact in said):
         if any(fact.kind == "address" for fact in said):
-            return None
+            return Answered("inform", tuple(fills(said, situation, flow=situation.flow)))
         if any(letter.isdigit() for letter in folded) or (situation.slots.get("zone_asked") and not said):
             return Answered("inform", (*fills(said, situation, flow=situation.flow), Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:

@@ -13,8 +13,13 @@ from understanding.local import dates, entities, quantities
 from understanding.local.catalogue import Catalogue
 from understanding.local.words import fold
 
-_NEGATED = re.compile(r"\b(?:nao|not|no|nem|sem ser|instead of|en vez de|em vez d[aeo]|ao inves d[aeo]|rather than)\s+"
-                      r"(?:(?:e|era|eh|seja|pode ser|posso|consigo|da|quero|mais|na|no|a|o|as|os|com|com a|com o|it's|on|at|the|es|el|la|para|pra|de)\s+){0,4}$")  # fmt: skip
+_BETWEEN = (
+    r"(?:(?:e|era|eh|seja|pode ser|posso|consigo|da|quero|mais|na|no|a|o|as|os|com|com a|com o|it's|on|at|the|es|el|la|"
+    r"para|pra|de)\s+){0,4}$"
+)
+_NOT = r"nao|not|nem|sem ser|instead of|en vez de|em vez d[aeo]|ao inves d[aeo]|rather than"
+_NEGATED = re.compile(rf"\b(?:{_NOT})\s+{_BETWEEN}")
+_NEGATED_ES = re.compile(rf"\b(?:{_NOT}|no)\s+{_BETWEEN}")  # "no sábado" is Portuguese for "on Saturday"
 _OLD = re.compile(r"\b(?:d[aoe]s?|from|of|del?)\s+(?:dia\s+|las?\s+|the\s+)?$")
 _NEW = re.compile(r"\b(?:para|pra|pro|pras|pros|p/|to|a|al)\s+(?:as?\s+|o\s+|dia\s+|las?\s+|el\s+|the\s+)*$")
 
@@ -42,7 +47,7 @@ def gather(text: str, language: str, business: Business, catalogue: Catalogue, n
         *_times(text, folded, language, business, now),
         *_matches(text, folded, language, catalogue),
         *(
-            Fact(item.kind, item.value, *item.span, negated=_negated(folded, item.span[0]))
+            Fact(item.kind, item.value, *item.span, negated=_negated(folded, item.span[0], language))
             for item in entities.find(text, language, asks)
         ),
     ]
@@ -55,7 +60,7 @@ def _times(text: str, folded: str, language: str, business: Business, now: datet
             "time",
             _as_data(item),
             *item.span,
-            negated=_negated(folded, item.span[0]),
+            negated=_negated(folded, item.span[0], language),
             role=_role(folded[: item.span[0]]),
         )
         for item in dates.find(text, now, language, opening_hours(business))
@@ -86,19 +91,20 @@ def _matches(text: str, folded: str, language: str, catalogue: Catalogue) -> lis
     products = [match for match in matches if match.kind == "product"]
     lines = quantities.order_lines(text, language, catalogue, matches) if products else []
     facts = [
-        Fact("product", dict(line), *match.span, negated=_negated(folded, match.span[0]))
+        Fact("product", dict(line), *match.span, negated=_negated(folded, match.span[0], language))
         for line, match in zip(lines, products, strict=False)
     ]
     for match in matches:
         if match.kind == "product":
             continue
         value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
-        facts.append(Fact(match.kind, value, *match.span, negated=_negated(folded, match.span[0])))
+        facts.append(Fact(match.kind, value, *match.span, negated=_negated(folded, match.span[0], language)))
     return facts
 
 
-def _negated(folded: str, start: int) -> bool:
-    return bool(_NEGATED.search(folded[max(0, start - 40) : start]))
+def _negated(folded: str, start: int, language: str) -> bool:
+    pattern = _NEGATED_ES if language == "es" else _NEGATED
+    return bool(pattern.search(folded[max(0, start - 40) : start]))
 
 
 def _role(before: str) -> str:

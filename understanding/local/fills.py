@@ -6,10 +6,19 @@ from collections.abc import Sequence
 
 from domain.commands import Command, Correct, Fill, Reject
 from domain.ports import Situation
+from understanding.local import quantities
 from understanding.local.facts import Fact
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email")
 _MOVES = ("reschedule", "cancel_booking")
+
+
+def quantity(text: str, said: Sequence[Fact], language: str) -> list[Command]:
+    """"Quero duas": a number without its noun, for what was just spoken of."""
+    if any(fact.kind in ("product", "time", "address", "change_for") for fact in said):
+        return []
+    counted = quantities.find(text, language)
+    return [Fill("quantity", counted[0].value)] if len(counted) == 1 else []
 
 
 def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:

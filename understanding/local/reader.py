@@ -12,7 +12,7 @@ from understanding.local import clauses, context, facts, intents, language, sent
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
 from understanding.local.facts import Fact
-from understanding.local.fills import fills
+from understanding.local.fills import fills, quantity
 
 _LONGEST = 4000
 _FLOWS = (
@@ -94,11 +94,11 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         if clause.thanks:
             draft.add("thanks", 1.0, Smalltalk("thanks"))
         return
-    answered = context.answer(clause, said, situation)
+    ranked = intents.classify(clause.text, spoken, situation.asks)
+    answered = context.answer(clause, said, situation, ranked)
     if answered is not None:
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
-    ranked = intents.classify(clause.text, spoken, situation.asks)
     name, confidence = topics.corrected(clause, said, ranked, situation)
     if name is None:
         return
@@ -114,7 +114,8 @@ def _commands(
     if name in ("affirm", "deny"):
         return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
     if name in _FLOWS:
-        return [Start(name), *fills(said, situation, flow=name)]
+        counted = quantity(clause.text, said, situation.language) if name in ("order", "change_order") else []
+        return [Start(name), *fills(said, situation, flow=name), *counted]
     if name == "inform":
         return fills(said, situation, flow=situation.flow)
     if name == "smalltalk":
@@ -131,7 +132,7 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
     if not commands:
         commands = [Unclear(())]
         draft.add("out_of_scope", 0.2)
-    if any(isinstance(command, Start | Fill | Ask) for command in commands):
+    if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
     main = sorted(dict.fromkeys(draft.intents), key=lambda name: name in _COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence

@@ -30,6 +30,7 @@ _WHY = re.compile(
     r"\b(?:por ?que|pq|pra que|para que|why|para que)\b.*\b(?:precis\w*|quer\w*|pergunt\w*|need|want|necesit\w*|saber|isso)\b|^por que\W*$|^why\W*$"
 )
 _DURATION = re.compile(r"\b(?:quanto tempo|demora|dura(?:cao)?|leva quanto|how long|cuanto (?:dura|tarda|demora))\b")
+_HOLIDAY = re.compile(r"\b(?:feriados?|holidays?|festivos?)\b")
 _WHO = re.compile(
     r"\b(?:quem (?:atende|trabalha|faz|corta|sao)|quais? (?:sao )?(?:os |as )?(?:profissiona\w+|cabelei\w+|manicures?)|who (?:works|does|cuts)|quien(?:es)? (?:atiende|trabaja|hace)\w*)\b"
 )
@@ -43,6 +44,7 @@ _KINDS = (
     ("laugh", re.compile(r"(?:^|\s)(?:k{2,}|(?:rs){1,}|(?:ha){2,}|(?:he){2,}|(?:ja){2,}|lol)\b")),
     ("compliment", re.compile(r"\b(?:adorei|amei|gostei|otimo|excelente|maravilh\w+|parabens|legal|show|top|great|awesome|love|genial|perfecto)\b")),
 )  # fmt: skip
+_ARTICLES = frozenset({"", "o", "a", "um", "uma", "os", "as", "de", "the", "an", "el", "la", "un", "una"})
 _FUNCTION_WORDS = frozenset(
     ["quanto", "quantos", "custa", "custam", "qual", "quais", "preco", "precos", "valor", "valores", "e", "o", "a", "os", "as", "de", "do", "da", "dos", "das", "um", "uma", "por", "para", "pra", "no", "na", "nos", "nas", "me", "passa", "passar", "diz", "dizer", "fala", "falar", "saber", "queria", "gostaria", "quero", "poderia", "pode", "posso", "tabela", "lista", "voces", "vcs", "vc", "tem", "ter", "fica", "sai", "ta", "esta", "eh", "seria", "cobra", "cobram", "faz", "fazem", "favor", "servico", "servicos", "produto", "produtos", "ai", "oi", "como", "que", "com", "isso", "esse", "essa", "so", "ver", "mostra", "mostrar", "informar", "seus", "suas", "seu", "sua", "todos", "todas", "cada", "mais", "ou", "em", "ate", "qto", "catalogo", "cardapio", "menu", "opcoes", "disponiveis", "vende", "vendem", "oferecem", "atende", "how", "much", "is", "are", "the", "what", "price", "prices", "cost", "costs", "for", "your", "list", "of", "do", "you", "have", "can", "i", "get", "and", "it", "tell", "show", "please", "services", "products", "cuanto", "cuesta", "cuestan", "vale", "precio", "los", "las", "el", "la", "lo", "que", "tienen", "sus", "su", "lista", "y", "una", "un", "son", "es", "media", "faixa", "hoje", "agora", "horario", "horarios", "amanha", "vai", "ser", "total", "tudo", "ficaria", "ficam"]
 )
@@ -54,6 +56,8 @@ def corrected(
     """The intent that stands after looking at facts and context, with its confidence; None when the clause adds nothing."""
     folded = fold(clause.text)
     name, confidence = ranked[0] if ranked else ("out_of_scope", 0.0)
+    if situation.flow is None and situation.asks == "none" and _bare(clause, said):
+        return "unclear", 0.3
     explicit = _explicit(folded, said, situation)
     if explicit is not None:
         return explicit, 0.95
@@ -132,6 +136,8 @@ def _implied(said: Sequence[Fact], situation: Situation, name: str, confidence: 
         and confidence >= _LIKELY
     ):
         return None
+    if situation.asks == "clarify" and kinds & {"service", "product"}:
+        return "book" if "service" in kinds else "order"
     if counted:
         return "order"
     if "time" in kinds and situation.business.services and (kinds & {"service", "professional"} or confidence < _SURE):
@@ -139,6 +145,16 @@ def _implied(said: Sequence[Fact], situation: Situation, name: str, confidence: 
     if kinds & {"service", "product"} and confidence < _SURE:
         return "unclear"
     return None
+
+
+def _bare(clause: Clause, said: Sequence[Fact]) -> bool:
+    """A thing's name and nothing else."""
+    things = [fact for fact in said if fact.kind in ("service", "product")]
+    if len(things) != 1 or len(said) != 1 or clause.asks or (things[0].kind == "product" and things[0].value["quantity"]):
+        return False
+    start, end = things[0].start - clause.start, things[0].end - clause.start
+    rest = fold(clause.text[:start] + " " + clause.text[end:]).split()
+    return all(word.strip(",.!") in _ARTICLES for word in rest)
 
 
 def _related(name: str, said: Sequence[Fact]) -> bool:
@@ -168,8 +184,11 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
             about["day"] = fact.value["start"][:10]
     if name in ("prices", "duration") and not about.keys() & {"service", "product"} and situation.slots.get("service"):
         about["service"] = [situation.slots["service"]]
-    if name == "hours" and _NOW.search(folded) and "day" not in about:
+    if name == "hours" and _NOW.search(folded):
+        about.pop("day", None)
         about["now"] = True
+    if name == "hours" and _HOLIDAY.search(folded):
+        about["holiday"] = True
     if name in ("prices", "catalog", "stock") and not about.keys() & {"service", "product"} and _names_something(folded):
         about["unlisted"] = True
     topic = "faq" if name == "out_of_scope" else name
