@@ -1,0 +1,194 @@
+"""What a model must answer: the commands of `domain/commands.py` as a pydantic mirror, with what each is for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+Flow = Literal[
+    "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
+]
+Slot = Literal[
+    "service", "professional", "time", "old_time", "earliest", "items", "quantity", "delivery", "zone", "address",
+    "payment", "change_for", "name", "email", "order_number", "option", "last", "refuse",
+]  # fmt: skip
+Topic = Literal[
+    "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",
+    "why", "faq",
+]  # fmt: skip
+Intent = Literal[
+    "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order",
+    "catalog", "prices", "hours", "address", "payment", "delivery", "faq", "human",
+]  # fmt: skip
+
+
+class Strict(BaseModel):
+    """No field beyond the named ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Period(Strict):
+    """A point or stretch of time, ISO 8601 with offset. A day is a moment of grain day. `has_date`, `has_time`: whether
+    the customer named a day, an hour; `text`: the words that say it."""
+
+    kind: Literal["moment", "interval", "after", "before"]
+    start: str | None = None
+    end: str | None = None
+    grain: Literal["minute", "hour", "day", "week", "month", "year"] = "minute"
+    ambiguous: bool = False
+    has_date: bool = True
+    has_time: bool = True
+    text: str = ""
+
+
+class Item(Strict):
+    """A product of an order."""
+
+    product: str
+    quantity: Annotated[int, Field(ge=1, le=999)] | None = None
+    mode: Literal["set", "add", "remove"] = "set"
+
+
+Value = list[Period] | list[Item] | list[str] | bool | int | str
+
+
+class Start(Strict):
+    """Begin a flow."""
+
+    name: Literal["start"]
+    flow: Flow
+
+
+class Fill(Strict):
+    """A fact for a slot. service, professional: an id, or a list of ids when the words fit several ("any": any
+    professional). time: a list of periods; old_time: those of the appointment to be moved. items: a list of items.
+    quantity: how many of what is spoken of. delivery: pickup | delivery. payment: pix | card_on_delivery | cash.
+    change_for: "100.00". name, email, zone, address: as written. order_number: an integer. option: the id or 1-based
+    number of an offered option. earliest, last (the same as last time), refuse (will not tell): true."""
+
+    name: Literal["fill"]
+    slot: Slot
+    value: Value
+
+
+class Correct(Strict):
+    """A fact that replaces an earlier one; `old` is the value taken back, when named. Values as in fill."""
+
+    name: Literal["correct"]
+    slot: Slot
+    value: Value
+    old: Value | None = None
+
+
+class Reject(Strict):
+    """The offered value is not wanted, everything else stands."""
+
+    name: Literal["reject"]
+    slot: Slot | None = None
+
+
+class Cancel(Strict):
+    """Give up what is being done now."""
+
+    name: Literal["cancel"]
+
+
+class Affirm(Strict):
+    """Yes."""
+
+    name: Literal["affirm"]
+
+
+class Deny(Strict):
+    """No."""
+
+    name: Literal["deny"]
+
+
+class About(Strict):
+    """What a question speaks of: ids, an ISO date, the customer's words."""
+
+    service: str | None = None
+    product: str | None = None
+    professional: str | None = None
+    day: str | None = None
+    text: str | None = None
+
+
+class Ask(Strict):
+    """A question. why: why a datum is needed."""
+
+    name: Literal["ask"]
+    topic: Topic
+    about: About = About()
+
+
+class Human(Strict):
+    """A person is wanted or needed."""
+
+    name: Literal["human"]
+    reason: Literal["asked", "complaint", "urgent"] = "asked"
+
+
+class Smalltalk(Strict):
+    """Talk that asks for nothing."""
+
+    name: Literal["smalltalk"]
+    kind: Literal["greet", "goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you", "other"] = "other"
+
+
+class Repeat(Strict):
+    """Say it again."""
+
+    name: Literal["repeat"]
+
+
+class Wait(Strict):
+    """The customer asks for a moment."""
+
+    name: Literal["wait"]
+
+
+class OptOut(Strict):
+    """No more messages, please."""
+
+    name: Literal["opt_out"]
+
+
+class OptIn(Strict):
+    """Messages are welcome again."""
+
+    name: Literal["opt_in"]
+
+
+class Unclear(Strict):
+    """Not understood; the likeliest readings, best first."""
+
+    name: Literal["unclear"]
+    options: Annotated[list[Intent], Field(max_length=3)] = []
+
+
+Command = (
+    Start | Fill | Correct | Reject | Cancel | Affirm | Deny | Ask | Human | Smalltalk | Repeat | Wait
+    | OptOut | OptIn | Unclear
+)  # fmt: skip
+
+
+class Understanding(Strict):
+    """What the customer's messages ask for."""
+
+    commands: list[Command]
+    language: Literal["pt-BR", "en", "es"] | None = None
+    confidence: float = 0.9
+
+
+COMMAND: TypeAdapter[Any] = TypeAdapter(Annotated[Command, Field(discriminator="name")])
+"""Reads one command; raises pydantic's ValidationError."""
+
+
+def tool() -> dict[str, Any]:
+    """The answer's schema as a JSON schema with a name, as chat endpoints take it."""
+    schema = Understanding.model_json_schema()
+    return {**schema, "title": "understand", "description": "What the customer's messages ask for, as commands."}
