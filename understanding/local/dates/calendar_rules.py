@@ -63,7 +63,7 @@ def _weeks_ahead(match: Match, modifier: Token, weekday: int) -> int:
     return modifier.number
 
 
-@rules(r"(?P<m>[XCL])(?P<w>W)|(?P<w2>W),?d?(?P<m2>[XCL])(?!U)")
+@rules(r"(?P<m>[XCL])(?P<w>W)|(?P<w2>W),?d?(?P<m2>[XCL~])(?!U)")
 def weekday_with(match: Match) -> Token | None:
     """ "quinta que vem", "this Thursday", "el jueves pasado"."""
     modifier, weekday = match.get("m", "m2"), match.get("w", "w2")
@@ -73,7 +73,7 @@ def weekday_with(match: Match) -> Token | None:
     if modifier.kind == "L":
         back = (today.weekday() - number) % 7 or 7
         return _days(match, resolve.one_day(today - timedelta(days=back)))
-    if modifier.kind == "C":
+    if modifier.kind in "C~":
         ahead = (number - today.weekday()) % 7
         return _days(match, resolve.one_day(today + timedelta(days=ahead)))
     day = monday + timedelta(days=number + 7 * _weeks_ahead(match, modifier, number))
@@ -85,8 +85,7 @@ def weekday(match: Match) -> Token | None:
     return _days(match, resolve.next_weekday(match.today, match["w"].number), "weekday")
 
 
-@rules(r"(?P<d>D)")
-@rules(r"(?P<j>j)")
+@rules(r"(?P<d>D)|(?P<j>j)")
 def relative_day(match: Match) -> Token | None:
     """ "amanhã"; "dia seguinte" counts from the instant talked about."""
     day = match.get("d")

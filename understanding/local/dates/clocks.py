@@ -28,10 +28,12 @@ def _read(match: Match, clock: Clock | None) -> Token | None:
     return None if clock is None else match.made("@", clock=clock)
 
 
-@rules(r"V[ath]*(?P<h>[NH])(?!U(?!P))")
-@rules(r"(?P<n>N)(?P<u>U)?[rkh][at]*(?P<h>[NH])")
-@rules(r"(?P<n>N)(?P<u>U)?q[at]*(?P<h>[NH])")
-@rules(r"(?P<h>[NH])(?P<v>v)(?P<n>N)(?P<u>U)?")
+@rules(
+    r"V[ath]*(?P<h>[NH])(?!U(?!P))",
+    r"(?P<n>N)(?P<u>U)?[rkh][at]*(?P<h>[NH])",
+    r"(?P<n>N)(?P<u>U)?q[at]*(?P<h>[NH])",
+    r"(?P<h>[NH])(?P<v>v)(?P<n>N)(?P<u>U)?",
+)
 def around_the_hour(match: Match) -> Token | None:
     """ "quinze pras quatro", "half past three", "cuatro menos diez"."""
     clock, minutes = _clock(match["h"]), match.get("n")
@@ -58,7 +60,7 @@ def half_hour(match: Match) -> Token | None:
     if clock is None or clock.minute is not None or (unit and (unit.number != 1 or match.around(-1).kind not in "ahs")):
         return None
     if match["h"].kind == "N" and (
-        match.counts_things() or (match["q"].number == 0 and match.around(-1).kind not in "ah")
+        match.counts_things()
     ):
         return None
     return _read(match, clock if match["q"].number == 0 else resolve.plus_minutes(clock, match["q"].number))
@@ -77,9 +79,11 @@ def hour_of_part(match: Match) -> Token | None:
     return _read(match, shifted)
 
 
-@rules(r"(?<=[ahGBu])t?(?P<h>N)(?:U?e(?P<e>N)(?P<mu>U)?|(?P<m>N))")
-@rules(r"(?P<h>[NH])(?P<u>U)?e(?P<e>N)(?P<mu>U)?")
-@rules(r"(?P<h>N)(?P<m>N)")
+@rules(
+    r"(?<=[ahGBu])t?(?P<h>N)(?:U?e(?P<e>N)(?P<mu>U)?|(?P<m>N))",
+    r"(?P<h>[NH])(?P<u>U)?e(?P<e>N)(?P<mu>U)?",
+    r"(?P<h>N)(?P<m>N)",
+)
 def hour_and_minutes(match: Match) -> Token | None:
     """ "às 3 e 15", "quinze horas e trinta", "three thirty"."""
     clock, minutes = _clock(match["h"]), match.get("e", "m")
@@ -87,7 +91,7 @@ def hour_and_minutes(match: Match) -> Token | None:
         return None
     unit, hour_unit = match.get("mu"), match.get("u")
     introduced = match.around(-1).kind in "ahGBuf" or match["h"].kind == "H" or any(t.kind == "U" for t in match.all)
-    spelled = match["h"].name.isalpha() and minutes.name.isalpha() and match.setting.language == "en"
+    spelled = match["h"].name.isalpha() and minutes.name.isalpha()
     if (unit and unit.number) or (hour_unit and hour_unit.number != 1) or not (introduced or spelled):
         return None
     if (
@@ -99,16 +103,24 @@ def hour_and_minutes(match: Match) -> Token | None:
     return _read(match, replace(clock, minute=minutes.number))
 
 
-@rules(r"(?P<h>H)")
-@rules(r"(?<=[ahGBufdb-])(?P<x>x)")
+@rules(
+    r"(?P<h>H)",
+    r"(?<=[ahGBufdb-])(?P<x>x)",
+)
 def written(match: Match) -> Token | None:
+    """ "15h", "15:30"; "24h" alone says always open, not midnight."""
+    clock = match.all[0].clock
+    if clock and clock.hour == 24 and match.around(-1).kind not in "ahu-sek":
+        return None
     return _read(match, _clock(match.all[0]))
 
 
-@rules(r"(?<=[ah])t?(?P<h>N)(?P<u>U)?")
-@rules(r"(?<=s)(?P<h>N)(?P<u>U)")
-@rules(r"(?<=s)(?P<h>N)")
-@rules(r"(?P<h>N)(?P<u>U)")
+@rules(
+    r"(?<=[ah])t?(?P<h>N)(?P<u>U)?",
+    r"(?<=s)(?P<h>N)(?P<u>U)",
+    r"(?<=s)(?P<h>N)",
+    r"(?P<h>N)(?P<u>U)",
+)
 def bare_hour(match: Match) -> Token | None:
     """ "às 3", "à uma hora", "quinze horas"."""
     hour, unit, before = match["h"], match.get("u"), match.around(-1)
@@ -132,8 +144,10 @@ def clock_and_part(match: Match) -> Token | None:
     return _read(match, resolve.at_part(clock.clock, part.number))
 
 
-@rules(r"(?P<x>[fdbi])?[ath]{0,2}(?P<a>@)(?:[-kusrh]|a){1,3}t?(?P<b>[@N])(?P<c>U)?")
-@rules(r"(?P<x>[fdb])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusrha]{1,3}t?(?P<b>[@N])(?P<c>U)?")
+@rules(
+    r"(?P<x>[fdbiG])?[ath]{0,2}(?P<a>@)(?:[-kusrh]|a){1,3}t?(?P<b>[@N])(?P<c>U)?",
+    r"(?P<x>[fdbG])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusrha]{1,3}t?(?P<b>[@N])(?P<c>U)?",
+)
 def range_of_hours(match: Match) -> Token | None:
     """ "das 9 às 11", "entre 14 e 16h", "2-4pm"."""
     start, end = _clock(match["a"]), _clock(match["b"])
@@ -146,7 +160,7 @@ def range_of_hours(match: Match) -> Token | None:
     if (
         bare
         and not match.get("c")
-        and (not match.get("x") or match.around(1).kind in ".T" or start.hour == 0 or end.hour - start.hour > 12)
+        and (not match.get("x") or match.around(1).kind in ".T" or start.hour < 2 or end.hour - start.hour > 12)
     ):
         return None
     if match.get("x") and match["x"].kind == "d" and bare and match.around(-1).kind not in ";,@#&.IieodfraD":
@@ -171,10 +185,12 @@ def open_stretch(match: Match) -> Token | None:
     return match.made("&", stretch=Stretch(None, clock) if before else Stretch(clock, None))
 
 
-@rules(r"u[ats]?(?P<p>P)")
-@rules(r"(?P<p>P)")
-@rules(r"(?<=[#&o])(?P<p>p)(?![.])")
-@rules(r"(?P<p>p)(?=[oe]{1,2}[&P])")
+@rules(
+    r"u[ats]?(?P<p>P)",
+    r"(?P<p>P)",
+    r"(?<=[#&o])(?P<p>p)(?![.])",
+    r"(?P<p>p)(?=[oe]{1,2}[&P])",
+)
 def part_of_day(match: Match) -> Token:
     start, end = PARTS[match["p"].number]
     if match.all[0].kind == "u":

@@ -23,12 +23,14 @@ def _days(match: Match, days: Days | None, name: str = "") -> Token | None:
     return None if days is None else match.made("#", days=days, name=name)
 
 
-@rules(r"![tdisfaE]*[WwPpUSMm](?:[,eoaisE]{0,2}[Ww])*")
-@rules(r"A[.dt]{0,3}[NOWFDMm](?:d?[Mm])?")
-@rules(r"l[.d:-]?[N](?!d?[Mm])")
-@rules(r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?")
-@rules(r"[Ww]c")
-@rules(r"u(?=NU)")
+@rules(
+    r"![tdisfaE]*[WwPpUSMm](?:[,eoaisE]{0,2}[Ww])*",
+    r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
+    r"l[.d:-]?[N](?!d?[Mm])",
+    r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",
+    r"[Ww][cl]",
+    r"u(?=NU)",
+)
 def not_a_date(match: Match) -> list[Token] | None:
     """Every Monday, a street's name, an order's number, a duration, a second hand."""
     first = match.all[0]
@@ -37,6 +39,18 @@ def not_a_date(match: Match) -> list[Token] | None:
     if first.kind == "l" and match.around(1).kind == "P":
         return None
     return _silence(list(match.all))
+
+
+@rules(r"(?P<part>[z$])")
+def part_of_today(match: Match) -> list[Token]:
+    """ "esta noche", "last night": a day and a part of it."""
+    part = match["part"]
+    return [replace(part, kind="D", number=-1 if part.kind == "$" else 0), replace(part, kind="P", start=part.end)]
+
+
+@rules(r"(?<![nurdIfWwXC])~(?=;|$)")
+def now(match: Match) -> Token:
+    return replace(match.all[0], kind="@")
 
 
 @rules(r"b[^;b#]{1,7}?(?P<and>e)")
@@ -53,8 +67,10 @@ def december(match: Match) -> list[Token] | None:
     return [*match.all[:-1], replace(match["second"], kind="m", number=12)]
 
 
-@rules(r"(?P<in>[IG])[at]?(?P<n>N)(?P<u>U)(?P<q>Q)?")
-@rules(r"(?P<n>N)(?P<u>U)(?P<q>Q)?[,d]?(?P<later>K)")
+@rules(
+    r"(?P<in>[IG])[at]?(?P<n>N)(?P<u>U)(?P<q>Q)?",
+    r"(?P<n>N)(?P<u>U)(?P<q>Q)?[,d]?(?P<later>K)",
+)
 def distance(match: Match) -> Token | None:
     """ "daqui a duas horas", "3 days ago", "uma hora mais tarde"."""
     direction = match.get("in", "later")
@@ -70,8 +86,10 @@ def distance(match: Match) -> Token | None:
     return _days(match, resolve.shifted(start.date(), unit, count), "explicit")
 
 
-@rules(r"(?P<in>I)(?P<r>[RH])")
-@rules(r"(?P<r>[RH])[,d]?(?P<later>K)")
+@rules(
+    r"(?P<in>I)(?P<r>[RH])",
+    r"(?P<r>[RH])[,d]?(?P<later>K)",
+)
 def short_distance(match: Match) -> Token | None:
     """ "daqui a meia hora", "em 2h", "1h30 depois"."""
     direction = match.get("in", "later")
@@ -155,9 +173,11 @@ def numeric(match: Match) -> Token | None:
     return _days(match, resolve.full_date(match.today, day, number, year), "explicit")
 
 
-@rules(r"(?<![ahlN])(?P<n>[NO])(?=[oe,suk-]{1,2}[dEtU]{0,2}(?:[NO][oe,]{1,2}U?)?[NO]d?t?(?P<m>[Mm])(?:d?(?P<y>Y))?)")
-@rules(r"[tE]?U?(?P<n>[NO])d?t?(?P<m>[Mm])(?:[d,]{0,2}(?:(?P<y>Y|7)|(?<=d)(?P<yy>N)(?![UPQc])))?")
-@rules(r"(?P<m>[Mm])[tE]?(?P<n>[NO])(?![UPQcH:-])(?:,?(?P<y>Y))?")
+@rules(
+    r"(?<![ahlN])(?P<n>[NO])(?=[oe,suk-]{1,2}[dEtU]{0,2}(?:[NO][oe,]{1,2}U?)?[NO][do-]?t?(?P<m>[Mm])(?:d?(?P<y>Y))?)",
+    r"[tE]?U?(?P<n>[NO])[do-]?t?(?P<m>[Mm])(?:[d,o-]{0,2}(?:(?P<y>Y|7)|(?<=d)(?P<yy>N)(?![UPQc])))?",
+    r"(?P<m>[Mm])[tE]?(?P<n>[NO])(?![UPQcH:-])(?:,?(?P<y>Y))?",
+)
 def day_and_month(match: Match) -> Token | None:
     """ "5 de abril", "April 5th, 2027", and the first of "5 ou 6 de abril"."""
     month_first = match.all[0].kind in "Mm"
@@ -190,8 +210,10 @@ def day_of_reference(match: Match) -> Token | None:
     return _days(match, resolve.day_in(reference.days, number.number), "explicit")
 
 
-@rules(r"(?P<w>[Ww])(?=[oe,]{1,2}[itE]{0,2}[Ww][di]*t?(?P<r>7))")
-@rules(r"(?P<w>[Ww])[d,is]*[tE]?(?P<r>7)|(?P<r2>7)[,idtErI]*(?P<w2>[Ww])")
+@rules(
+    r"(?P<w>[Ww])(?=[oe,]{1,2}[itE]{0,2}[Ww][di]*t?(?P<r>7))",
+    r"(?P<w>[Ww])[d,is]*[tE]?(?P<r>7)|(?P<r2>7)[,idtErI]*(?P<w2>[Ww])",
+)
 def weekday_of_week(match: Match) -> Token | None:
     """ "quinta da semana que vem", "semana que vem na quinta"."""
     reference, weekday = match.get("r", "r2"), match.get("w", "w2")
@@ -228,6 +250,17 @@ def day_number(match: Match) -> Token | None:
     elif match.get("n2") and not _plain_number_is_day(match, number):
         return None
     return _days(match, resolve.day_of_month(match.today, number.number), "day")
+
+
+@rules(r"(?P<w>[Ww]),?[tE]?(?P<n>N)(?![UcHPQ:h])")
+def weekday_and_number(match: Match) -> Token | None:
+    """ "sexta 13", when a 13th that is a Friday is near; else the number is an hour or nothing."""
+    for months in (0, 1):
+        start = resolve.month(match.today.year, match.today.month + months)
+        days = resolve.day_in(start, match["n"].number) if match["n"].number else None
+        if days and days.start >= match.today and days.start.weekday() == match["w"].number:
+            return _days(match, days, "day")
+    return None
 
 
 def _plain_number_is_day(match: Match, number: Token) -> bool:

@@ -12,7 +12,7 @@ from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, Stretch
 from understanding.local.dates.rules import Setting, rewrite
 
-_TEMPORAL = re.compile(r"[WwMDPTHFSUOXjyxp@RE]|[aGBuhbV]t?N|s?N[-eskua]|NQ")
+_TEMPORAL = re.compile(r"[WwMmDPTHFSUOXjyxp@RE~z$]|[aGBuhbV]t?N|N[-eskuaqrhvNQ]|sN")
 _RULES = (*days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
 _BRIDGE = re.compile(r"(?:[,;]?[idtrsfIah,EC-]{0,4}|[,;]?\.{0,3}[idtrfIah]{0,3}\.{0,1}[ah]?)")
 
@@ -164,7 +164,7 @@ def _settled(piece: _Piece, now: datetime, hours: Hours | None) -> Settled:
     if said is None and not _ahead(settled, now, said=bool(piece.stretch and piece.stretch.part)):
         return _on_day(piece, day + timedelta(days=1), now, hours)
     why = (said.why if said else None) or settled[4]
-    if why is None and said and not _ahead(settled, now, said=True):
+    if why is None and said and said.start == now.date() and not _ahead(settled, now, said=True):
         why = "past"
     return *settled[:4], why
 

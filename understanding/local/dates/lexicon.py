@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from pathlib import Path
+
+import yaml
 
 Table = Mapping[str, Mapping[int, str]]
 
@@ -20,6 +22,8 @@ KINDS: Mapping[str, str] = {
     "weak_month": "m",
     "day": "D",  # offset from today
     "next_day": "j",  # offset from the day talked about
+    "today_part": "z",  # "esta noche"
+    "last_night": "$",
     "part": "P",  # index into resolve.PARTS
     "weak_part": "p",
     "unit": "U",  # index into resolve.UNITS
@@ -27,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "number": "N",
     "clock": "H",  # minutes since midnight: noon, midnight
     "now": "@",
+    "weak_now": "~",  # counted only at the end of a sentence
     "minutes_after": "Q",  # "e meia" after the hour
     "minutes_before": "V",  # "half past", "quarter to" ahead of the hour
     "minus": "v",
@@ -74,50 +79,53 @@ Phrase = tuple[tuple[str, ...], str, int]
 class Lexicon:
     """One language, ready to look up: phrases by first word (longest first), and misspellings."""
 
-    language: str
     phrases: Mapping[str, tuple[Phrase, ...]]
     typos: Mapping[str, str]
-    spelled: Mapping[str, str]
+    spelled: frozenset[str]
     lookalikes: frozenset[str]
     feira: bool
 
     def correct(self, word: str) -> str:
-        """The weekday or month `word` misspells by one letter, else `word` itself."""
-        if word in self.phrases or len(word) < 4 or len(word) > 14 or word in self.lookalikes:
+        """The weekday, month or "amanhã" that `word` misspells by one letter, else `word` itself."""
+        if word in self.phrases or not 5 <= len(word) <= 12 or word in self.lookalikes:
             return word
         if word in self.typos:
             return self._checked(word, self.typos[word])
-        for position in range(1, len(word)):
-            shorter = word[:position] + word[position + 1 :]
-            if shorter in self.spelled:
-                return self._checked(word, shorter)
-            if shorter in self.typos:
-                return self._checked(word, self.typos[shorter])
+        for cut in range(1, len(word)):
+            shorter = word[:cut] + word[cut + 1 :]
+            meant = shorter if shorter in self.spelled else self.typos.get(shorter)
+            if meant is not None:
+                return self._checked(word, meant)
         return word
 
     def _checked(self, word: str, meant: str) -> str:
-        plural = word in (meant + "s", meant + "es")
-        return word if plural or word[0] != meant[0] else meant
+        """Refuses plurals, other first letters, and another letter in a short word: too many are words of their own."""
+        replaced = len(word) == len(meant) and sorted(word) != sorted(meant)
+        if word[0] != meant[0] or word in (meant + "s", meant + "es") or (replaced and len(word) < 6):
+            return word
+        return meant
 
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of "pt", "es" or "en"; region suffixes are ignored, an unknown language reads as Portuguese."""
     code = language[:2].lower()
-    module = import_module(f"understanding.local.dates.{code if code in ('pt',) else 'pt'}")
-    return _compiled(code, module.WORDS, module.LOOKALIKES, module.SPELLED)
+    if code not in ("pt", "es", "en"):
+        return lexicon("pt")
+    words = yaml.safe_load((Path(__file__).parent / f"{code}.yaml").read_text(encoding="utf-8"))
+    return _compiled(code, words, words.pop("lookalikes"))
 
 
-def _compiled(code: str, words: Table, lookalikes: str, spelled: tuple[str, ...]) -> Lexicon:
+def _compiled(code: str, words: Table, lookalikes: str) -> Lexicon:
     phrases: dict[str, list[Phrase]] = {}
-    fuzzy: dict[str, str] = {}
+    fuzzy: set[str] = set()
     for role, meanings in words.items():
         for number, listed in meanings.items():
             for phrase in listed.split(","):
                 parts = tuple(phrase.split())
                 phrases.setdefault(parts[0], []).append((parts, KINDS[role], number))
-                if role in spelled and len(parts) == 1 and len(parts[0]) >= 5:
-                    fuzzy[parts[0]] = parts[0]
-    typos = {word[:cut] + word[cut + 1 :]: word for word in fuzzy for cut in range(len(word))}
-    ordered = {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
-    return Lexicon(code, ordered, typos, fuzzy, frozenset(lookalikes.split()), code not in ("es", "en"))
+                if role in ("weekday", "month", "day") and len(parts) == 1 and len(parts[0]) >= 5:
+                    fuzzy.add(parts[0])
+    shortened = {word[:cut] + word[cut + 1 :]: word for word in sorted(fuzzy) for cut in range(len(word))}
+    longest_first = {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
+    return Lexicon(longest_first, shortened, frozenset(fuzzy), frozenset(lookalikes.split()), code == "pt")

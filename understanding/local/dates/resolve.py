@@ -161,7 +161,7 @@ def full_date(today: date, day: int, number: int, in_year: int | None) -> Days |
     for ahead in range(9):
         found = day_in(month(today.year + ahead, number), day)
         if found and found.start >= today:
-            return replace(found, why="past" if ahead else None)
+            return replace(found, why="past" if (found.start - today).days > 183 and ahead else None)
     return None
 
 

@@ -98,14 +98,14 @@ def rewrite(tokens: list[Token], rules: Sequence[Rule], setting: Setting) -> lis
 
 
 class Rules:
-    """Rules in the order they are written; `rules("pattern")` decorates the function that reads a match."""
+    """Rules in the order they are written; `rules("pattern", …)` decorates the function that reads a match."""
 
     def __init__(self) -> None:
         self.listed: list[Rule] = []
 
-    def __call__(self, pattern: str) -> Callable[[Reader], Reader]:
+    def __call__(self, *patterns: str) -> Callable[[Reader], Reader]:
         def listed(read: Reader) -> Reader:
-            self.listed.append(Rule(re.compile(pattern), read))
+            self.listed.extend(Rule(re.compile(pattern), read) for pattern in patterns)
             return read
 
         return listed
