@@ -88,14 +88,16 @@ SELECT pg_notify('prosa_' || %(kind)s, '')
 """
 
 # Everything seen has been dealt with; what came meanwhile (version moved) keeps the lane due.
-RELEASE = """
-WITH lane AS (
-    UPDATE lanes SET
-        lease_token = NULL, lease_until = NULL, attempts = 0,
-        due_at = CASE WHEN version = %(version)s THEN 'infinity' ELSE due_at END
-    WHERE conversation = %(conversation)s AND kind = %(kind)s AND lease_token = %(token)s
-    RETURNING due_at
-)
+LET_GO = """
+UPDATE lanes SET
+    lease_token = NULL, lease_until = NULL, attempts = 0,
+    due_at = CASE WHEN version = %(version)s THEN 'infinity' ELSE due_at END
+WHERE conversation = %(conversation)s AND kind = %(kind)s AND lease_token = %(token)s
+RETURNING due_at
+"""
+
+RELEASE = f"""
+WITH lane AS ({LET_GO})
 SELECT pg_notify('prosa_' || %(kind)s, '') FROM lane WHERE due_at < 'infinity'
 """
 

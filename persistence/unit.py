@@ -23,8 +23,8 @@ from domain.messages import Alias, Destination
 from domain.ports import Event, Lease, Outcome, Pending, Said
 from persistence import lanes, saver
 from persistence.binding import Binding
-from persistence.burst import burst
-from persistence.database import Connection, Database, begin, unavailable
+from persistence.burst import SCOPE, burst
+from persistence.database import Connection, Database, unavailable
 from persistence.records import Records
 from persistence.saver import TurnSaver
 
@@ -43,7 +43,8 @@ FROM conversations c JOIN lanes l ON l.conversation = c.id AND l.kind = 'turn'
 WHERE c.id = %(conversation)s
 """
 
-_SAY = """
+# Transcript, outbox, acknowledgement, conversation, the delivery lane asked and the turn's lane let go.
+_SAY = f"""
 WITH said AS (
     SELECT * FROM jsonb_to_recordset(%(said)s) AS s (
         n int, id uuid, role text, text text, content jsonb, inbox bigint, at timestamptz, message jsonb
@@ -57,13 +58,23 @@ WITH said AS (
     )
     SELECT id, %(tenant)s, %(conversation)s, %(channel)s, %(account)s, %(to_kind)s, %(to_value)s, message, at, at
     FROM said WHERE message IS NOT NULL ORDER BY n
+    RETURNING id
 ), dealt_with AS (
     UPDATE inbox SET done_at = %(now)s WHERE id = ANY(%(events)s) AND conversation = %(conversation)s
-)
-UPDATE conversations SET
-    flow = %(flow)s, asks = %(asks)s, slots = %(slots)s, updated_at = %(now)s,
-    last_customer_at = coalesce(%(customer_at)s, last_customer_at)
-WHERE id = %(conversation)s
+), place AS (
+    UPDATE conversations SET
+        flow = %(flow)s, asks = %(asks)s, slots = %(slots)s, updated_at = %(now)s,
+        last_customer_at = coalesce(%(customer_at)s, last_customer_at)
+    WHERE id = %(conversation)s
+), asked AS (
+    INSERT INTO lanes AS l (tenant, conversation, kind, due_at, version)
+    SELECT %(tenant)s, %(conversation)s, 'delivery', clock_timestamp(), 1 WHERE EXISTS (SELECT FROM letters)
+    {lanes.AGAIN}
+    RETURNING kind
+), let_go AS ({lanes.LET_GO})
+SELECT pg_notify('prosa_' || kind, '') FROM (
+    SELECT kind FROM asked UNION ALL SELECT 'turn' FROM let_go WHERE due_at < 'infinity'
+) AS woken
 """
 
 
@@ -78,6 +89,7 @@ class Unit:
         self._database, self._lease, self._business, self._clock = database, lease, business, clock
         self._stack = AsyncExitStack()
         self._connection: Connection | None = None
+        self._begun = False
         self._beginning = asyncio.Lock()
 
     async def load(self) -> Pending:
@@ -110,14 +122,15 @@ class Unit:
 
         Raises LeaseLost, or Superseded when newer events wait and the turn is patient enough to run again.
         """
-        connection = await self.connection()
-        where = lanes.held(self._lease)
+        connection, where = await self._taken(), lanes.held(self._lease) | {"version": pending.version}
         async with connection.pipeline():
+            await self._begin(connection)
             lane = await connection.execute(lanes.HOLD, where)
-            if outcome is not None:
+            if outcome is None:
+                await connection.execute(lanes.RELEASE, where)
+            else:
                 await self.saver.write(connection)
-                await self._say(connection, pending, outcome)
-            await connection.execute(lanes.RELEASE, where | {"version": pending.version})
+                await connection.execute(_SAY, where | self._said(pending, outcome))
             row = await lane.fetchone()
             if row is None or row["lease_token"] != self._lease.token:
                 raise LeaseLost(f"turn of {self._lease.conversation}")
@@ -128,10 +141,9 @@ class Unit:
     async def connection(self) -> Connection:
         """The turn's one connection, its transaction begun and bound to the tenant."""
         async with self._beginning:
-            if self._connection is None:
-                self._connection = await self._stack.enter_async_context(self._database.pool.connection())
-                await begin(self._connection, self._lease.tenant)
-            return self._connection
+            connection = await self._taken()
+            await self._begin(connection)
+            return connection
 
     async def close(self) -> None:
         """Rolls back what was not committed and gives the connection back."""
@@ -141,17 +153,27 @@ class Unit:
         finally:
             await self._stack.aclose()
 
-    async def _say(self, connection: Connection, pending: Pending, outcome: Outcome) -> None:
+    async def _taken(self) -> Connection:
+        if self._connection is None:
+            self._connection = await self._stack.enter_async_context(self._database.pool.connection())
+        return self._connection
+
+    async def _begin(self, connection: Connection) -> None:
+        if not self._begun:
+            self._begun = True
+            await connection.execute("BEGIN")
+            await connection.execute(SCOPE, [self._lease.tenant])
+
+    def _said(self, pending: Pending, outcome: Outcome) -> dict[str, Any]:
+        """The arguments of _SAY beside the lane's."""
         now, to = self._clock.now(), pending.destination
-        said = _rows(outcome)
-        arguments = {
+        return {
             "tenant": self._lease.tenant,
-            "conversation": self._lease.conversation,
             "channel": to.channel,
             "account": to.account,
             "to_kind": to.to.kind,
             "to_value": to.to.value,
-            "said": Jsonb(said),
+            "said": Jsonb(_rows(outcome)),
             "events": [event.id for event in pending.events],
             "flow": outcome.flow,
             "asks": outcome.asks,
@@ -159,9 +181,6 @@ class Unit:
             "now": now,
             "customer_at": now if any(event.kind == "customer" for event in pending.events) else None,
         }
-        await connection.execute(_SAY, arguments)
-        if any(row["message"] for row in said):
-            await lanes.bump(connection, self._lease.tenant, self._lease.conversation, "delivery", 0)
 
     async def _read(self, statement: str, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
         """Answers the saver: within the transaction once it has begun, before that without holding a connection."""

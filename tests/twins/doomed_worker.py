@@ -1,7 +1,7 @@
 """A worker process made to be killed: `python -m tests.twins.doomed_worker URL FOLDER turn|delivery NOW`.
 
-It works like any other until its turn has written a booking, or its provider has been asked to send. Then it touches a file
-`reached` in FOLDER and waits for the end. With the file there already, it works to the end instead.
+It works like any other until its turn has written a booking, or its provider has been asked to send. Then it touches a
+file `reached` in FOLDER and waits for the end. With the file there already, it works to the end instead.
 """
 
 from __future__ import annotations
