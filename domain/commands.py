@@ -131,21 +131,7 @@ class Unclear:
 
 
 Command = (
-    Start
-    | Fill
-    | Correct
-    | Reject
-    | Cancel
-    | Affirm
-    | Deny
-    | Ask
-    | Human
-    | Smalltalk
-    | Repeat
-    | Wait
-    | OptOut
-    | OptIn
-    | Unclear
+    Start | Fill | Correct | Reject | Cancel | Affirm | Deny | Ask | Human | Smalltalk | Repeat | Wait | OptOut | OptIn | Unclear
 )
 
 COMMANDS: dict[str, type[Command]] = {

@@ -236,9 +236,7 @@ class Channel(Protocol):
         """
         ...
 
-    async def send(
-        self, message: Outgoing, destination: Destination, callback: str, reply_to: str | None = None
-    ) -> Sent:
+    async def send(self, message: Outgoing, destination: Destination, callback: str, reply_to: str | None = None) -> Sent:
         """Hands one message to the provider. `callback` is our outbox id, carried back where the provider can.
 
         Raises SendRetry, SendUncertain, SendRefused or ChannelPaused.

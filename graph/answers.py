@@ -63,7 +63,9 @@ async def _whole_price_list(desk: Desk, facts: Data, about: About) -> bool:
     if about.get("unlisted"):
         return False
     rows = [*facts["services"], *facts["products"]][:_LONGEST_LIST]
-    desk.say("price.list", items=lines([phrase("price.row", name=item["name"], price=money(item["price"])) for item in rows]))
+    desk.say(
+        "price.list", items=lines([phrase("price.row", name=item["name"], price=money(item["price"])) for item in rows])
+    )
     return True
 
 
@@ -155,7 +157,8 @@ async def _delivery(desk: Desk, about: About) -> bool:
         desk.say("delivery.zone", zone=zone["name"], fee=money(zone["fee"]), minutes=zone["minutes"])
     else:
         rows = [
-            phrase("delivery.row", zone=zone["name"], fee=money(zone["fee"]), minutes=zone["minutes"]) for zone in facts["zones"]
+            phrase("delivery.row", zone=zone["name"], fee=money(zone["fee"]), minutes=zone["minutes"])
+            for zone in facts["zones"]
         ]
         desk.say("delivery.zones", zones=lines(rows))
     if facts["free_above"]:

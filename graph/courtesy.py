@@ -26,7 +26,9 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
             case Smalltalk("greet"):
                 _greet(desk, alone=alone)
             case Smalltalk(kind) if alone:
-                desk.say(f"smalltalk.{kind}" if kind in _KNOWN else "smalltalk.other", persona=desk.business.persona.name)
+                desk.say(
+                    f"smalltalk.{kind}" if kind in _KNOWN else "smalltalk.other", persona=desk.business.persona.name
+                )
             case _:
                 pass
 

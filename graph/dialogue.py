@@ -147,11 +147,14 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
         stack.start(flow, desk, has_facts=True)
         frame = stack.top(desk)
     assert frame is not None, "a flow was just started"
-    before = _facts(deepcopy(frame["slots"]))
+    before = deepcopy(frame["slots"])
     used = await FLOWS[frame["flow"]].fill(frame, desk, slot, value)
     if used:
         desk.dialogue["question"] = None
-    return used and (before != _facts(frame["slots"]) or frame["asks"] != "confirm")
+    if frame["asks"] == "confirm" and _facts(before) == _facts(frame["slots"]):
+        frame["slots"] = before  # said again, not changed: the summary stands
+        return False
+    return used
 
 
 def topic(desk: Desk, kind: str) -> str | None:

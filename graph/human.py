@@ -17,7 +17,9 @@ from graph.state import Data, State, TurnContext, new_dialogue
 _ROLES = {"customer": "customer", "agent_replied": "agent", "echoed": "agent"}
 
 
-async def human(state: State, runtime: Runtime[TurnContext]) -> Command[Literal["human", "understand", "act", "__end__"]]:
+async def human(
+    state: State, runtime: Runtime[TurnContext]
+) -> Command[Literal["human", "understand", "act", "__end__"]]:
     """Waits for events: a list of `{"kind", "content", "at"}`, or an agent inbox's `{"decisions": […]}`."""
     context = runtime.context
     dialogue = {**(state.get("dialogue") or new_dialogue(context.business.locale))}

@@ -53,6 +53,7 @@ def clarify_thing(slot: str, value: Any, desk: Desk) -> None:
     else:
         offered = [option(start.flow, [start, Fill(slot, value)], title_key=f"option.{start.flow}")]
     about = {"service" if slot == "service" else "product": ids}
+    desk.dialogue["topic"] = {**about, "turn": desk.dialogue["turns"]}
     desk.offer([*offered, option("prices", [Ask("prices", about)], title_key="option.prices")])
     desk.dialogue["question"] = {"kind": "clarify"}
 
@@ -61,7 +62,9 @@ def _ids(slot: str, value: Any) -> list[str]:
     """The ids a fact speaks of."""
     if slot == "service":
         return list(value) if isinstance(value, list) else [value]
-    return [each for line in value for each in ([line["product"]] if line["product"] else []) + list(line["alternatives"])]
+    return [
+        each for line in value for each in ([line["product"]] if line["product"] else []) + list(line["alternatives"])
+    ]
 
 
 def usual(desk: Desk) -> list[str]:

@@ -28,10 +28,10 @@ def top(desk: Desk) -> Frame | None:
 
 
 def push(flow: str, desk: Desk, **slots: Any) -> Frame:
-    """Begins a flow; one of the same kind further down is given up, and the stack stays short."""
+    """Begins a flow. One of the same kind, or one that knows nothing yet, is given up; the stack stays short."""
     desk.dialogue["frames"] += 1
     frame: Frame = {"id": str(desk.dialogue["frames"]), "flow": flow, "slots": slots, "asks": "none", "summary": None}
-    waiting = [item for item in desk.dialogue["stack"] if item["flow"] != flow]
+    waiting = [item for item in desk.dialogue["stack"] if item["flow"] != flow and item["slots"]]
     desk.dialogue["stack"] = [*waiting[-_LIMIT + 1 :], frame]
     desk.dialogue["question"] = None
     return frame

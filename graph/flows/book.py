@@ -78,7 +78,8 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 
 def _ask_service(slots: Data, desk: Desk) -> None:
     choice = [service for service in desk.business.services if service.id in slots.get("service_choice", ())]
-    services = choice or list(desk.business.services)
+    person = desk.business.professional(slots.get("professional") or "")
+    services = choice or [each for each in desk.business.services if person is None or each.id in person.services]
     desk.say("book.which_service" if choice else "book.service")
     desk.offer(
         [

@@ -12,7 +12,10 @@ def offer_person(frame: Frame, desk: Desk, key: str) -> Data:
     minutes = desk.business.booking.cancel_until_minutes if desk.business.booking else 0
     desk.say(key, hours=f"{minutes / 60:g}")
     desk.offer(
-        [option("pessoa", [Human("policy")], title_key="option.person"), option("nao", [Deny()], title_key="option.leave")]
+        [
+            option("pessoa", [Human("policy")], title_key="option.person"),
+            option("nao", [Deny()], title_key="option.leave"),
+        ]
     )
     desk.dialogue["question"] = {"kind": "human", "reason": "policy"}
     return {"receipt": None}

@@ -165,7 +165,9 @@ def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:
         day=day(str(facts["start"])),
         clock=clock(str(facts["start"])),
         who=_who(desk, facts),
-        hours=phrase("time.hours", hours=", ".join(f"{span['start']}–{span['end']}" for span in opening)) if opening else "",
+        hours=phrase("time.hours", hours=", ".join(f"{span['start']}–{span['end']}" for span in opening))
+        if opening
+        else "",
         horizon=business.booking.horizon_days if business.booking else 0,
         notice=business.booking.minimum_notice_minutes if business.booking else 0,
     )

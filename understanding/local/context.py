@@ -103,7 +103,11 @@ def _chosen(clause: Clause, folded: str, said: Sequence[Fact], situation: Situat
     if number is not None:
         return _numbered(number, plain, situation)
     position = next((fact for fact in said if fact.kind == "position"), None)
-    if position is not None and situation.options and not any(fact.kind in ("time", "product", "service") for fact in said):
+    if (
+        position is not None
+        and situation.options
+        and not any(fact.kind in ("time", "product", "service") for fact in said)
+    ):
         return Answered("inform", (Fill("option", position.value),))
     return None
 
@@ -119,7 +123,9 @@ def _numbered(number: int, plain: str, situation: Situation) -> Answered | None:
     as_option = situation.options and 1 <= number <= len(situation.options)
     if situation.asks == "items" and (situation.slots.get("choice") or not situation.options) and spoken_of:
         return Answered("inform", (Fill("quantity", number),))
-    if situation.asks == "time" and not (as_option and number <= 3 and "h" not in plain and not plain.startswith("as ")):
+    if situation.asks == "time" and not (
+        as_option and number <= 3 and "h" not in plain and not plain.startswith("as ")
+    ):
         return _hour(number, situation)
     if as_option:
         return Answered("inform", (Fill("option", number),))
@@ -137,8 +143,16 @@ def _hour(number: int, situation: Situation) -> Answered | None:
     if not 0 <= number <= 23:
         return None
     start = situation.now.replace(hour=number, minute=0, second=0, microsecond=0)
-    value = {"kind": "moment", "start": start.isoformat(), "end": start.isoformat(), "grain": "hour", "ambiguous": False}
-    return Answered("inform", (Fill("time", [{**value, "why": None, "has_date": False, "has_time": True, "text": str(number)}]),))
+    value = {
+        "kind": "moment",
+        "start": start.isoformat(),
+        "end": start.isoformat(),
+        "grain": "hour",
+        "ambiguous": False,
+    }
+    return Answered(
+        "inform", (Fill("time", [{**value, "why": None, "has_date": False, "has_time": True, "text": str(number)}]),)
+    )
 
 
 def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -162,13 +176,21 @@ def _has_own_intent(ranked: Sequence[tuple[str, float]]) -> bool:
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
-    if situation.asks == "address" and not clause.asks and not any(fact.kind in ("payment", "product") for fact in said):
+    if (
+        situation.asks == "address"
+        and not clause.asks
+        and not any(fact.kind in ("payment", "product") for fact in said)
+    ):
         if any(fact.kind == "address" for fact in said):
             return Answered("inform", tuple(fills(said, situation, flow=situation.flow)))
         if any(letter.isdigit() for letter in folded) or (situation.slots.get("zone_asked") and not said):
-            return Answered("inform", (*fills(said, situation, flow=situation.flow), Fill("address", clause.text.strip(" ,.!"))))
+            return Answered(
+                "inform", (*fills(said, situation, flow=situation.flow), Fill("address", clause.text.strip(" ,.!")))
+            )
     if situation.asks in FREE_TEXT and not clause.asks:
         return Answered(
-            "inform", (*fills(said, situation, flow=situation.flow), Fill(situation.asks, clause.text.strip(" .!"))), 0.8
+            "inform",
+            (*fills(said, situation, flow=situation.flow), Fill(situation.asks, clause.text.strip(" .!"))),
+            0.8,
         )
     return None

@@ -14,7 +14,7 @@ _MOVES = ("reschedule", "cancel_booking")
 
 
 def quantity(text: str, said: Sequence[Fact], language: str) -> list[Command]:
-    """"Quero duas": a number without its noun, for what was just spoken of."""
+    """ "Quero duas": a number without its noun, for what was just spoken of."""
     if any(fact.kind in ("product", "time", "address", "change_for") for fact in said):
         return []
     counted = quantities.find(text, language)
@@ -82,5 +82,9 @@ def _things(said: Sequence[Fact]) -> list[Command]:
 
 
 def _items(said: Sequence[Fact]) -> list[Command]:
-    lines = [{**fact.value, "mode": "remove" if fact.negated else fact.value["mode"]} for fact in said if fact.kind == "product"]
+    lines = [
+        {**fact.value, "mode": "remove" if fact.negated else fact.value["mode"]}
+        for fact in said
+        if fact.kind == "product"
+    ]
     return [Fill("items", lines)] if lines else []

@@ -68,13 +68,20 @@ class LocalUnderstander:
         draft = _Draft()
         for clause in clauses.split(text):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
-            _read_clause(clause, inside, spoken, situation, draft)
+            _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
         return _finished(draft, said, spoken, situation)
 
     def _catalogue(self, business: Business) -> Catalogue:
         if business.id not in self._catalogues:
             self._catalogues[business.id] = Catalogue(business)
         return self._catalogues[business.id]
+
+
+def _carried(clause: Clause, said: Sequence[Fact]) -> list[Fact]:
+    """ "Tem escova? Quanto é?": a question without a thing is about the one named before it."""
+    if not clause.asks:
+        return []
+    return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
 
 
 def _person_needed(text: str, business: Business, spoken: str) -> Human | None:

@@ -37,9 +37,17 @@ _WHO = re.compile(
 _STOCK = re.compile(
     r"\b(?:tem|tens|voces tem|vcs tem|vende[ms]?|estoque|disponivel|do you (?:have|sell)|in stock|tienen|hay|venden)\b"
 )
+_OFFERED = re.compile(
+    r"^(?:e |and |y )?(?:(?:ai |la )?(?:voces?|vcs?|vc|do you|ustedes)\s+)?(?:(?:tambem|also|tambien)\s+)?"
+    r"(?:faz(?:em)?|fazes|oferece[mn]?|trabalha[mn]? com|do|offer|hacen|ofrecen)\b"
+)
 _SAID_AGAIN = re.compile(r"\b(?:tudo bem|td bem|como vai|como (?:voce|vc) esta|how are you|que tal|como estas)\b")
 _KINDS = (
-    ("how_are_you", _SAID_AGAIN),
+    ("how_are_you", _OFFERED = re.compile(
+    r"^(?:e |and |y )?(?:(?:ai |la )?(?:voces?|vcs?|vc|do you|ustedes)\s+)?(?:(?:tambem|also|tambien)\s+)?"
+    r"(?:faz(?:em)?|fazes|oferece[mn]?|trabalha[mn]? com|do|offer|hacen|ofrecen)\b"
+)
+_SAID_AGAIN),
     ("who_are_you", re.compile(r"\b(?:quem e voce|vc e (?:um )?(?:robo|bot)|voce e (?:um |uma )?(?:robo|bot|pessoa|humano)|are you (?:a )?(?:bot|robot|human)|who are you|eres (?:un )?(?:robot|bot)|qual (?:o )?seu nome)\b")),
     ("laugh", re.compile(r"(?:^|\s)(?:k{2,}|(?:rs){1,}|(?:ha){2,}|(?:he){2,}|(?:ja){2,}|lol)\b")),
     ("compliment", re.compile(r"\b(?:adorei|amei|gostei|otimo|excelente|maravilh\w+|parabens|legal|show|top|great|awesome|love|genial|perfecto)\b")),
@@ -85,6 +93,8 @@ def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | 
         return "duration"
     if _PRICE.search(folded) and "order" not in kinds:
         return "delivery" if re.search(r"\b(?:entrega|frete|delivery|envio)\b", folded) else "prices"
+    if situation.flow is None and _OFFERED.search(folded) and "service" in kinds and "time" not in kinds:
+        return "catalog"
     if _OPENING.search(folded) and not {"service", "product"} & kinds:
         return "hours"
     return None
