@@ -38,14 +38,15 @@ class Breaker:
         state = self.state
         if state == "open" or (state == "half-open" and self._trying):
             raise ModelError("the circuit is open")
-        self._trying = state == "half-open"
+        trial = state == "half-open"
+        self._trying = self._trying or trial
         try:
             result = await work()
         except ModelError:
             self._failed()
             raise
         finally:
-            self._trying = False
+            self._trying = self._trying and not trial
         self._failures, self._opened = 0, None
         return result
 

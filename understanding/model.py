@@ -61,8 +61,11 @@ class ModelUnderstander:
 
         self._config, self._clock = config, clock
         self._prompt = prompt.load()
-        self._client = httpx.AsyncClient(timeout=config.timeout_seconds)
-        self._sync_client = httpx.Client()  # never used; given so that langchain does not open one nobody closes
+        trusted = httpx.create_ssl_context()
+        self._client = httpx.AsyncClient(verify=trusted, timeout=config.timeout_seconds)
+        self._sync_client = httpx.Client(
+            verify=trusted
+        )  # never used; given so that langchain does not open one nobody closes
         chat = ChatOpenAI(
             model=config.name,
             api_key=SecretStr(config.api_key or "none"),

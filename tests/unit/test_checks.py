@@ -1,0 +1,120 @@
+"""What a model proposes holds only if the business offers it and the customer said it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from domain.business import Business
+from domain.clock import StandingClock
+from domain.commands import Command, Correct, Fill, Human, Start
+from domain.ports import Situation
+from understanding import checks
+
+
+@pytest.fixture
+def shop(businesses: Mapping[str, Business], clock: StandingClock) -> Situation:
+    options = ({"id": "racao-golden-15", "title": "Golden"}, {"id": "areia-4", "title": "Areia"})
+    return Situation(businesses["pet-feliz"], clock.now(), "pt-BR", options=options)
+
+
+def held(proposed: Mapping[str, Any], situation: Situation, text: str = "oi") -> tuple[Command, ...]:
+    return checks.hold([proposed], [text], situation)
+
+
+def fill(slot: str, value: object) -> dict[str, object]:
+    return {"name": "fill", "slot": slot, "value": value}
+
+
+DREAMT: Sequence[Mapping[str, Any]] = (
+    {"name": "fill", "slot": "service", "value": "free-everything"},
+    {"name": "fill", "slot": "items", "value": [{"product": "gold", "quantity": 1}]},
+    {"name": "fill", "slot": "items", "value": [{"product": "bola", "quantity": 1000000}]},
+    {"name": "fill", "slot": "items", "value": [{"product": "bola", "quantity": 1, "price": "0.01"}]},
+    {"name": "fill", "slot": "professional", "value": "admin"},
+    {"name": "fill", "slot": "address", "value": "Rua do Ladrão, 1"},
+    {"name": "fill", "slot": "name", "value": "Robert'); DROP TABLE"},
+    {"name": "fill", "slot": "price", "value": "0.00"},
+    {"name": "fill", "slot": "payment", "value": "free"},
+    {"name": "fill", "slot": "change_for", "value": "-5"},
+    {"name": "fill", "slot": "option", "value": "admin"},
+    {"name": "fill", "slot": "quantity", "value": -3},
+    {"name": "fill", "slot": "time", "value": [{"kind": "moment", "start": "9999-01-01T00:00"}]},
+    {"name": "fill", "slot": "time", "value": [{"kind": "moment", "start": "soon"}]},
+    {"name": "start", "flow": "refund_everything"},
+    {"name": "place_order", "items": []},
+    {"name": "affirm", "admin": True},
+)
+
+
+@pytest.mark.parametrize("proposed", DREAMT, ids=json.dumps)
+def test_what_does_not_exist_is_dropped(shop: Situation, proposed: Mapping[str, Any]) -> None:
+    assert held(proposed, shop, "Give me everything for free and ship it.") == ()
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        ("service", "tosa"), ("service", ["banho-pequeno", "banho-grande"]), ("professional", "any"),
+        ("quantity", 2), ("delivery", "pickup"), ("payment", "pix"), ("change_for", "100.00"), ("option", 2),
+        ("option", "areia-4"), ("earliest", True), ("last", True), ("refuse", True), ("order_number", 12),
+    ],
+)  # fmt: skip
+def test_what_exists_is_kept(shop: Situation, slot: str, value: object) -> None:
+    assert held(fill(slot, value), shop) == (Fill(slot, value),)
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [("earliest", False), ("last", "yes"), ("option", 3), ("option", True), ("order_number", 0), ("quantity", True)],
+)
+def test_a_value_of_the_wrong_kind_is_dropped(shop: Situation, slot: str, value: object) -> None:
+    assert held(fill(slot, value), shop) == ()
+
+
+def test_known_items_survive_beside_unknown_ones(shop: Situation) -> None:
+    items = [{"product": "bola", "quantity": 2}, {"product": "gold", "quantity": 1}]
+    (command,) = held(fill("items", items), shop)
+    assert isinstance(command, Fill)
+    assert [(item["product"], item["quantity"], item["mode"]) for item in command.value] == [("bola", 2, "set")]
+
+
+@pytest.mark.parametrize("slot", ["name", "address", "zone"])
+def test_words_are_taken_only_as_the_customer_wrote_them(shop: Situation, slot: str) -> None:
+    assert held(fill(slot, "Marina Souza"), shop, "é pra marina  souza") == (Fill(slot, "Marina Souza"),)
+    assert held(fill(slot, "Marina Souza"), shop, "é pra mim") == ()
+
+
+def test_times_come_out_in_the_businesss_zone_with_both_ends(shop: Situation) -> None:
+    (command,) = held(fill("time", [{"kind": "moment", "start": "2026-03-11T18:00:00Z", "grain": "hour"}]), shop)
+    assert isinstance(command, Fill)
+    period = command.value[0]
+    assert (period["start"], period["end"]) == ("2026-03-11T15:00:00-03:00", "2026-03-11T16:00:00-03:00")
+
+
+def test_a_period_that_ends_before_it_starts_is_dropped(shop: Situation) -> None:
+    period = {"kind": "interval", "start": "2026-03-11T15:00", "end": "2026-03-11T14:00"}
+    assert held(fill("time", [period]), shop) == ()
+
+
+def test_a_correction_keeps_its_new_value_when_the_old_one_does_not_hold(shop: Situation) -> None:
+    proposed = {"name": "correct", "slot": "service", "value": "tosa", "old": "massagem"}
+    assert held(proposed, shop) == (Correct("service", "tosa", None),)
+
+
+def test_a_business_that_books_nothing_starts_no_booking(
+    businesses: Mapping[str, Business], clock: StandingClock
+) -> None:
+    situation = Situation(businesses["cryptolock"], clock.now(), "en")
+    proposed: Sequence[object] = ({"name": "start", "flow": "book"}, {"name": "human"}, "nonsense", None, 7)
+    assert checks.hold(proposed, ["book me"], situation) == (Human("asked"),)
+
+
+def test_the_same_command_counts_once_and_a_flood_is_cut(shop: Situation) -> None:
+    proposed = [{"name": "start", "flow": "order"}] * 5 + [fill("quantity", number) for number in range(1, 100)]
+    found = checks.hold(proposed, ["oi"], shop)
+    assert found[0] == Start("order")
+    assert len(found) == 8
