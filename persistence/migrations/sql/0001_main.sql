@@ -43,6 +43,7 @@ CREATE TABLE identities (                -- the names providers know a customer 
     PRIMARY KEY (tenant, kind, value)
 );
 CREATE INDEX ON identities (customer);
+CREATE INDEX ON identities (value);      -- people look customers up by phone alone
 
 CREATE TABLE conversations (
     id               uuid PRIMARY KEY,
@@ -155,6 +156,7 @@ CREATE TABLE handoffs (
     closed_at    timestamptz
 );
 CREATE UNIQUE INDEX handoffs_one_open ON handoffs (conversation) WHERE status IN ('waiting', 'assigned');
+CREATE INDEX ON handoffs (tenant, seq);
 CREATE INDEX handoffs_line ON handoffs (tenant, priority, opened_at) WHERE status = 'waiting';
 
 CREATE TABLE notes (                     -- written by agents and by the system, never shown to the customer
@@ -207,7 +209,7 @@ CREATE TABLE bookings (
         int8range(number, number, '[]') WITH &&, tstzrange(starts_at, ends_at) WITH &&
     ) WHERE (status = 'confirmed')
 );
-CREATE INDEX ON bookings (tenant, starts_at);
+CREATE INDEX ON bookings (tenant, seq);
 CREATE INDEX ON bookings (customer, starts_at);
 
 CREATE TABLE products (
@@ -236,6 +238,7 @@ CREATE TABLE orders (
     UNIQUE (tenant, key)
 );
 CREATE INDEX ON orders (customer, number DESC);
+CREATE INDEX ON orders (tenant, number);
 
 CREATE TABLE order_lines (
     tenant     text NOT NULL REFERENCES tenants,
@@ -256,6 +259,7 @@ CREATE TABLE unanswered (                -- questions nobody could answer
     language     text NOT NULL,
     at           timestamptz NOT NULL
 );
+CREATE INDEX ON unanswered (tenant, at, id);
 
 CREATE TABLE audit (                     -- who did what; never message texts
     id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
