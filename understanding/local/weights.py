@@ -1,0 +1,67 @@
+"""The trained intent classifier as plain numbers: reads `weights.json`, scores a message with integer additions only.
+
+Every feature owns one row of small weights, one per intent. A row is kept as a single large integer with a 32-bit lane
+for each intent (and one for the feature's squared rarity), so that adding rows is one addition, whatever the number of
+intents: thirty times cheaper than a loop, and no numerical library in the server.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+OFFSET = 128
+"""Added to every weight, so that lanes never go below zero."""
+RARITY_SCALE = 3.0
+"""Squared rarity (idf²) is stored as a whole number of thirds."""
+_LANE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`rows` maps a feature to its packed lanes; `curves` are the calibration curves, see `intents.py`."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    scale: float
+    rows: Mapping[str, int]
+    curves: Mapping[str, tuple[tuple[float, float], ...]]
+    data_hash: str
+
+    def probabilities(self, found: Iterable[str]) -> dict[str, float]:
+        """The probability of every intent, from a message's features. Unknown features count for nothing."""
+        rows = [row for feature in found if (row := self.rows.get(feature)) is not None]
+        sums = memoryview(sum(rows).to_bytes(_LANE * (len(self.labels) + 1), "little")).cast("I")
+        norm = math.sqrt(sums[-1] / RARITY_SCALE) or 1.0
+        shift = OFFSET * len(rows)
+        scores = [bias + self.scale * (total - shift) / norm for bias, total in zip(self.bias, sums[:-1], strict=True)]
+        highest = max(scores)
+        powers = [math.exp(score - highest) for score in scores]
+        whole = sum(powers)
+        return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
+
+
+def pack(row: bytes) -> int:
+    """One byte a lane → the large integer with 32 bits a lane."""
+    wide = bytearray(_LANE * len(row))
+    wide[::_LANE] = row
+    return int.from_bytes(wide, "little")
+
+
+@cache
+def load(path: Path = WEIGHTS) -> Weights:
+    """Reads the weights once a process."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    names = data["features"].split("\n")
+    table = zlib.decompress(base64.b64decode(data["rows"]))
+    width = len(data["labels"]) + 1
+    rows = {name: pack(table[place * width : (place + 1) * width]) for place, name in enumerate(names)}
+    curves = {case: tuple((low, high) for low, high in curve) for case, curve in data["curves"].items()}
+    return Weights(tuple(data["labels"]), tuple(data["bias"]), data["scale"], rows, curves, data["hash"])
