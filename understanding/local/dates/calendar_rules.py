@@ -128,7 +128,7 @@ def same_day_twice(match: Match) -> Token | None:
     return _days(match, replace(exact, why=exact.why if exact.start == vague.start else None), match["b"].name)
 
 
-@rules(r"[fdb]?[tE]{0,2}(?P<a>#)(?:[suk-]|[f]){1,2}[tE]?(?P<b>#)")
+@rules(r"[fdbG]?[tE]{0,2}(?P<a>#)(?:[suk-]|[f]){1,2}[tE]?(?P<b>#)")
 def range_of_days(match: Match) -> Token | None:
     """ "de segunda a sexta", "10 a 15 de abril"."""
     first, last = match["a"].days, match["b"].days

@@ -125,9 +125,10 @@ def bare_hour(match: Match) -> Token | None:
     """ "às 3", "à uma hora", "quinze horas"."""
     hour, unit, before = match["h"], match.get("u"), match.around(-1)
     clock = _clock(hour)
-    if clock is None or (unit and unit.number != 1) or (hour.name in ("a", "an") and not unit):
+    if clock is None or (unit and (unit.number != 1 or clock.hour == 24)) or (hour.name in ("a", "an") and not unit):
         return None
-    if before.kind == "s" and not (hour.number == 1 and (unit or before.start in match.setting.accented)):
+    spanish = match.setting.language == "es"
+    if before.kind == "s" and not (hour.number == 1 and (unit or spanish or before.start in match.setting.accented)):
         return None
     if before.kind not in "ahs" and not 13 <= hour.number <= 23:
         return None
@@ -181,6 +182,8 @@ def open_stretch(match: Match) -> Token | None:
         or (token and token.kind == "N" and (match.counts_things() or token.name in ("a", "an")))
     ):
         return None
+    if token and token.kind == "N" and match.around(1).kind in "ks" and match.around(2).kind == "N":
+        return None  # "from 1 to 10" that was no range of hours
     before = match.get("b")
     return match.made("&", stretch=Stretch(None, clock) if before else Stretch(clock, None))
 

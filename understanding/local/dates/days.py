@@ -189,7 +189,8 @@ def day_and_month(match: Match) -> Token | None:
         year = said.days.start.year if said.days else said.number
     elif short and short.name.isdigit() and short.number >= 24:
         year = 2000 + short.number
-    return _days(match, resolve.full_date(match.today, match["n"].number, match["m"].number, year), "explicit")
+    days = resolve.full_date(match.today, match["n"].number, match["m"].number, year)
+    return _days(match, days, "day" if month_first else "explicit")
 
 
 @rules(r"(?<![ahlN])(?P<n>N)(?=[oesuk-]{1,2}[dEtU]{0,2}(?P<t>#))")
@@ -221,6 +222,18 @@ def weekday_of_week(match: Match) -> Token | None:
         return None
     day = reference.days.start + timedelta(days=weekday.number)
     return _days(match, resolve.one_day(day), "of_week")
+
+
+@rules(r"(?P<from>d)(?P<a>N)(?P<to>s)(?P<b>N)(?![Uc])")
+def numbered_days(match: Match) -> Token | None:
+    """ "del 10 al 15", "do 10 ao 15": days, where "de 10 a 15" are hours."""
+    if match["from"].name not in ("del", "do") or match["to"].name not in ("al", "ao"):
+        return None
+    if match["a"].number == 1 and match["b"].number in (5, 10):
+        return None  # a scale
+    first = resolve.day_of_month(match.today, match["a"].number)
+    last = resolve.day_of_month(first.start, match["b"].number) if first else None
+    return _days(match, replace(first, end=last.end, kind="interval")) if first and last else None
 
 
 @rules(r"(?<=#)(?P<o>[oe,]{1,2}[itE]{0,2})(?P<w>[Ww])")
@@ -271,7 +284,7 @@ def _plain_number_is_day(match: Match, number: Token) -> bool:
     return before in "rudfI" or following in "aHPis" or number.number >= 5
 
 
-@rules(r"(?<=#)(?P<o>[oe,k-]{1,2}[tEs]{0,2}U?|[s-][tE]?U?)(?P<n>[NO])(?![UcHPQ:.])")
+@rules(r"(?<=#)(?P<o>(?:,(?=[tEU]{0,2}N[,oe])|,?[oek-])[tEs]{0,2}U?|[s-][tE]?U?)(?P<n>[NO])(?![UcHPQ:.])")
 def another_day(match: Match) -> list[Token] | None:
     """The second of "dia 5 ou 6", "dias 10 a 15"."""
     first, number = match.around(-1), match["n"]

@@ -12,6 +12,7 @@ from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, Stretch
 from understanding.local.dates.rules import Setting, rewrite
 
+_LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
 _TEMPORAL = re.compile(r"[WwMmDPTHFSUOXjyxp@RE~z$]|[aGBuhbV]t?N|N[-eskuaqrhvNQ]|sN")
 _RULES = (*days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
 _BRIDGE = re.compile(r"(?:[,;]?[idtrsfIah,EC-]{0,4}|[,;]?\.{0,3}[idtrfIah]{0,3}\.{0,1}[ah]?)")
@@ -60,7 +61,7 @@ def find(
     """Every date and time in `text`, in order. `now` is aware, in the business's zone; `hours` maps a weekday
     (0 = Monday) to its openings and decides between 3 and 15 h; `anchor` is what "no dia seguinte" counts from.
     """
-    folded, origins = fold(text)
+    folded, origins = fold(text[:_LONGEST])
     words = tokens(folded, lexicon(language))
     kinds = "".join(word.kind for word in words)
     if not _TEMPORAL.search(kinds):

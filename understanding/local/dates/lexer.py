@@ -42,10 +42,9 @@ _UNITS = (
 )
 _ITEM = re.compile(
     rf"""
-    (?P<junk>
-        (?:https?://|www\.)\S{{1,300}}
-      | [\w.+-]{{1,60}}@[\w-]{{1,60}}\.[\w.]{{2,20}}
-      | (?:r\$|us\$|u\$s|[$€£\#])\s?[0-9][0-9.,]*
+    (?P<word>(?!r\$|us?\$)[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?)(?:'s\b)?
+  | (?P<junk>
+        (?:r\$|us\$|u\$s|[$€£\#])\s?[0-9][0-9.,]*
       | \+[0-9][0-9\s().-]{{6,18}}[0-9]
       | \([0-9]{{2,4}}\)\s?[0-9][0-9\s-]{{5,10}}[0-9]
       | [0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}
@@ -61,7 +60,8 @@ _ITEM = re.compile(
       | [0-3]?[0-9]([.-])[01]?[0-9]\g<sep>(?:20)?[0-9]{{2}}(?![0-9])
       | (?:[0-3]?[0-9]-0[1-9]|(?:0[1-9]|1[3-9]|2[0-9]|3[01])-1[0-2])(?![0-9:h]|\s?[ap]m))
   | (?P<clock>(?P<hour>[01]?[0-9]|2[0-4])
-      (?: \s?[:h]\s?(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?:\s?(?:horas?|hrs?|hs|h|min|m))?(?![a-z0-9])(?:\s?(?P<half>[ap]\.?\s?m\b\.?))?
+      (?: (?:\s?[:h]\s?|\.(?=[0-5][0-9]\s?hr?s?\b))(?P<minute>[0-5][0-9])(?::[0-5][0-9])?
+            (?:\s?(?P<half>[ap]\.?\s?m\b\.?)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z]))?(?![a-z0-9])
         | \s?(?:hrs?|hs|h)(?![a-z0-9])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?))?
         | \s?(?P<half3>am|pm|[ap]\.\s?m\b\.?)(?![a-z0-9]) ))
   | (?P<dotted>(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])(?![0-9.,])
@@ -70,7 +70,6 @@ _ITEM = re.compile(
   | (?P<year>(?:19|20)[0-9]{{2}})(?![0-9a-z])
   | (?P<number>[0-9]{{1,2}})(?![0-9a-z])
   | (?P<digits>[0-9][0-9a-z]*)
-  | (?P<word>[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?)
   | (?P<end>[.!?;…]+)
   | (?P<soft>[,\n()]+)
   | (?P<dash>-+)
@@ -78,6 +77,7 @@ _ITEM = re.compile(
     """.replace(r"([.-])", r"(?P<sep>[.-])").replace(r"\g<sep>", "(?P=sep)"),
     re.VERBOSE,
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,20}")
 _DASHES = dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`´", "'")
 
 
@@ -106,6 +106,8 @@ def _plain(character: str) -> str:
 
 def tokens(folded: str, lexicon: Lexicon) -> list[Token]:
     """The message as grammar tokens, phrases joined, number words read."""
+    if "@" in folded or "www." in folded or "//" in folded:
+        folded = _ADDRESS.sub(lambda address: "x" * len(address.group()), folded)
     words = _words(folded, lexicon)
     found: list[Token] = []
     position = 0
@@ -160,7 +162,8 @@ def _words(folded: str, lexicon: Lexicon) -> list[_Word]:
     for match in _ITEM.finditer(folded):
         kind, start, end = match.lastgroup or "mark", match.start(), match.end()
         text = match.group()
-        if match.group("word") is not None:
+        if match["word"] is not None:
+            text, end = match["word"], match.end("word")
             found.append(_Word(text, start, end, None, glued and bool(found)))
         elif (
             kind == "dash" and 0 < start and end < len(folded) and folded[start - 1].isalpha() and folded[end].isalpha()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -75,7 +75,7 @@ KINDS: Mapping[str, str] = {
 Phrase = tuple[tuple[str, ...], str, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language, ready to look up: phrases by first word (longest first), and misspellings."""
 
@@ -85,6 +85,7 @@ class Lexicon:
     lookalikes: frozenset[str]
     feira: bool
 
+    @lru_cache(maxsize=16384)  # noqa: B019 - one lexicon a language lives as long as the process
     def correct(self, word: str) -> str:
         """The weekday, month or "amanhã" that `word` misspells by one letter, else `word` itself."""
         if word in self.phrases or not 5 <= len(word) <= 12 or word in self.lookalikes:
@@ -101,7 +102,8 @@ class Lexicon:
     def _checked(self, word: str, meant: str) -> str:
         """Refuses plurals, other first letters, and another letter in a short word: too many are words of their own."""
         replaced = len(word) == len(meant) and sorted(word) != sorted(meant)
-        if word[0] != meant[0] or word in (meant + "s", meant + "es") or (replaced and len(word) < 6):
+        plural = meant[-1] != "s" and word in (meant + "s", meant + "es")
+        if plural or word[0] != meant[0] or (replaced and len(word) < 6):
             return word
         return meant
 

@@ -239,8 +239,8 @@ def readings(clock: Clock) -> tuple[Clock, ...]:
 def settle(clock: Clock, day: date, hours: Hours | None) -> tuple[Clock, str | None]:
     """The likeliest reading, and "ampm" when the other stays possible."""
     meanings = readings(clock)
-    if len(meanings) == 1:
-        return clock, None
+    if len(meanings) == 1 or clock.hour == 12:
+        return meanings[-1], None
     for openings in _openings(day, hours):
         fitting = [meaning for meaning in meanings if _open(meaning, openings)]
         if len(fitting) == 1:
