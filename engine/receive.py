@@ -43,9 +43,10 @@ class Receiver:
         """The webhook's content by business, None for nobody's."""
         everything: tuple[Item, ...] = (*parsed.messages, *parsed.changes, *parsed.echoes, *parsed.statuses)
         owners = {(item.channel, item.account): self._owner(item.channel, item.account) for item in everything}
-        return {
-            owner: _of(parsed, {account for account in owners if owners[account] == owner}) for owner in owners.values()
-        }
+        tenants = set(owners.values())
+        if len(tenants) == 1:
+            return dict.fromkeys(tenants, parsed)
+        return {owner: _of(parsed, {place for place in owners if owners[place] == owner}) for owner in tenants}
 
     def _owner(self, channel: str, account: str) -> str | None:
         """The business an account belongs to; on the chat page it is the business's own id."""
