@@ -32,7 +32,9 @@ class Desk:
 
     def say(self, key: str, **facts: Any) -> None:
         """Adds a sentence: a template's key and the facts it needs."""
-        self.says.append({"key": key, "with": facts})
+        said = {"key": key, "with": facts}
+        if said not in self.says:  # nothing is said twice in one message
+            self.says.append(said)
 
     def offer(self, options: Sequence[Data], menu: str | None = None) -> None:
         """Puts options under the last sentence; `menu` is the template key of a list's button."""

@@ -17,6 +17,7 @@ from understanding.local.fills import fills
 from understanding.local.words import fold
 
 _SURE = 0.6
+_UP, _DOWN = "👍👌✅🆗🙏💪✔", "👎❌🚫✖"
 _OWN_INTENTS = frozenset(
     "human cancel_booking cancel_order order_status my_bookings reschedule forget repeat wait complaint opt_out "
     "prices hours thanks greet goodbye affirm deny".split()
@@ -37,6 +38,7 @@ _AS_LAST = re.compile(
     r"\b(?:o de sempre|a de sempre|mesm[oa] d[aeo] (?:ultima|outra) vez|mesm[oa] (?:pedido|coisa) d[aeo]|igual d?a?o? ?(?:ultima|outra|da ultima)|"
     r"mesm[oa] de sempre|the usual|same as (?:last time|before|always)|lo de siempre|lo mismo (?:de|que) (?:siempre|la ultima))"
 )
+_SAME_HOUR = re.compile(r"\b(?:mesm[oa] (?:hora|horario)|same (?:time|hour)|misma hora)\b")
 _REFUSES_DATUM = re.compile(
     r"\b(?:prefiro nao|nao quero (?:passar|dizer|informar|dar|falar)|nao vou (?:passar|dizer|informar)|rather not|prefiero no|sem endereco)\b"
 )
@@ -59,6 +61,15 @@ class Answered:
     intent: str
     commands: tuple[Command, ...]
     confidence: float = 0.95
+
+
+def gesture(text: str) -> tuple[str, float, Command]:
+    """A message without a letter: a thumb up or down, or a face."""
+    if any(sign in text for sign in _UP):
+        return "affirm", 0.9, Affirm()
+    if any(sign in text for sign in _DOWN):
+        return "deny", 0.9, Deny()
+    return "smalltalk", 0.6, Smalltalk("other")
 
 
 def decision(yes: bool) -> Command:
@@ -160,6 +171,8 @@ def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     rest = tuple(fills(said, situation, flow=situation.flow))
     if _EARLIEST.search(folded) and situation.business.services:
         return Answered("book", (*rest, Fill("earliest", True)))
+    if _SAME_HOUR.search(folded) and situation.slots.get("booking"):
+        return Answered("inform", (*rest, _same_hour(situation.slots["booking"]["start"])))
     if _AS_LAST.search(folded):
         return Answered("inform", (*rest, Fill("last", True)))
     if (situation.flow and _ANYBODY.search(folded)) or (situation.asks == "professional" and _ANY.search(folded)):
@@ -172,6 +185,11 @@ def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
 def _has_own_intent(ranked: Sequence[tuple[str, float]]) -> bool:
     """Whether the clause surely wants something of its own."""
     return bool(ranked) and ranked[0][0] in _OWN_INTENTS and ranked[0][1] >= _SURE
+
+
+def _same_hour(start: str) -> Command:
+    moment = {"kind": "moment", "start": start, "end": start, "grain": "hour", "ambiguous": False, "why": None}
+    return Fill("time", [{**moment, "has_date": False, "has_time": True, "text": start[11:16]}])
 
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -66,6 +66,8 @@ class LocalUnderstander:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = facts.gather(text, spoken, business, self._catalogue(business), situation.now, situation.asks)
         draft = _Draft()
+        if not any(letter.isalnum() for letter in text):
+            draft.add(*context.gesture(text))
         for clause in clauses.split(text):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
             _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)

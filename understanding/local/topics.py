@@ -43,11 +43,7 @@ _OFFERED = re.compile(
 )
 _SAID_AGAIN = re.compile(r"\b(?:tudo bem|td bem|como vai|como (?:voce|vc) esta|how are you|que tal|como estas)\b")
 _KINDS = (
-    ("how_are_you", _OFFERED = re.compile(
-    r"^(?:e |and |y )?(?:(?:ai |la )?(?:voces?|vcs?|vc|do you|ustedes)\s+)?(?:(?:tambem|also|tambien)\s+)?"
-    r"(?:faz(?:em)?|fazes|oferece[mn]?|trabalha[mn]? com|do|offer|hacen|ofrecen)\b"
-)
-_SAID_AGAIN),
+    ("how_are_you", _SAID_AGAIN),
     ("who_are_you", re.compile(r"\b(?:quem e voce|vc e (?:um )?(?:robo|bot)|voce e (?:um |uma )?(?:robo|bot|pessoa|humano)|are you (?:a )?(?:bot|robot|human)|who are you|eres (?:un )?(?:robot|bot)|qual (?:o )?seu nome)\b")),
     ("laugh", re.compile(r"(?:^|\s)(?:k{2,}|(?:rs){1,}|(?:ha){2,}|(?:he){2,}|(?:ja){2,}|lol)\b")),
     ("compliment", re.compile(r"\b(?:adorei|amei|gostei|otimo|excelente|maravilh\w+|parabens|legal|show|top|great|awesome|love|genial|perfecto)\b")),
