@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -24,9 +24,9 @@ _WAMID = re.compile(r"\bwamid\.[\w+/=-]+")  # WhatsApp's message ids carry the p
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+")
 
 
-def configure(level: str, machine: bool | None = None) -> None:
-    """Sends structlog and the standard library's loggers to stderr alike. `machine` None: JSON unless on a terminal."""
-    as_json = not sys.stderr.isatty() if machine is None else machine
+def configure(level: str, stream: TextIO | None = None) -> None:
+    """Sends structlog and the standard library's loggers to one stream (stderr): JSON unless it is a terminal."""
+    stream = stream or sys.stderr
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -41,8 +41,8 @@ def configure(level: str, machine: bool | None = None) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    last = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
-    handler = logging.StreamHandler()
+    last = structlog.processors.JSONRenderer() if not stream.isatty() else structlog.dev.ConsoleRenderer()
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
