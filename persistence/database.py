@@ -20,9 +20,9 @@ PLATFORM = "*"  # the scope that reads every tenant; see the policies in migrati
 _PATIENCE = 4.0  # seconds a caller waits for a connection: less than a provider waits for our answer
 
 _BEGIN = sql.SQL("BEGIN; SET LOCAL app.tenant = {}")
-_CONFIGURE = sql.SQL(
-    "SET ROLE {}; SET statement_timeout = '30s'; SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'"
-)
+_CONFIGURE = sql.SQL("""
+SET ROLE {}; SET statement_timeout = '30s'; SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'
+""")
 
 
 class Database:

@@ -78,18 +78,18 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> Embedded:
     Raises Unavailable, with the end of the server's log, when it does not come up.
     """
     (home / "pg").mkdir(parents=True, exist_ok=True)
-    who = runner()
+    who, options = runner(), {**SETTINGS, **(settings or {})}
     with _locked(home / "pg" / "lock"):
         folder = data_folder(home, who)
         programs = binaries(who)
         if not (folder / "data").exists():
-            _initialise(folder, programs, who)
+            _initialise(folder, programs, who, options.get("fsync") != "off")
         password = (folder / "password").read_text(encoding="utf-8")
         running = _running(folder, password)
         if running is not None:
             return Embedded(running, None)
         (folder / "data" / "postmaster.pid").unlink(missing_ok=True)
-        return _launch(folder, programs, who, password, {**SETTINGS, **(settings or {})})
+        return _launch(folder, programs, who, password, options)
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _initialise(folder: Path, programs: Path, who: Runner) -> None:
+def _initialise(folder: Path, programs: Path, who: Runner, durable: bool) -> None:
     """initdb beside the final name, then one rename: an interrupted attempt leaves nothing that looks finished."""
     fresh, word = folder / f"data-{secrets.token_hex(4)}", folder / "password.initdb"
     password = secrets.token_urlsafe(24)
@@ -110,14 +110,14 @@ def _initialise(folder: Path, programs: Path, who: Runner) -> None:
     fresh.mkdir(mode=0o700)
     who.owns(fresh)
     command = [str(programs / "initdb"), "-D", str(fresh), "-U", USER, "-A", "scram-sha-256", f"--pwfile={word}"]
-    command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-sync"]
+    command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    command += [] if durable else ["--no-sync"]
     made = subprocess.run(
         command, capture_output=True, text=True, timeout=60, check=False, env=_ENVIRONMENT, **_as(who)
     )
     word.unlink()
     if made.returncode != 0:
         raise Unavailable(f"initdb failed in {folder}: {made.stderr.strip()[-500:]}")
-    os.sync()  # once for all files: much faster than initdb's own file by file
     fresh.rename(folder / "data")
 
 

@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from persistence.binding import Binding
 
-# Agents hold the lane before handoff and conversation (persistence/desk.py); a turn must too, or each waits for the other.
+# Agents hold the lane before handoff and conversation (persistence/desk.py); so must a turn, or each waits for the
+# other.
 _HOLD_LANE = "SELECT FROM lanes WHERE conversation = %(conversation)s AND kind = 'turn' FOR UPDATE"
 # One conversation has one open handoff: a second request finds the first, and changes nothing.
 _OPEN = """

@@ -67,7 +67,7 @@ def template(postgres: str, businesses: Mapping[str, Business]) -> str:
 def database_url(postgres: str, template: str) -> Iterator[str]:
     """The owner's url of a fresh database: migrated, with the demo businesses, and nothing else."""
     name = f"test_{next(_numbers)}"
-    _execute(postgres, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    _execute(postgres, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _named(postgres, name)
     _execute(postgres, f"DROP DATABASE {name} WITH (FORCE)")
 
