@@ -20,6 +20,7 @@ from understanding import checks, prompt, schema
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessage
+    from langchain_openai import ChatOpenAI
 
 _LANGUAGES = ("pt-BR", "en", "es")
 _MILLION = Decimal(1_000_000)
@@ -56,28 +57,15 @@ class ModelUnderstander:
     """Reads through a language model. Building one loads langchain (seconds, 60 MB): do it only when one is used."""
 
     def __init__(self, config: Config, clock: Clock) -> None:
-        from langchain_openai import ChatOpenAI
-        from pydantic import SecretStr
-
         self._config, self._clock = config, clock
         self._prompt = prompt.load()
         trusted = httpx.create_ssl_context()
-        self._client = httpx.AsyncClient(verify=trusted, timeout=config.timeout_seconds)
-        self._sync_client = httpx.Client(
-            verify=trusted
-        )  # never used; given so that langchain does not open one nobody closes
-        chat = ChatOpenAI(
-            model=config.name,
-            api_key=SecretStr(config.api_key or "none"),
-            base_url=config.base_url,
-            temperature=0,
-            timeout=config.timeout_seconds,
-            max_retries=config.retries,
-            http_async_client=self._client,
-            http_client=self._sync_client,
-            use_responses_api=False,
-        )
-        self._chat = chat.with_structured_output(schema.tool(), method=config.method, include_raw=True)
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=20)  # conversations wait side by side
+        self._client = httpx.AsyncClient(verify=trusted, timeout=config.timeout_seconds, limits=limits)
+        # never used; given because langchain would open one of its own that nobody closes
+        self._sync_client = httpx.Client(verify=trusted)
+        self._chat = _chat(config, self._client, self._sync_client)
+        self._structure = _structure(config.method)
 
     async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
         """Turns a turn's messages into commands. Raises ModelError when the model gives none that hold."""
@@ -108,12 +96,10 @@ class ModelUnderstander:
     async def _ask(self, messages: list[tuple[str, str]]) -> AIMessage:
         try:
             async with asyncio.timeout(self._config.timeout_seconds):
-                result = await self._chat.ainvoke(messages)
+                return await self._chat.ainvoke(messages, **self._structure)
         except Exception as error:
             # beside its own errors the client raises whatever a strange answer makes it stumble on (IndexError, …)
             raise ModelError(type(error).__name__) from error
-        raw: AIMessage = result["raw"]  # type: ignore[index, unused-ignore]
-        return raw
 
     def _usage(self, message: AIMessage, milliseconds: int) -> dict[str, Any]:
         counted = message.usage_metadata or {"input_tokens": 0, "output_tokens": 0}
@@ -127,6 +113,34 @@ class ModelUnderstander:
             "latency_ms": milliseconds,
             "cost": f"{cost:f}",
         }
+
+
+def _chat(config: Config, client: httpx.AsyncClient, sync_client: httpx.Client) -> ChatOpenAI:
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=config.name,
+        api_key=SecretStr(config.api_key or "none"),
+        base_url=config.base_url,
+        temperature=0,
+        timeout=config.timeout_seconds,
+        max_retries=config.retries,
+        http_async_client=client,
+        http_client=sync_client,
+        use_responses_api=False,
+    )
+
+
+def _structure(method: str) -> dict[str, Any]:
+    """How the endpoint is told the answer's shape. The schema goes as it is: with_structured_output would inline its
+    definitions, at twice the tokens, and parse an answer that is checked here anyway."""
+    name, about = "understand", "What the customer's messages ask for, as commands."
+    if method == "json_schema":
+        return {"response_format": {"type": "json_schema", "json_schema": {"name": name, "schema": schema.answer()}}}
+    function = {"name": name, "description": about, "parameters": schema.answer()}
+    chosen = {"type": "function", "function": {"name": name}}
+    return {"tools": [{"type": "function", "function": function}], "tool_choice": chosen}
 
 
 def intents_of(commands: Sequence[Command]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from typing_extensions import TypeAliasType
 
 Flow = Literal[
     "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
@@ -51,7 +52,7 @@ class Item(Strict):
     mode: Literal["set", "add", "remove"] = "set"
 
 
-Value = list[Period] | list[Item] | list[str] | bool | int | str
+Value = TypeAliasType("Value", list[Period] | list[Item] | list[str] | bool | int | str)
 
 
 class Start(Strict):
@@ -188,7 +189,13 @@ COMMAND: TypeAdapter[Any] = TypeAdapter(Annotated[Command, Field(discriminator="
 """Reads one command; raises pydantic's ValidationError."""
 
 
-def tool() -> dict[str, Any]:
-    """The answer's schema as a JSON schema with a name, as chat endpoints take it."""
-    schema = Understanding.model_json_schema()
-    return {**schema, "title": "understand", "description": "What the customer's messages ask for, as commands."}
+def answer() -> dict[str, Any]:
+    """The JSON schema of a whole answer, without the titles pydantic gives everything."""
+    untitled: dict[str, Any] = _without_titles(Understanding.model_json_schema())
+    return untitled
+
+
+def _without_titles(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _without_titles(value) for key, value in part.items() if key != "title"}
+    return [_without_titles(value) for value in part] if isinstance(part, list) else part
