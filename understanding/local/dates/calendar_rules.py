@@ -26,11 +26,12 @@ def abbreviation(match: Match) -> Token | None:
     alone = before.kind == after.kind == ";"
     listed = before.kind in "oe-,sku" and match.around(-2).kind in "WwD#"
     temporal = temporal or listed
+    temporal = temporal or (after.kind in "oe-,sk" and beyond.kind in "Ww")
     if not temporal and match["w"].name not in ("ter", "sun", "sol", "mar"):
         temporal = before.kind in "iXC#DrEb" or alone or (before.kind == "." and match["w"].name[0].isdigit())
         temporal = temporal or (after.kind in "oe-,sk" and beyond.kind in "WwDi") or listed
         temporal = temporal or (after.kind in "oe-,sk" and beyond.kind in "itE" and match.around(3).kind in "Ww")
-    return replace(match["w"], kind="W") if temporal else replace(match["w"], kind=".")
+    return match["w"]._replace(kind="W") if temporal else match["w"]._replace(kind=".")
 
 
 @rules(r"F(?:d?(?P<y>Y|7))?")
@@ -85,6 +86,13 @@ def weekday(match: Match) -> Token | None:
     return _days(match, resolve.next_weekday(match.today, match["w"].number), "weekday")
 
 
+@rules(r"(?P<j>j)[dts]{0,2}(?P<d>#)")
+def day_after(match: Match) -> Token | None:
+    """ "the day after Christmas"."""
+    days = match["d"].days
+    return _days(match, resolve.one_day(days.end)) if days and match["j"].number == 1 else None
+
+
 @rules(r"(?P<d>D)|(?P<j>j)")
 def relative_day(match: Match) -> Token | None:
     """ "amanhã"; "dia seguinte" counts from the instant talked about."""
@@ -93,6 +101,15 @@ def relative_day(match: Match) -> Token | None:
     if day is None and match["j"].number == 7:
         return _days(match, resolve.week(start, 1))
     return _days(match, resolve.one_day(start + timedelta(days=(day or match["j"]).number)), "weekday")
+
+
+@rules(r"(?P<r>7)[Iid,]{1,2}(?P<m>[Mm])")
+def month_of_year(match: Match) -> Token | None:
+    """ "ano que vem em janeiro"."""
+    within = match["r"].days
+    if within is None or within.grain != "year":
+        return None
+    return _days(match, resolve.month(within.start.year, match["m"].number))
 
 
 @rules(r"(?P<m>[XC])?(?P<month>M)[d,]?(?P<y>[Y7XC])?|(?<=[IGBuX])(?P<weak>m)(?:d?(?P<wy>Y))?(?![.])")
@@ -113,7 +130,7 @@ def year(match: Match) -> Token | None:
 
 @rules(r"(?P<r>7)")
 def left_over_reference(match: Match) -> Token:
-    return replace(match["r"], kind="#")
+    return match["r"]._replace(kind="#")
 
 
 @rules(r"(?P<a>#)[,dirt]{0,2}[tE]?(?P<b>#)")
@@ -150,8 +167,8 @@ def open_days(match: Match) -> Token | None:
     if days is None or days.kind in ("after", "before"):
         return None
     if before:
-        if before.kind == "u" and match.all[0] is before and _farewell(match):
-            return replace(match.made("."), name="")
+        if before.kind == "u" and match.setting.language != "en" and _farewell(match):
+            return match.made(".")
         edge = days.end if before.kind == "u" else days.start
         return _days(match, Days(edge, edge, days.grain, "before", days.why), "open")
     edge = days.end if after and after.number else days.start

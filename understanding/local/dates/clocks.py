@@ -66,19 +66,6 @@ def half_hour(match: Match) -> Token | None:
     return _read(match, clock if match["q"].number == 0 else resolve.plus_minutes(clock, match["q"].number))
 
 
-@rules(r"(?P<h>[HN])(?P<u>U)?[,i]?(?P<p>P)")
-def hour_of_part(match: Match) -> Token | None:
-    """ "3 da tarde", "8:30 de la noche", "9 in the morning"."""
-    clock, unit, part = _clock(match["h"]), match.get("u"), match["p"].number
-    if clock is None or (unit and unit.number != 1) or (match["h"].kind == "N" and clock.hour > 24):
-        return None
-    shifted = resolve.at_part(clock, part)
-    start, end = PARTS[part]
-    if match["h"].kind == "N" and not (start - 5 <= shifted.hour <= end + 3):
-        return None
-    return _read(match, shifted)
-
-
 @rules(
     r"(?<=[ahGBu])t?(?P<h>N)(?:U?e(?P<e>N)(?P<mu>U)?|(?P<m>N))",
     r"(?P<h>[NH])(?P<u>U)?e(?P<e>N)(?P<mu>U)?",
@@ -90,7 +77,7 @@ def hour_and_minutes(match: Match) -> Token | None:
     if clock is None or clock.minute is not None or minutes is None or match.counts_things():
         return None
     unit, hour_unit = match.get("mu"), match.get("u")
-    introduced = match.around(-1).kind in "ahGBuf" or match["h"].kind == "H" or any(t.kind == "U" for t in match.all)
+    introduced = match.around(-1).kind in "ahGBuf" or match.around(1).kind in "P%" or match["h"].kind == "H" or any(t.kind == "U" for t in match.all)
     spelled = match["h"].name.isalpha() and minutes.name.isalpha()
     if (unit and unit.number) or (hour_unit and hour_unit.number != 1) or not (introduced or spelled):
         return None
@@ -101,6 +88,20 @@ def hour_and_minutes(match: Match) -> Token | None:
     ):
         return None
     return _read(match, replace(clock, minute=minutes.number))
+
+
+@rules(r"(?P<h>[HN])(?P<u>U)?[,i]?(?P<p>[P%])")
+def hour_of_part(match: Match) -> Token | None:
+    """ "3 da tarde", "8:30 de la noche", "9 in the morning"."""
+    clock, unit, part = _clock(match["h"]), match.get("u"), match["p"].number
+    if clock is None or (unit and unit.number != 1) or (match["h"].kind == "N" and clock.hour > 24):
+        return None
+    shifted = resolve.at_part(clock, part)
+    start, end = PARTS[part]
+    fits = (0 if start == 6 else start - 2) <= shifted.hour <= end + 2 or (end > 18 and shifted.hour < 5)
+    if match["h"].kind == "N" and match["p"].kind == "P" and not fits:
+        return None
+    return _read(match, shifted)
 
 
 @rules(
@@ -135,13 +136,13 @@ def bare_hour(match: Match) -> Token | None:
     return None if match.counts_things() else _read(match, clock)
 
 
-@rules(r"(?P<p>P)[,]?[ah]?(?P<at>@)(?![-sku])|(?P<at2>@)[,]?(?P<p2>P)")
+@rules(r"(?P<p>P)[,]?[ah]?(?P<at>@)(?![-sku])|(?P<at2>@)[,]?(?P<p2>[P%])")
 def clock_and_part(match: Match) -> Token | None:
     """ "de tarde, às 3"."""
     clock, part = match.get("at", "at2"), match.get("p", "p2")
     assert clock is not None and part is not None
     if clock.clock is None or clock.clock.hour > 12:
-        return replace(clock, start=match.all[0].start, end=match.all[-1].end) if clock.clock else None
+        return match.made("@", clock=clock.clock) if clock.clock else None
     return _read(match, resolve.at_part(clock.clock, part.number))
 
 

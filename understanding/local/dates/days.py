@@ -16,7 +16,7 @@ rules = Rules()
 
 
 def _silence(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
-    return [replace(token, kind=".", name="") for token in tokens]
+    return [token._replace(kind=".", name="") for token in tokens]
 
 
 def _days(match: Match, days: Days | None, name: str = "") -> Token | None:
@@ -45,18 +45,18 @@ def not_a_date(match: Match) -> list[Token] | None:
 def part_of_today(match: Match) -> list[Token]:
     """ "esta noche", "last night": a day and a part of it."""
     part = match["part"]
-    return [replace(part, kind="D", number=-1 if part.kind == "$" else 0), replace(part, kind="P", start=part.end)]
+    return [part._replace(kind="D", number=-1 if part.kind == "$" else 0), part._replace(kind="P", start=part.end)]
 
 
-@rules(r"(?<![nurdIfWwXC])~(?=;|$)")
+@rules(r"(?<![nurdIfWwXCNO#])~(?=;|$)")
 def now(match: Match) -> Token:
-    return replace(match.all[0], kind="@")
+    return match.all[0]._replace(kind="@")
 
 
 @rules(r"b[^;b#]{1,7}?(?P<and>e)")
 def between(match: Match) -> list[Token]:
     """Makes the "e" of "entre 14 e 16" a dash."""
-    return [*match.all[:-1], replace(match["and"], kind="-")]
+    return [*match.all[:-1], match["and"]._replace(kind="-")]
 
 
 @rules(r"(?P<first>N)(?P<of>d?)(?P<second>N)")
@@ -64,12 +64,12 @@ def december(match: Match) -> list[Token] | None:
     """ "10 de dez": the month, not the number ten."""
     if match["second"].name != "dez" or not match["first"].name.isdigit():
         return None
-    return [*match.all[:-1], replace(match["second"], kind="m", number=12)]
+    return [*match.all[:-1], match["second"]._replace(kind="m", number=12)]
 
 
 @rules(
     r"(?P<in>[IG])[at]?(?P<n>N)(?P<u>U)(?P<q>Q)?",
-    r"(?P<n>N)(?P<u>U)(?P<q>Q)?[,d]?(?P<later>K)",
+    r"(?P<n>N)(?P<u>U)(?P<q>Q)?[,d]?(?P<later>K|G(?=;|$))",
 )
 def distance(match: Match) -> Token | None:
     """ "daqui a duas horas", "3 days ago", "uma hora mais tarde"."""
@@ -104,6 +104,17 @@ def short_distance(match: Match) -> Token | None:
     return match.made("=", instant=start + timedelta(minutes=minutes * (-1 if direction.number == -1 else 1)))
 
 
+@rules(r"(?P<n>N)(?P<u>U)G(?P<d>[WD])")
+def distance_from_day(match: Match) -> Token | None:
+    """ "a week from Friday"."""
+    if match["u"].number < 2 or match.setting.language != "en":
+        return None
+    said = match["d"]
+    ahead = said.number if said.kind == "D" else (said.number - match.today.weekday()) % 7 or 7
+    start = match.today + timedelta(days=ahead)
+    return _days(match, resolve.shifted(start, UNITS[match["u"].number], match["n"].number), "explicit")
+
+
 @rules(r"(?P<x>X)(?P<n>N)(?P<u>U)|(?P<n2>N)(?P<x2>X)(?P<u2>U)")
 def next_few(match: Match) -> Token | None:
     """ "nos próximos 3 dias": the whole units after the current one."""
@@ -122,6 +133,8 @@ def reference(match: Match) -> Token | None:
     unit, modifier = match.get("u", "u2"), match.get("m", "m2")
     if unit is None or modifier is None or unit.number < 3:
         return None
+    if modifier.kind == "L" and match.around(1).kind == "d" and match.around(2).kind in "MmU":
+        return None  # the last week of a month
     return match.made("7", days=resolve.period(UNITS[unit.number], match.today, modifier.number))
 
 
@@ -160,10 +173,12 @@ def edge_of(match: Match) -> Token | None:
     return None if within is None else _days(match, resolve.edge(within, match["edge"].number))
 
 
-@rules(r"U?(?P<t>T)")
+@rules(r"U?(?P<t>T)|U(?P<dotted>x)")
 def numeric(match: Match) -> Token | None:
     """ "11/03", "11/3/26", "2026-03-11"; day first unless that cannot be."""
-    parts = [int(part) for part in re.split(r"[/.-]", match["t"].name)]
+    said = match.get("t", "dotted")
+    assert said is not None
+    parts = [int(part) for part in re.split(r"[/.-]", said.name)]
     if len(parts) == 3 and parts[0] > 31:
         parts.reverse()
     day, number = parts[0], parts[1]
@@ -176,7 +191,7 @@ def numeric(match: Match) -> Token | None:
 @rules(
     r"(?<![ahlN])(?P<n>[NO])(?=[oe,suk-]{1,2}[dEtU]{0,2}(?:[NO][oe,]{1,2}U?)?[NO][do-]?t?(?P<m>[Mm])(?:d?(?P<y>Y))?)",
     r"[tE]?U?(?P<n>[NO])[do-]?t?(?P<m>[Mm])(?:[d,o-]{0,2}(?:(?P<y>Y|7)|(?<=d)(?P<yy>N)(?![UPQc])))?",
-    r"(?P<m>[Mm])[tE]?(?P<n>[NO])(?![UPQcH:-])(?:,?(?P<y>Y))?",
+    r"(?P<m>[Mm])[tE]?(?P<n>[NO])(?![UPQcH:])(?:,?(?P<y>Y))?",
 )
 def day_and_month(match: Match) -> Token | None:
     """ "5 de abril", "April 5th, 2027", and the first of "5 ou 6 de abril"."""

@@ -13,7 +13,7 @@ from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, S
 from understanding.local.dates.rules import Setting, rewrite
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
-_TEMPORAL = re.compile(r"[WwMmDPTHFSUOXjyxp@RE~z$]|[aGBuhbV]t?N|N[-eskuaqrhvNQ]|sN")
+_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbV]t?N|N[-deskuaqrhvNQ]|sN")
 _RULES = (*days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
 _BRIDGE = re.compile(r"(?:[,;]?[idtrsfIah,EC-]{0,4}|[,;]?\.{0,3}[idtrfIah]{0,3}\.{0,1}[ah]?)")
 
@@ -63,12 +63,11 @@ def find(
     """
     folded, origins = fold(text[:_LONGEST])
     words = tokens(folded, lexicon(language))
+    words = [word._replace(kind="M") if word.kind == "m" and _written(text, origins, word, "ç") else word for word in words]
     kinds = "".join(word.kind for word in words)
     if not _TEMPORAL.search(kinds):
         return []
-    accented = frozenset(
-        word.start for word in words if word.kind == "s" and _original(text, origins, word.start) == "à"
-    )
+    accented = frozenset(word.start for word in words if word.kind == "s" and _written(text, origins, word, "à"))
     setting = Setting(now, anchor or now, language[:2].lower(), accented)
     try:
         read = rewrite(words, _RULES, setting)
@@ -78,8 +77,9 @@ def find(
         return []
 
 
-def _original(text: str, origins: list[int] | None, position: int) -> str:
-    return text[origins[position] if origins else position].lower()
+def _written(text: str, origins: list[int] | None, word: Token, letter: str) -> bool:
+    """Whether the word was written with this accented letter: "à" is not "a", "março" no name."""
+    return origins is not None and letter in text[origins[word.start] : origins[word.end - 1] + 1].lower()
 
 
 def _pieces(read: list[Token], now: datetime) -> list[_Piece]:

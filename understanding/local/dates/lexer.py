@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from understanding.local.dates.lexicon import Lexicon
 from understanding.local.dates.resolve import Clock, Days, Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or recognised expression. `kind` is a letter of lexicon.KINDS or of grammar's results."""
 
     kind: str
@@ -27,8 +26,7 @@ class Token:
     instant: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     text: str
     start: int
     end: int
@@ -78,6 +76,7 @@ _ITEM = re.compile(
     re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,20}")
+_MARKS = {"|": ",", "~": "-", "/": "o"}
 _DASHES = dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`´", "'")
 
 
@@ -176,28 +175,25 @@ def _words(folded: str, lexicon: Lexicon) -> list[_Word]:
     return found
 
 
-def _numeric(match: re.Match[str], lexicon: Lexicon) -> Token:
-    start, end, text = match.start(), match.end(), match.group()
-    if match["clock"] is not None:
-        return Token("H", start, end, name=text, clock=_clock(match))
-    if match["date"] is not None or match["iso"] is not None:
-        return Token("T", start, end, name=text)
-    if match["ordinal"] is not None:
-        return _ordinal(match, lexicon)
-    if match["number"] is not None:
-        return Token("N", start, end, int(text), text)
-    if match["year"] is not None:
-        return Token("Y", start, end, int(text), text)
-    if match["dotted"] is not None:
-        hour, minute = text.split(".")
-        return Token("x", start, end, name=text, clock=Clock(int(hour), int(minute), int(hour) > 12 or text[0] == "0"))
-    if match["end"] is not None:
-        return Token(";", start, end)
-    if match["soft"] is not None or text == "|":
-        return Token(",", start, end)
-    if match["dash"] is not None or text in "~/":
-        return Token("-" if match["dash"] is not None or text == "~" else "o", start, end)
-    return Token(".", start, end, name=text if match["mark"] is None else "")
+def _numeric(found: re.Match[str], lexicon: Lexicon) -> Token:
+    start, end, text = found.start(), found.end(), found.group()
+    match found.lastgroup:
+        case "clock":
+            return Token("H", start, end, name=text, clock=_clock(found))
+        case "date" | "iso":
+            return Token("T", start, end, name=text)
+        case "ordinal":
+            return _ordinal(found, lexicon)
+        case "number":
+            return Token("N", start, end, int(text), text)
+        case "year":
+            return Token("Y", start, end, int(text), text)
+        case "dotted":
+            hour, minute = (int(part) for part in text.split("."))
+            return Token("x", start, end, name=text, clock=Clock(hour, minute, hour > 12 or text[0] == "0"))
+        case "end" | "soft" | "dash":
+            return Token({"end": ";", "soft": ",", "dash": "-"}[found.lastgroup], start, end)
+    return Token(_MARKS.get(text, "."), start, end)
 
 
 def _ordinal(match: re.Match[str], lexicon: Lexicon) -> Token:
@@ -213,6 +209,5 @@ def _clock(match: re.Match[str]) -> Clock:
     half = match["half"] or match["half2"] or match["half3"]
     if half and 1 <= hour <= 12:
         return Clock(hour % 12 + (12 if half[0] == "p" else 0), int(minute) if minute else None, True)
-    spoken_whole = minute is None and 7 <= hour
-    sure = hour == 0 or hour > 12 or match["hour"][0] == "0" or spoken_whole
+    sure = hour == 0 or hour > 12 or match["hour"][0] == "0" or ("h" in match.group() and hour >= 7)
     return Clock(hour, int(minute) if minute else None, sure)

@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "last_night": "$",
     "part": "P",  # index into resolve.PARTS
     "weak_part": "p",
+    "half_of_day": "%",  # "am", "pm": a part of the day, but only after an hour
     "unit": "U",  # index into resolve.UNITS
     "ordinal": "O",  # -1 = last
     "number": "N",

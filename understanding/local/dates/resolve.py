@@ -176,7 +176,11 @@ def nth_weekday(days: Days, weekday: int, nth: int) -> Days | None:
 
 
 def edge(days: Days, part: int) -> Days:
-    """The start (1), middle (2) or end (3) of a month, week or year: about a third of it."""
+    """The start (1), middle (2) or end (3) of a month, week or year, about a third of it; its halves (4, 5)."""
+    if part > 3:
+        middle = days.start + timedelta(days=15)
+        start, end = (days.start, middle) if part == 4 else (middle, days.end)
+        return Days(start, end, "day", "interval")
     total = (days.end - days.start).days
     cuts = {"week": (0, 2, 4, 7), "month": (0, 10, 20, total)}.get(days.grain, (0, total // 3, 2 * total // 3, total))
     start, end = (days.start + timedelta(days=cuts[part - 1 + side]) for side in (0, 1))
