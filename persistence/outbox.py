@@ -11,13 +11,16 @@ from domain.messages import Alias, Destination, Outgoing
 from domain.ports import Lease, Letter
 from persistence import lanes
 from persistence.burst import burst
-from persistence.database import Connection, Database
+from persistence.database import Database
 
 # A letter found in `sending` was in the hands of a worker that died: nobody knows whether it left.
 _TAKE = """
 WITH head AS (
     SELECT id, status FROM outbox
     WHERE conversation = %(conversation)s AND status IN ('queued', 'sending', 'uncertain')
+      AND EXISTS (
+          SELECT FROM lanes WHERE conversation = %(conversation)s AND kind = %(kind)s AND lease_token = %(token)s
+      )
     ORDER BY seq LIMIT 1 FOR UPDATE
 )
 UPDATE outbox o SET
@@ -28,6 +31,15 @@ FROM head, conversations c, customers
 WHERE o.id = head.id AND c.id = o.conversation AND customers.id = c.customer
 RETURNING o.id, o.message, o.channel, o.account, o.to_kind, o.to_value, o.status, o.attempts, o.created_at,
     c.last_customer_at, customers.opted_out_at
+"""
+
+# The lane is held by lanes.HOLD: no new letter can come between looking and letting go.
+_LET_GO = """
+UPDATE lanes SET lease_token = NULL, lease_until = NULL, attempts = 0, due_at = 'infinity'
+WHERE conversation = %(conversation)s AND kind = %(kind)s AND lease_token = %(token)s AND NOT EXISTS (
+    SELECT FROM outbox
+    WHERE conversation = %(conversation)s AND status IN ('queued', 'sending', 'uncertain')
+)
 """
 
 # A status webhook may have been faster than the provider's own answer: what it said stays.
@@ -53,16 +65,16 @@ class Outbox:
 
         When none waits the lane is released and None returned. Raises LeaseLost.
         """
-        async with self.database.transaction(lease.tenant) as connection:
-            async with connection.pipeline():
-                held = await connection.execute(lanes.HOLD, lanes.held(lease))
-                taken = await connection.execute(_TAKE, {"conversation": lease.conversation, "at": at})
-                lane, row = await held.fetchone(), await taken.fetchone()
-            if lane is None or lane["lease_token"] != lease.token:
-                raise LeaseLost(f"delivery of {lease.conversation}")
-            if row is None:
-                await self._release(connection, lease, lane["version"])
-                return None
+        where = lanes.held(lease)
+        async with burst(self.database, lease.tenant) as connection:
+            held = await connection.execute(lanes.HOLD, where)
+            taken = await connection.execute(_TAKE, where | {"at": at})
+            await connection.execute(_LET_GO, where)
+        lane, row = await held.fetchone(), await taken.fetchone()
+        if lane is None or lane["lease_token"] != lease.token:
+            raise LeaseLost(f"delivery of {lease.conversation}")
+        if row is None:
+            return None
         destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
         return Letter(
             id=str(row["id"]),
@@ -104,6 +116,3 @@ class Outbox:
             if waiting:
                 await connection.execute(lanes.RETRY, lanes.held(lease) | {"after": after})
         return waiting
-
-    async def _release(self, connection: Connection, lease: Lease, version: int) -> None:
-        await connection.execute(lanes.RELEASE, lanes.held(lease) | {"version": version})

@@ -41,9 +41,11 @@ WITH scope AS MATERIALIZED (
     FROM arrived
     CROSS JOIN LATERAL (
         SELECT (array_agg(i.customer))[1] AS customer
-        FROM identities i
-        JOIN unnest(arrived.kinds, arrived.names) AS alias (kind, name) ON i.kind = alias.kind AND i.value = alias.name
-        WHERE i.tenant = arrived.tenant
+        FROM unnest(arrived.kinds, arrived.names) AS alias (kind, name)
+        CROSS JOIN LATERAL (
+            SELECT customer FROM identities
+            WHERE tenant = arrived.tenant AND kind = alias.kind AND value = alias.name LIMIT 1
+        ) AS i
         HAVING count(*) = cardinality(arrived.kinds) AND count(DISTINCT i.customer) = 1
     ) AS who
     CROSS JOIN LATERAL (
