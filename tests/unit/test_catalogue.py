@@ -30,6 +30,7 @@ def ids(catalogue: Catalogue, text: str) -> list[str]:
     [
         "quero marcar amanhã", "boa tarde", "banana", "escola", "pode confirmar", "estou sem mão de obra", "",
         "não quero esse horário, prefiro mais tarde", "👍", "quero fazer luzes", "meu nome é Ana",
+        "Bom dia, Ana!", "obrigada Ana", "o pé da mesa quebrou",
     ],
 )  # fmt: skip
 def test_what_names_nothing_matches_nothing(salon: Catalogue, text: str) -> None:
@@ -54,7 +55,10 @@ def test_a_bare_cut_is_either_cut(salon: Catalogue, text: str) -> None:
         ("men's haircut", "corte-masculino"), ("corte de pelo de hombre", "corte-masculino"),
         ("corte, é pra homem", "corte-masculino"), ("o masculino", "corte-masculino"), ("escovar", "escova"),
         ("pintar o cabelo", "coloracao"), ("hair dye", "coloracao"), ("fazer a unha", "manicure"),
-        ("pintar as unhas", "manicure"), ("unha do pé", "pedicure"), ("maniucre", "manicure"),
+        ("pintar as unhas", "manicure"), ("cortar a unha", "manicure"),
+        ("pé", "pedicure"),
+        ("corte pro meu filho", "corte-masculino"),
+        ("women's haircut", "corte-feminino"), ("unha do pé", "pedicure"), ("maniucre", "manicure"),
         ("hidrataçao", "hidratacao"), ("coloracao", "coloracao"),
     ],
 )  # fmt: skip
@@ -70,6 +74,8 @@ def test_services_are_found_by_verb_translation_and_typo(salon: Catalogue, text:
         ("manicure pedicure", ["manicure", "pedicure"]),
         ("corte masculino e feminino", ["corte-masculino", "corte-feminino"]),
         ("fazer o pé e a mão", ["pedicure", "manicure"]),
+        ("quero as unhas das mãos e dos pés", ["manicure", "pedicure"]),
+        ("troca a ana pelo bruno", ["ana", "bruno"]),
         ("corte feminino com a Ana", ["corte-feminino", "ana"]),
     ],
 )

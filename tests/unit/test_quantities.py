@@ -60,6 +60,7 @@ def test_other_numbers_are_no_quantities(text: str) -> None:
         ("mais uma bolinha", [("bola", 1, "add")]),
         ("outra bolinha", [("bola", 1, "add")]),
         ("golden 15", [("racao-golden-15", None, "set")]),
+        ("bifinho e bolinha, 2 de cada", [("petisco", 2, "set"), ("bola", 2, "set")]),
         ("golden x2", [("racao-golden-15", 2, "set")]),
         ("golden: 2 unidades e areia 3", [("racao-golden-15", 2, "set"), ("areia-4", 3, "set")]),
         ("em vez de 2 golden, 3", [("racao-golden-15", 3, "set")]),

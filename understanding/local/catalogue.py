@@ -86,7 +86,7 @@ class Catalogue:
         return self._alone(loose, tokens)
 
     def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
-        words = frozenset(token.literal for token in tokens)
+        words = frozenset(word for token in tokens for word in (token.literal, token.concept))
         current: list[Token] = []
         for token in tokens:
             belongs = self._belongs(token, current, words)
@@ -104,7 +104,7 @@ class Catalogue:
             pool = self._holding(current) if current else self._things
             return any(token.size in thing.sizes for thing in pool) and (bool(current) or token.size[0] != "")
         companions = COMPANIONS.get(token.concept)
-        return token.concept in self._holders and (companions is None or bool(companions & words))
+        return token.concept in self._holders and (companions is None or len(words) <= 2 or bool(companions & words))
 
     def _fits(self, token: Token, current: Sequence[Token]) -> bool:
         return token.narrows or not current or bool(self._holding([*current, token]))

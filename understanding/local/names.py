@@ -34,6 +34,9 @@ _INTRODUCTIONS = frozenset(
         "soy",
     )
 )
+_COURTESIES = listed(
+    "oi ola dia tarde noite obrigado obrigada obg valeu vlw hi hello hey hola gracias thanks thank you"
+)
 _FUZZY_LENGTH = 6
 
 
@@ -108,6 +111,8 @@ def _score(name: Name, said: Sequence[Word], at: int) -> float:
         return 0.0
     if name.kind == "professional" and _introduces(before):
         return 0.0
+    if name.kind == "professional" and _addressed(said, at, len(name.words)):
+        return 0.0
     if len(said) <= len(name.words) + 1 or (before and before[-1] in _LEADING[name.kind]):
         return 0.95
     return 0.8
@@ -116,6 +121,13 @@ def _score(name: Name, said: Sequence[Word], at: int) -> float:
 def _introduces(before: Iterable[str]) -> bool:
     ending = " " + " ".join(before)
     return any(ending.endswith(" " + introduction) for introduction in _INTRODUCTIONS)
+
+
+def _addressed(said: Sequence[Word], at: int, length: int) -> bool:
+    """Whether the name is only spoken to: "Bom dia, Ana!", "obrigada Ana"."""
+    before = [word.text for word in said[:at] if word.text != ","]
+    after = said[at + length].text if at + length < len(said) else "."
+    return bool(before) and before[-1] in _COURTESIES and not after.isalnum()
 
 
 def _both(match: Match, name: Name) -> Match:

@@ -43,6 +43,7 @@ _TAKEN = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+\s+){0,3}")
 _BEHIND = re.compile(r"[\s:,(=-]*(?:sao |quero |s[oó] )?")
+_EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
 
@@ -141,6 +142,11 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
         if after and match.span not in chosen and _BEHIND.fullmatch(folded, match.span[1], after.span[0]):
             chosen[match.span] = after
             left.remove(after)
+    each = next((one for one in free if _EACH.match(folded, one.span[1])), None)
+    if each:
+        return {match.span: each for match in products} | {
+            span: quantity for span, quantity in chosen.items() if quantity is not each
+        }
     return chosen
 
 

@@ -16,14 +16,14 @@ CONCEPTS: dict[str, str] = _table(
     # what is done to people
     "corte:haircut cortar corta cortando cortinho cut trim cabeleireiro cabeleireira peluqueria barbeiro",
     "cabelo:hair cabello cabelos",
-    "masculino:masculina men man mens male homem hombre caballero masc menino marido",
-    "feminino:feminina women woman womens female mulher mujer dama fem menina",
+    "masculino:masculina men man mens male homem hombre caballero masc menino marido filho",
+    "feminino:feminina women woman womens female mulher mujer dama fem menina filha esposa",
     "escova:escovar escovada escovinha blowout brushing blowdry",
     "hidratacao:hidratar hidratante hydration hydrating hidratacion moisturizing",
     "coloracao:colorir pintar pintura tintura tingir tinte teñir coloring colouring dye color coloracion retocar",
     "unha:nail uña uñita unhinha",
     "mao:hand mano",
-    "pe:foot feet pie",
+    "pe:foot feet pie pes",
     "manicure:manicura mani manicuri",
     "pedicure:pedicura pedi",
     # what is done to pets, and what they need
@@ -60,6 +60,8 @@ CONCEPTS: dict[str, str] = _table(
 PHRASES: dict[tuple[str, str], str] = {
     ("hair", "cut"): "corte",
     ("pintar", "unha"): "unha",
+    ("cortar", "unha"): "unha",
+    ("cut", "nail"): "unha",
     ("paint", "nail"): "unha",
     ("pintar", "uña"): "unha",
 }
@@ -83,10 +85,10 @@ OPPOSITES: tuple[frozenset[str], ...] = (
 """Who says one of these does not mean the others."""
 
 COMPANIONS: dict[str, frozenset[str]] = {
-    "mao": listed("fazer faz fazendo unha unhas uña uñas nail nails hacer"),
-    "pe": listed("fazer faz fazendo unha unhas uña uñas nail nails hacer"),
+    "mao": listed("fazer faz fazendo unha uña nail hacer pe"),
+    "pe": listed("fazer faz fazendo unha uña nail hacer mao"),
 }
-"""Words that belong to a catalogue only beside one of these."""
+"""Words that belong to a catalogue only beside one of these, or alone."""
 
 FILLERS = listed(
     """
