@@ -13,6 +13,12 @@ from understanding.local.dates.rules import Match, Rules
 rules = Rules()
 
 
+@rules(r"(?<=[#Poe])p(?![.])|p(?=[oe]{1,2}P|[idEt]{0,2}#)")
+def weak_part(match: Match) -> Token:
+    """ "tarde" is also late, and "cedo" early: parts of the day only beside a day or another part."""
+    return match.all[0]._replace(kind="P")
+
+
 def _clock(token: Token) -> Clock | None:
     """The time a number or a clock token says."""
     if token.clock is not None:
@@ -192,8 +198,6 @@ def open_stretch(match: Match) -> Token | None:
 @rules(
     r"u[ats]?(?P<p>P)",
     r"(?P<p>P)",
-    r"(?<=[#&o])(?P<p>p)(?![.])",
-    r"(?P<p>p)(?=[oe]{1,2}[&P])",
 )
 def part_of_day(match: Match) -> Token:
     start, end = PARTS[match["p"].number]

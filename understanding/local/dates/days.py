@@ -24,7 +24,7 @@ def _days(match: Match, days: Days | None, name: str = "") -> Token | None:
 
 
 @rules(
-    r"![tdisfaE]*[WwPpUSMm](?:[,eoaisE]{0,2}[Ww])*",
+    r"![tdisfaE]*(?:[WwPpSMm]|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
     r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
     r"l[.d:-]?[N](?!d?[Mm])",
     r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",

@@ -60,7 +60,7 @@ class Match:
     def counts_things(self) -> bool:
         """Whether what follows makes the number just matched a quantity: "às 3 caixas", "2 anos"."""
         following = self.around(1)
-        return following.kind in "cU%" or (
+        return following.kind in "cU" or (
             following.kind == "."
             and len(following.name) > 3
             and following.name.endswith("s")

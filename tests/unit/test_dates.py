@@ -1,0 +1,153 @@
+"""The date grammar: what people type when they book, in three languages, and all that only looks like a date.
+
+The cases are in `dates/<language>.txt` (expressions and their meaning) and `dates/none_<language>.txt` (no date at all).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from understanding.local.dates import Found, find
+
+_FOLDER = Path(__file__).parent / "dates"
+_ZONE = ZoneInfo("America/Sao_Paulo")
+_TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=_ZONE)
+_LANGUAGES = ("pt", "es", "en")
+_HOURS = {day: [(time(9), time(19))] for day in range(6)}
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_FOLDER / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+def _cases(language: str) -> Iterator[tuple[str, datetime, str, str]]:
+    now = _TUESDAY
+    for line in _lines(f"{language}.txt"):
+        if line.startswith("now "):
+            now = datetime.fromisoformat(line.removeprefix("now ")).astimezone(_ZONE)
+        else:
+            text, meaning = line.split(" => ")
+            yield language, now, text, meaning
+
+
+def _meaning(found: Found) -> str:
+    """The notation of the case files."""
+    moment = found.kind == "moment"
+    span = _written(found.start) if moment else f"{_written(found.start)}/{_written(found.end)}"
+    return f"{found.grain} {span}{'?' if found.ambiguous else ''}"
+
+
+def _written(instant: datetime | None) -> str:
+    if instant is None:
+        return ".."
+    return instant.strftime("%Y-%m-%d" if (instant.hour, instant.minute) == (0, 0) else "%Y-%m-%dT%H:%M")
+
+
+@pytest.mark.parametrize(
+    ("language", "now", "text", "meaning"), [case for language in _LANGUAGES for case in _cases(language)]
+)
+def test_an_expression_means_what_the_table_says(language: str, now: datetime, text: str, meaning: str) -> None:
+    assert " | ".join(_meaning(found) for found in find(text, now, language)) == meaning
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language in _LANGUAGES for text in _lines(f"none_{language}.txt")]
+)
+def test_what_only_looks_like_a_date_is_none(language: str, text: str) -> None:
+    assert find(text, _TUESDAY, language) == []
+
+
+@pytest.mark.parametrize("text", ["amanhã as 3", "amanhã às 3h", "amanhã às três"])
+def test_opening_hours_settle_the_half_of_the_day(text: str) -> None:
+    (found,) = find(text, _TUESDAY, "pt-BR", _HOURS)
+    assert (found.start, found.ambiguous) == (datetime(2026, 3, 11, 15, tzinfo=_ZONE), False)
+
+
+def test_an_hour_open_in_both_halves_of_the_day_is_asked() -> None:
+    (found,) = find("amanhã às 8", _TUESDAY, "pt-BR", {day: [(time(7), time(22))] for day in range(7)})
+    assert (found.ambiguous, found.why) == (True, "ampm")
+
+
+def test_two_spoken_hours_settle_each_other() -> None:
+    (found,) = find("das 11 às 2", _TUESDAY, "pt", _HOURS)
+    assert found.start is not None
+    assert found.end is not None
+    assert (found.start.hour, found.end.hour, found.ambiguous) == (11, 14, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "has_date", "has_time"),
+    [("amanhã", True, False), ("às 15h", False, True), ("amanhã às 15h", True, True), ("de manhã", False, True)],
+)
+def test_the_caller_knows_what_was_said(text: str, has_date: bool, has_time: bool) -> None:
+    (found,) = find(text, _TUESDAY, "pt")
+    assert (found.has_date, found.has_time) == (has_date, has_time)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"), [("quinta que vem", "which_week"), ("terça", "which_week"), ("dia 5", "past"), ("às 3", "ampm")]
+)
+def test_an_ambiguity_says_why(text: str, why: str) -> None:
+    (found,) = find(text, _TUESDAY, "pt")
+    assert found.why == why
+
+
+def test_the_following_day_follows_the_day_talked_about() -> None:
+    anchor = datetime(2026, 3, 20, 15, 0, tzinfo=_ZONE)
+    (day,) = find("no dia seguinte", _TUESDAY, "pt", anchor=anchor)
+    (later,) = find("uma hora mais tarde", _TUESDAY, "pt", anchor=anchor)
+    assert day.start == datetime(2026, 3, 21, tzinfo=_ZONE)
+    assert later.start == datetime(2026, 3, 20, 16, tzinfo=_ZONE)
+
+
+def test_the_span_points_into_the_original_text() -> None:
+    text = "Oi! Não dá hoje… pode ser Sábado às 15h30? 😊"
+    for found in find(text, _TUESDAY, "pt"):
+        assert text[slice(*found.span)] == found.text
+    assert [found.text for found in find(text, _TUESDAY, "pt")] == ["hoje", "Sábado às 15h30"]
+
+
+def test_times_keep_the_zone_of_now() -> None:
+    (found,) = find("amanhã às 15h", _TUESDAY, "pt")
+    assert found.start is not None
+    assert found.start.isoformat() == "2026-03-11T15:00:00-03:00"
+
+
+_WORDS = st.sampled_from(
+    "amanhã às 15h segunda que vem de manhã dia 5 31 entre e 14 16h das a até o mês ou em duas horas antes depois do "
+    "meio-dia 11/03 99/99 29/02 next Friday at half past three the 5th of April el lunes mañana por la tarde in 99 years "
+    "ago quinze pras quatro 12 e meia - , ? \n fim semana natal 2027 0 24h 24:59 31 de fevereiro".split(" ")
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=25).map(" ".join)),
+    language=st.sampled_from(_LANGUAGES),
+    now=st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1)),  # noqa: DTZ001 - the zone is added below
+)
+def test_any_text_is_read_without_failing(text: str, language: str, now: datetime) -> None:
+    end = 0
+    for found in find(text, now.replace(tzinfo=_ZONE), language):
+        assert text[slice(*found.span)] == found.text != ""
+        assert end <= found.span[0] < found.span[1]
+        end = found.span[1]
+        assert found.has_date or found.has_time
+        assert (found.start is None) == (found.kind == "before")
+        assert (found.end is None) == (found.kind == "after")
+        assert found.start is None or found.end is None or found.start < found.end
+
+
+@pytest.mark.parametrize("piece", ["\0", "às 3 e ", "segunda ou ", "1/1/", "é", "ال", "a@", "entre ", "dia 5 e ", "'", "("])
+def test_a_huge_message_is_read_as_well(piece: str) -> None:
+    for language in _LANGUAGES:
+        find((piece * 10_000)[:10_000], _TUESDAY, language)
