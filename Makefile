@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: run test check fmt eval bench clean
 .DEFAULT_GOAL := run
@@ -11,7 +12,12 @@ run: $(READY)  ## The whole system on http://localhost:8000
 	@$(BIN)/prosa serve
 
 test: $(READY)  ## All tests (those in a browser when a chromium is found)
+ifeq ($(CHROMIUM),)
+	@echo "No chromium here: the tests in tests/browser are left out."
+	@$(BIN)/python -m pytest --ignore=tests/browser
+else
 	@$(BIN)/python -m pytest
+endif
 
 check: $(READY)  ## What must hold before a change lands
 	@.ci/check

@@ -49,7 +49,7 @@ class Front:
         started = time.perf_counter()
         try:
             if _has_null(scope):
-                await problems.response(Request(scope), 400, "No address has a null character.")(
+                await problems.response(Request(scope), 422, "No address has a null character.")(
                     scope, receive, answer.send
                 )
             else:

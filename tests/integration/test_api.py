@@ -88,7 +88,7 @@ async def test_every_error_is_a_problem_document(prosa: Installation) -> None:
         (422, "GET", "/api/v1/bookings?limit=0", None),
         (422, "POST", "/api/v1/handoffs/none/reply", {"text": ""}),
         (422, "POST", "/api/v1/handoffs/none/reply", {"text": "oi", "unknown": 1}),
-        (400, "GET", "/api/v1/bookings?customer=%00", None),
+        (422, "GET", "/api/v1/bookings?customer=%00", None),
     ]
     for status, method, path, body in requests:
         answer = await prosa.client.request(method, path, json=body)
