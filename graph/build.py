@@ -13,6 +13,8 @@ A turn walks three nodes. Everything it needs from outside comes in the TurnCont
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import Any, Literal
 
 from langgraph.graph import END, START, StateGraph
@@ -41,18 +43,33 @@ def after_reply(state: State) -> Literal["human", "__end__"]:
     return "human" if state["dialogue"]["handoff"] else "__end__"
 
 
-def build() -> StateGraph[State, TurnContext, Any, Any]:
-    """The graph, not compiled."""
-    graph: StateGraph[State, TurnContext, Any, Any] = StateGraph(State, context_schema=TurnContext)
-    graph.add_node("understand", understand)
-    graph.add_node("act", act)
-    graph.add_node("reply", reply)
-    graph.add_node("human", human)
-    graph.add_conditional_edges(START, who_has_the_ball)
+def build(context: TurnContext | None = None) -> StateGraph[State, TurnContext, Any, Any]:
+    """The graph, not compiled. A `context` given here serves every run, for callers that cannot pass one."""
+    schema = TurnContext if context is None else None
+    graph: StateGraph[State, TurnContext, Any, Any] = StateGraph(State, context_schema=schema)
+    graph.add_node("understand", _given(understand, context))
+    graph.add_node("act", _given(act, context))
+    graph.add_node("reply", _given(reply, context))
+    graph.add_node("human", _given(human, context), destinations=("human", "understand", "act", END))
+    graph.add_conditional_edges(START, _given(who_has_the_ball, context), ["understand", "human"])
     graph.add_edge("understand", "act")
     graph.add_edge("act", "reply")
     graph.add_conditional_edges("reply", after_reply, {"human": "human", "__end__": END})
     return graph
+
+
+def _given(step: Callable[..., Any], context: TurnContext | None) -> Any:
+    """The step, with the context bound where there is one."""
+    if context is None:
+        return step
+    runtime = Runtime(context=context)
+    if not iscoroutinefunction(step):
+        return lambda state: step(state, runtime)
+
+    async def node(state: State) -> Any:
+        return await step(state, runtime)
+
+    return node
 
 
 builder = build()

@@ -29,7 +29,7 @@ async def human(
     for position, event in enumerate(events):
         if event["kind"] in _ROLES:
             text = str(event["content"].get("text", ""))
-            history.append({"role": _ROLES[event["kind"]], "text": text, "at": event["at"]})
+            history.append({"role": _ROLES[event["kind"]], "text": text, "at": event.get("at", "")})
         elif event["kind"] in ("returned", "completed"):
             return _ended(event, dialogue, history[-context.history_limit :], events[position + 1 :])
     dialogue["handoff"] = dialogue.get("handoff") or {"id": None, "reason": reason}

@@ -32,7 +32,7 @@ async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
     reading = await _read(words, dialogue, state, context) if words else Reading((), language=dialogue["language"])
     dialogue["language"] = reading.language
     spoken = [each for command in reading.commands for each in _chosen(command, dialogue)]
-    said = [{"role": "customer", "text": str(e["content"].get("text", "")), "at": e["at"]} for e in events]
+    said = [_remembered(event, context) for event in events]
     return {
         "dialogue": dialogue,
         "history": [*state.get("history", []), *said][-context.history_limit :],
@@ -45,6 +45,15 @@ async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
             "usage": dict(reading.usage),
             "notices": notices,
         },
+    }
+
+
+def _remembered(event: Data, context: TurnContext) -> Data:
+    """A message as the history keeps it."""
+    return {
+        "role": "customer",
+        "text": str(event["content"].get("text", "")),
+        "at": event.get("at") or context.now.isoformat(),
     }
 
 

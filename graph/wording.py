@@ -99,6 +99,12 @@ def wording(language: str, business: Business) -> Wording:
     return Wording(known, templates(known), business)
 
 
+def prepare() -> None:
+    """Reads every language now, so that no customer waits for a file."""
+    for language in LANGUAGES:
+        templates(language)
+
+
 @cache
 def templates(language: str) -> dict[str, Any]:
     """A locale file as `{"group.name": template}`. Raises ConfigurationError when it cannot be read."""

@@ -16,7 +16,7 @@ from domain.ports import Event, Pending, Reading, Situation
 from graph.build import builder
 from graph.run import Answer, answer
 from graph.state import TurnContext
-from tests.twins.records import Shop
+from persistence.memory import Shop
 from tools.toolbox import Toolbox
 
 MORNING = datetime.fromisoformat("2026-03-10T10:00:00-03:00")  # a Tuesday

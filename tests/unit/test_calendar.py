@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from domain.business import WEEKDAYS, BookingRules, Business, Professional, Service, load
 from domain.errors import Impossible
 from domain.ports import Booking
-from tests.twins.records import Shop
+from persistence.memory import Shop
 from tools.calendar import Calendar
 from tools.toolbox import Toolbox
 

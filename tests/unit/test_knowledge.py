@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.business import Business, load
-from tests.twins.records import Shop
+from persistence.memory import Shop
 from tools.toolbox import Toolbox
 
 BUSINESSES = Path(__file__).parents[2] / "businesses"

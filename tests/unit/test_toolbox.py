@@ -11,7 +11,7 @@ import pytest
 
 from domain.business import load_all
 from domain.errors import FixArguments, Impossible
-from tests.twins.records import Shop
+from persistence.memory import Shop
 from tools.toolbox import TOOLS, Toolbox
 
 BUSINESSES = load_all(Path(__file__).parents[2] / "businesses")
