@@ -16,6 +16,7 @@ ProsaError
 │   ├── SendRefused               the provider will never accept this message
 │   └── ChannelPaused             the sending account is blocked or its credentials are wrong
 ├── ModelError                    the model gave no usable answer: the local understander goes on
+│   └── UselessAnswer             it answered, but not with commands: the provider is up
 └── RequestError                  a REST caller's mistake
     ├── NotFound
     ├── Conflict
@@ -107,6 +108,14 @@ class ChannelPaused(ChannelError):
 
 class ModelError(ProsaError):
     """The model gave no usable answer (outage, time-out, refusal, malformed output)."""
+
+
+class UselessAnswer(ModelError):
+    """The model answered, but not with commands (refusal, malformed output). `usage` is what the answer cost."""
+
+    def __init__(self, detail: str, usage: Mapping[str, Any]) -> None:
+        super().__init__(detail)
+        self.usage: dict[str, Any] = dict(usage)
 
 
 class RequestError(ProsaError):

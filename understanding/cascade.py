@@ -9,14 +9,13 @@ from typing import Any, Literal
 import structlog
 
 from domain.commands import Human, OptOut, Unclear
-from domain.errors import ModelError
+from domain.errors import ModelError, UselessAnswer
 from domain.ports import Reading, Situation, Understander
 from understanding.breaker import Breaker
-from understanding.model import Unusable
 
 log = structlog.get_logger("understanding")
 
-Outcome = Reading | Unusable
+Outcome = Reading | UselessAnswer
 
 
 class Cascade:
@@ -46,7 +45,7 @@ class Cascade:
             outcome = await self._breaker.call(lambda: self._asked(texts, situation))
         except ModelError as error:
             return _fallen_back(local, str(error), {})
-        if isinstance(outcome, Unusable):
+        if isinstance(outcome, UselessAnswer):
             return _fallen_back(local, str(outcome), outcome.usage)
         return outcome
 
@@ -60,8 +59,8 @@ class Cascade:
         """A useless answer is returned, not raised: the provider is up, and no customer's text may open the circuit."""
         try:
             return await self._model.read(texts, situation)
-        except Unusable as unusable:
-            return unusable
+        except UselessAnswer as useless:
+            return useless
 
 
 def _fallen_back(local: Reading, why: str, usage: dict[str, Any]) -> Reading:

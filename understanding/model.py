@@ -14,7 +14,7 @@ import httpx
 
 from domain.clock import Clock
 from domain.commands import Ask, Command, Human, Smalltalk, Start
-from domain.errors import ModelError
+from domain.errors import ModelError, UselessAnswer
 from domain.ports import Reading, Situation
 from understanding import checks, prompt, schema
 
@@ -45,14 +45,6 @@ class Config:
     method: Literal["function_calling", "json_schema"] = "function_calling"
 
 
-class Unusable(ModelError):
-    """The model answered, but not with commands (refusal, malformed output). `usage` is what the answer cost."""
-
-    def __init__(self, detail: str, usage: Mapping[str, Any]) -> None:
-        super().__init__(detail)
-        self.usage = dict(usage)
-
-
 class ModelUnderstander:
     """Reads through a language model. Building one loads langchain (seconds, 60 MB): do it only when one is used."""
 
@@ -77,7 +69,7 @@ class ModelUnderstander:
         proposed = answer["commands"]
         commands = checks.hold(proposed, texts, situation)
         if proposed and not commands:
-            raise Unusable("no proposed command holds", usage)
+            raise UselessAnswer("no proposed command holds", usage)
         language = answer.get("language")
         return Reading(
             commands,
@@ -169,10 +161,10 @@ def intents_of(commands: Sequence[Command]) -> tuple[str, ...]:
 def _answer(message: AIMessage, usage: Mapping[str, Any]) -> dict[str, Any]:
     """The answer as data, from a tool call or from the text: endpoints differ in where they put it."""
     if message.additional_kwargs.get("refusal"):
-        raise Unusable("refused", usage)
+        raise UselessAnswer("refused", usage)
     data: object = message.tool_calls[0]["args"] if message.tool_calls else _parsed(message.text)
     if not isinstance(data, dict) or not isinstance(data.get("commands"), list):
-        raise Unusable("malformed", usage)
+        raise UselessAnswer("malformed", usage)
     return data
 
 

@@ -12,12 +12,12 @@ import pytest
 from domain.business import Business
 from domain.clock import StandingClock
 from domain.commands import Affirm, Ask, Command, Fill, Human, OptOut, Smalltalk, Start, Unclear
-from domain.errors import ModelError
+from domain.errors import ModelError, UselessAnswer
 from domain.ports import Reading, Situation
-from tests.twins.openai_server import Behaviour, Call, Commands, Failure, Garbage, Hang, OpenAiServer, Refusal, Text
+from evals.twins.openai_server import Behaviour, Call, Commands, Failure, Garbage, Hang, OpenAiServer, Refusal, Text
 from understanding.breaker import Breaker
 from understanding.cascade import Cascade
-from understanding.model import Config, ModelUnderstander, Unusable
+from understanding.model import Config, ModelUnderstander
 
 UNSURE = Reading((Unclear(("book",)),), ("out_of_scope",), confidence=0.2)
 SURE = Reading((Start("book"),), ("book",), confidence=0.95)
@@ -208,7 +208,7 @@ async def test_useless_answers_are_paid_for_and_counted(
     twin: OpenAiServer, model: ModelUnderstander, clock: StandingClock, situation: Situation
 ) -> None:
     twin.script(Text("no"), Refusal())
-    with pytest.raises(Unusable):
+    with pytest.raises(UselessAnswer):
         await model.read(["hmm"], situation)
     reading = await Cascade(Local(UNSURE), model, Breaker(clock)).read(["hmm"], situation)
     assert reading.usage["input_tokens"] == 1200
