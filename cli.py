@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 import uvloop
@@ -17,6 +17,9 @@ from api import logs
 from domain.errors import ConfigurationError, ProsaError
 from settings import Settings
 
+if TYPE_CHECKING:
+    from understanding.model import Config
+
 commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 database = typer.Typer(no_args_is_help=True, help="The database: its schema, its businesses, its old checkpoints.")
 people = typer.Typer(no_args_is_help=True, help="People who may sign in.")
@@ -24,6 +27,7 @@ commands.add_typer(database, name="db")
 commands.add_typer(people, name="users")
 
 Role = Literal["admin", "agent"]
+Understander = Literal["local", "cascade", "model"]
 Email = Annotated[str, typer.Argument(help="The address they sign in with.")]
 Password = Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)]
 
@@ -58,15 +62,30 @@ def chat(business: Annotated[str, typer.Argument(help="A business's id.")] = "st
 @commands.command()
 def eval(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all dialogues when left out.")] = None,
-    repeat: Annotated[int, typer.Option(min=1, help="Runs each this many times.")] = 1,
-    perturb: Annotated[str, typer.Option(help="typos,accents,abbreviations,case,split")] = "",
+    repeat: Annotated[int, typer.Option(min=1, help="Plays each this many times.")] = 1,
+    perturb: Annotated[str, typer.Option(help="Once more with noise: typos,accents,abbreviations,case,split.")] = "",
+    understander: Annotated[Understander | None, typer.Option(help="Instead of what the dialogues say.")] = None,
+    only: Annotated[str, typer.Option(help="Those whose id, path or tag has this.")] = "",
     junit: Annotated[Path | None, typer.Option(help="Writes a JUnit report there.")] = None,
+    verbose: Annotated[bool, typer.Option(help="Shows what was said.")] = False,
 ) -> None:
-    """Runs dialogues: exits 0 when all pass, 1 when one fails, 2 when one cannot be read."""
-    from evals.main import run
+    """Plays dialogues: exits 0 when all pass, 1 when one fails, 2 when one cannot be read."""
+    from evals.main import Options, run
+    from server import model_config
 
-    noise = tuple(kind for kind in perturb.split(",") if kind)
-    raise typer.Exit(run(paths or [], repeat=repeat, perturb=noise, junit=junit))
+    settings = _settings("ERROR")
+    noises = tuple(kind.strip() for kind in perturb.split(",") if kind.strip())
+    options = Options(
+        repeat=repeat,
+        noises=noises,
+        understander=understander,
+        junit=junit,
+        only=only,
+        verbose=verbose,
+        model=model_config(settings),
+        businesses=settings.prosa_businesses,
+    )
+    raise typer.Exit(run(paths or [], options))
 
 
 @commands.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -117,6 +136,21 @@ def list_people() -> None:
 def passwd(email: Email, password: Password) -> None:
     """Sets a password and signs them out everywhere."""
     _run(_passwd(_settings("WARNING"), email, password))
+
+
+def _model(settings: Settings) -> Config | None:
+    """The configured model, for dialogues that want one."""
+    if not settings.model_configured:
+        return None
+    from understanding.model import Config
+
+    key = settings.openai_api_key
+    return Config(
+        name=settings.openai_model or "",
+        api_key=key.get_secret_value() if key else "",
+        base_url=settings.openai_base_url,
+        timeout_seconds=settings.openai_timeout_seconds,
+    )
 
 
 def _settings(log_level: str | None = None) -> Settings:

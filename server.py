@@ -48,7 +48,11 @@ from persistence.waiting import Waiting
 from persistence.wakeup import Wakeup
 from settings import Settings
 from tools.toolbox import Toolbox
+from understanding.breaker import Breaker
+from understanding.cascade import Cascade
 from understanding.local.reader import LocalUnderstander
+from understanding.model import Config as ModelConfig
+from understanding.model import ModelUnderstander
 
 _REST_BEFORE_PRUNING = timedelta(minutes=10)
 _SIGN_IN_FAILURES = "10/minute"
@@ -98,7 +102,8 @@ async def build(settings: Settings) -> AsyncIterator[System]:
             waiting=Waiting(database),
         )
         await _ensure_administrator(settings, parts.users, parts.passwords, clock)
-        yield System(settings, parts, _worker(settings, parts, lanes))
+        understander = _understander(settings, clock, stack)
+        yield System(settings, parts, _worker(settings, parts, lanes, understander))
 
 
 def create_app(system: System) -> FastAPI:
@@ -142,9 +147,10 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
     return {channel.name: channel for channel in channels}
 
 
-def _worker(settings: Settings, parts: Parts, lanes: Lanes) -> Worker:
+def _worker(settings: Settings, parts: Parts, lanes: Lanes, understander: Understander) -> Worker:
     units = Units(parts.database, parts.clock, serializer(settings.key()))
-    answer = parts.metrics.timed(_answering(settings, _understander(settings, parts)))
+    counted = CountedUnderstander(understander, parts.metrics)
+    answer = parts.metrics.timed(_answering(settings, counted))
     turns = TurnRunner(units, lanes, parts.businesses, answer, parts.clock, _apology)
     outbox = CountedOutbox(Outbox(parts.database), parts.metrics)
     deliveries = Deliverer(outbox, lanes, parts.channels, parts.clock, settings.uncertain_grace_seconds)
@@ -171,9 +177,28 @@ def _answering(settings: Settings, understander: Understander) -> Answering:
     return answer
 
 
-def _understander(settings: Settings, parts: Parts) -> Understander:
-    """Who reads the customers' messages, counted."""
-    return CountedUnderstander(LocalUnderstander(), parts.metrics)
+def model_config(settings: Settings) -> ModelConfig | None:
+    """The configured model; None without one."""
+    if not settings.model_configured or settings.openai_model is None:
+        return None
+    return ModelConfig(
+        name=settings.openai_model,
+        api_key=_secret(settings.openai_api_key),
+        base_url=settings.openai_base_url,
+        timeout_seconds=settings.openai_timeout_seconds,
+        price_input=settings.model_price_input,
+        price_output=settings.model_price_output,
+    )
+
+
+def _understander(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Understander:
+    """The local understander, and a model behind it when one is configured and wanted."""
+    local, model, mode = LocalUnderstander(), model_config(settings), settings.understands_by
+    if model is None or mode == "local":
+        return local
+    understander = ModelUnderstander(model, clock)
+    stack.push_async_callback(understander.close)
+    return Cascade(local, understander, Breaker(clock), mode)
 
 
 def _apology(business: Business) -> str:

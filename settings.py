@@ -6,6 +6,7 @@ import os
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -81,10 +82,12 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = Field(None, description="of any OpenAI-compatible endpoint")
     openai_base_url: Address | None = Field(None, description="that endpoint; unset: OpenAI")
     openai_model: str | None = Field(None, description="the model's name")
-    openai_temperature: float = Field(0.0, ge=0, le=2, description="how freely the model answers")
+    openai_temperature: float = Field(0.0, ge=0, le=2, description="for rephrasing replies; not used yet")
     openai_timeout_seconds: Seconds = Field(10, description="after this long the local understander goes on")
-    model_price_input: float = Field(0.0, ge=0, description="money a million input tokens cost, for the cost count")
-    model_price_output: float = Field(0.0, ge=0, description="money a million output tokens cost")
+    model_price_input: Decimal = Field(
+        Decimal(0), ge=0, description="money a million input tokens cost, for the cost count"
+    )
+    model_price_output: Decimal = Field(Decimal(0), ge=0, description="money a million output tokens cost")
 
     @field_validator("database_url", "redis_url")
     @classmethod
