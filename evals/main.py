@@ -1,0 +1,157 @@
+"""Runs dialogues: reads them, plays each in a world of its own, reports. What `prosa eval` calls."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from domain.business import Business, load_all
+from domain.errors import ConfigurationError
+from evals import coverage, report
+from evals.format import UNDERSTANDERS, UnderstanderName
+from evals.perturb import NOISES, disturbed
+from evals.reading import Script, read_all
+from evals.report import Result
+from evals.run import Stage, play
+from persistence import embedded
+from persistence.copies import Copies
+from persistence.database import Database
+from persistence.migrate import upgrade
+from persistence.seed import seed
+from persistence.users import Users
+from understanding.local.reader import LocalUnderstander
+from understanding.model import Config
+
+DIALOGUES = Path(__file__).parent / "dialogues"
+BUSINESSES = Path(__file__).parent.parent / "businesses"
+
+# Everything is thrown away at the end: nothing needs to survive a power cut.
+_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. `noises` are kinds of perturbation, each a run more; `only` a part of the ids or tags wanted.
+
+    `understander` overrides what the dialogues say; `model` is the configured endpoint; `server` the url of a Postgres
+    to make databases on (None: one of its own, gone at the end).
+    """
+
+    repeat: int = 1
+    noises: tuple[str, ...] = ()
+    understander: UnderstanderName | None = None
+    junit: Path | None = None
+    only: str = ""
+    jobs: int = 4
+    verbose: bool = False
+    model: Config | None = None
+    server: str | None = None
+    businesses: Path = BUSINESSES
+
+
+def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[str], None] = print) -> int:
+    """0: every dialogue passed. 1: one failed. 2: one cannot be read; the others are played all the same.
+
+    Call it in the main thread. Raises ConfigurationError for an option that makes no sense.
+    """
+    options = options or Options()
+    _check(options)
+    began = time.perf_counter()
+    businesses = load_all(options.businesses)
+    scripts, problems = read_all(paths or [DIALOGUES], businesses)
+    wanted = [script for script in scripts if _wanted(script, options.only)]
+    results = _results(wanted, businesses, options) if wanted else []
+    seconds = time.perf_counter() - began
+    for line in report.printed(results, problems, seconds, verbose=options.verbose):
+        show(line)
+    if not paths and not options.only:
+        show(str(coverage.measure(script.dialogue for script in scripts)))
+    if options.junit is not None:
+        report.junit(options.junit, results, problems, seconds)
+    if problems or not results:
+        return 2
+    return 0 if all(result.passed for result in results) else 1
+
+
+def _check(options: Options) -> None:
+    for noise in options.noises:
+        if noise not in NOISES:
+            raise ConfigurationError("command line", "--perturb", noise, ", ".join(NOISES))
+    if options.understander is not None and options.understander not in UNDERSTANDERS:
+        raise ConfigurationError("command line", "--understander", options.understander, ", ".join(UNDERSTANDERS))
+
+
+def _wanted(script: Script, only: str) -> bool:
+    return not only or only in script.name or only in str(script.path) or only in script.dialogue.tags
+
+
+def _results(scripts: Sequence[Script], businesses: Mapping[str, Business], options: Options) -> list[Result]:
+    with _server(options.server) as url:
+        copies = Copies(url, f"evals_{secrets.token_hex(4)}")
+        return asyncio.run(_play_all(scripts, businesses, options, copies))
+
+
+async def _play_all(
+    scripts: Sequence[Script], businesses: Mapping[str, Business], options: Options, copies: Copies
+) -> list[Result]:
+    """Several worlds at a time; the results in the order of the scripts."""
+    variants = [each for script in scripts for each in _variants(script, options)]
+    room = asyncio.Semaphore(options.jobs)
+    async with _staged(businesses, options, copies) as stage:
+
+        async def one(number: int, script: Script, variant: str) -> Result:
+            async with room:
+                return await play(script, stage, f"{copies.template}_{number}", variant)
+
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(number, *each)) for number, each in enumerate(variants)]
+    return [task.result() for task in tasks]
+
+
+def _variants(script: Script, options: Options) -> Iterator[tuple[Script, str]]:
+    """The dialogue as it is, as often as asked, then once with each kind of noise."""
+    if options.understander is not None:
+        script = replace(script, dialogue=script.dialogue.model_copy(update={"understander": options.understander}))
+    for number in range(options.repeat):
+        yield script, f"{number + 1} of {options.repeat}" if options.repeat > 1 else ""
+    for noise in options.noises:
+        yield replace(script, dialogue=disturbed(script.dialogue, noise)), noise
+
+
+@asynccontextmanager
+async def _staged(businesses: Mapping[str, Business], options: Options, copies: Copies) -> AsyncIterator[Stage]:
+    """The template: migrated, the businesses and one agent in it."""
+    await copies.prepare()
+    try:
+        await asyncio.to_thread(upgrade, copies.template_url)
+        database = await Database.open(copies.template_url, pool_size=1)
+        await seed(database, businesses)
+        agent = await Users(database).create("*", "agent@localhost", "Paula", "!", "agent", datetime.now(UTC))
+        await database.close()
+        yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model)
+    finally:
+        await copies.forget()
+
+
+@contextmanager
+def _server(url: str | None) -> Iterator[str]:
+    """A server to make databases on: the one given, or one of its own that leaves nothing behind."""
+    if url is not None:
+        yield url
+        return
+    home = Path(tempfile.mkdtemp(prefix="prosa-evals-"))
+    home.chmod(0o711)  # Postgres may run as nobody
+    server = embedded.start(home, _CARELESS)
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        shutil.rmtree(home)

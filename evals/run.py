@@ -1,0 +1,102 @@
+"""Plays one dialogue from its first turn to the state it leaves behind, in a world of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from domain.business import Business
+from domain.clock import StandingClock
+from domain.errors import ProsaError
+from domain.ports import Row, Understander
+from evals import expect, seeding, world
+from evals.format import Agent, System, Turn
+from evals.model import Faults, reader
+from evals.play import Played, Player
+from evals.reading import Script
+from evals.report import Failure, Result
+from persistence.copies import Copies
+from understanding.model import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What all dialogues of a run share. `agent` is the id of the person at the desk; `model` the configured one."""
+
+    copies: Copies
+    businesses: Mapping[str, Business]
+    agent: str
+    local: Understander
+    model: Config | None = None
+
+
+@dataclass(slots=True)
+class _Record:
+    """What was said and what failed, while it plays."""
+
+    lines: list[str] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    def fail(self, place: str, line: int, details: Sequence[str]) -> None:
+        self.failures += [Failure(place, line, detail, tuple(self.lines)) for detail in details]
+
+
+async def play(script: Script, stage: Stage, database: str, variant: str = "") -> Result:
+    """Plays a dialogue on a new database of this name. It goes on after a failed turn: later ones may tell more."""
+    began = time.perf_counter()
+    record = _Record()
+    try:
+        await _play(script, stage, database, record)
+    except ProsaError as error:
+        record.fail("the world", script.lines[0], [f"{type(error).__name__}: {error}"])
+    seconds = time.perf_counter() - began
+    turns = len(script.dialogue.turns)
+    return Result(script.path, script.name, variant, seconds, turns, tuple(record.failures), tuple(record.lines))
+
+
+async def _play(script: Script, stage: Stage, database: str, record: _Record) -> None:
+    dialogue, clock, faults = script.dialogue, StandingClock(script.dialogue.clock), Faults()
+    business = stage.businesses[dialogue.business]
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(stage.copies.one(database))
+        understander = await stack.enter_async_context(
+            reader(dialogue.understander, stage.local, faults, stage.model, clock)
+        )
+        here = await stack.enter_async_context(world.opened(url, dialogue, business, understander, clock))
+        await seeding.seed(here, dialogue.seed)
+        player = Player(here, faults, stage.agent)
+        for number, turn in enumerate(dialogue.turns):
+            played = await player.play(turn)
+            record.lines += _told(turn, played)
+            record.fail(f"turn {number + 1}", script.lines[number], expect.after_turn(turn.expect, played))
+        record.fail("end", script.end, await expect.at_end(dialogue.end, here))
+
+
+def _told(turn: Turn, played: Played) -> list[str]:
+    """The turn as a transcript."""
+    lines = [f"({turn.after} later)"] if turn.after else []
+    lines += [f"system: {_plain(turn.system)}"] if turn.system else []
+    lines += [f"agent: {_plain(turn.agent)}"] if turn.agent and not turn.agent.reply else []
+    for row in played.said:
+        lines.append(f"{row['role']}: {_text(row)}")
+    understood = ", ".join(played.read.get("intents", ()))
+    tools = ", ".join(call["tool"] for call in played.read.get("tools", ()))
+    if turn.user:
+        lines.append(
+            f"  · intents {understood or '–'} · tools {tools or '–'} · asks {played.asks} · owner {played.owner}"
+        )
+    return lines
+
+
+def _text(row: Row) -> str:
+    if row["message"]:
+        return expect.shown(row["message"])
+    kind = row["content"].get("kind", "text")
+    return row["text"] if kind == "text" else f"({kind}) {row['text']}"
+
+
+def _plain(what: Agent | System) -> str:
+    given = what.model_dump(mode="json", exclude_unset=True, by_alias=True)
+    return ", ".join(f"{key}: {value}" for key, value in given.items())
