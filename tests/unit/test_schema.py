@@ -5,20 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import fields
+from typing import get_args
 
 from domain.commands import COMMANDS, SLOT_VALUES
 from understanding import schema
 
 
 def test_every_command_has_a_mirror_with_the_same_fields() -> None:
-    mirrors = {model.model_fields["name"].annotation.__args__[0]: model for model in schema.Command.__args__}
+    mirrors = {model.model_fields["name"].annotation.__args__[0]: model for model in get_args(schema.Command)}
     assert set(mirrors) == set(COMMANDS)
     for name, kind in COMMANDS.items():
         assert set(mirrors[name].model_fields) == {"name", *(field.name for field in fields(kind))}
 
 
 def test_every_slot_can_be_filled_by_a_model() -> None:
-    assert set(SLOT_VALUES) <= set(schema.Slot.__args__)
+    assert set(SLOT_VALUES) <= set(get_args(schema.Slot))
 
 
 def test_langchain_is_not_loaded_before_a_model_is_built() -> None:
