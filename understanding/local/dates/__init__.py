@@ -17,10 +17,11 @@ Conventions
 - "das 9 às 11", "entre 14 e 16h" are intervals ending where said; parts of the day are intervals of grain hour:
   madrugada 0–6, manhã 6–12, tarde 12–18, noite 18–24. Ranges of days ("de segunda a sexta", weekends) are intervals of
   grain day that include their last day.
-- A bare weekday is the next one. "Quinta que vem" and "next Thursday" are the Thursday of next week, "el jueves que viene"
-  the coming one, both marked while this week's is still ahead.
+- A bare weekday is the next one. "Quinta que vem" and "next Thursday" are the Thursday of next week, "el jueves
+  que viene" the coming one, both marked while this week's is still ahead.
 - Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day.
-- "depois de quinta" starts on Friday, "a partir de quinta" on Thursday; "até quinta" includes it, "antes de quinta" does not.
+- "depois de quinta" starts on Friday, "a partir de quinta" on Thursday; "até quinta" includes it, "antes de
+  quinta" does not.
 - Alternatives ("terça ou quinta") are one `Found` each; an hour or a day said once serves both.
 - Numeric dates are day first. A day and month already past this year are next year's.
 """

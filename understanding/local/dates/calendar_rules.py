@@ -23,7 +23,7 @@ def abbreviation(match: Match) -> Token | None:
     before, after = match.around(-1), match.around(1)
     beyond = match.around(2)
     temporal = after.kind in "#HTPDXCS7" or (after.kind in "a,h" and beyond.kind in "NHPT")
-    alone = before.kind == after.kind == ";"
+    alone = before.start < 0 and (after.start < 0 or (after.kind in ";," and beyond.start < 0))
     listed = before.kind in "oe-,sku" and match.around(-2).kind in "WwD#"
     temporal = temporal or listed
     temporal = temporal or (after.kind in "oe-,sk" and beyond.kind in "Ww")
@@ -67,8 +67,7 @@ def _weeks_ahead(match: Match, modifier: Token, weekday: int) -> int:
 @rules(r"(?P<m>[XCL])(?P<w>W)|(?P<w2>W),?d?(?P<m2>[XCL~])(?!U)")
 def weekday_with(match: Match) -> Token | None:
     """ "quinta que vem", "this Thursday", "el jueves pasado"."""
-    modifier, weekday = match.get("m", "m2"), match.get("w", "w2")
-    assert modifier is not None and weekday is not None
+    modifier, weekday = match.either("m", "m2"), match.either("w", "w2")
     today, number = match.today, weekday.number
     monday = resolve.week(today).start
     if modifier.kind == "L":
@@ -115,8 +114,7 @@ def month_of_year(match: Match) -> Token | None:
 @rules(r"(?P<m>[XC])?(?P<month>M)[d,]?(?P<y>[Y7XC])?|(?<=[IGBuX])(?P<weak>m)(?:d?(?P<wy>Y))?(?![.])")
 def month(match: Match) -> Token | None:
     """ "abril", "em abril de 2027", "abril que vem"."""
-    named, said = match.get("month", "weak"), match.get("y", "wy")
-    assert named is not None
+    named, said = match.either("month", "weak"), match.get("y", "wy")
     if said is not None and said.kind in "Y7":
         year = said.days.start.year if said.days else said.number
         return _days(match, resolve.month(year, named.number))
@@ -125,7 +123,8 @@ def month(match: Match) -> Token | None:
 
 @rules(r"(?<=[Id])(?P<y>Y)")
 def year(match: Match) -> Token | None:
-    return _days(match, resolve.year(match["y"].number)) if match.around(-1).kind == "I" else None
+    number = match["y"].number
+    return _days(match, resolve.year(number)) if match.around(-1).kind == "I" and number >= match.today.year else None
 
 
 @rules(r"(?P<r>7)")
@@ -161,8 +160,7 @@ def range_of_days(match: Match) -> Token | None:
 @rules(r"(?P<g>G)[tE]?(?P<d>#)|(?P<b>[Bu])[tEas]?(?P<d2>#)|[fd]?(?P<d3>#)[,]?(?P<on>g)")
 def open_days(match: Match) -> Token | None:
     """ "a partir de quinta", "depois do natal", "até sexta"."""
-    token = match.get("d", "d2", "d3")
-    assert token is not None
+    token = match.either("d", "d2", "d3")
     days, after, before = token.days, match.get("g"), match.get("b")
     if days is None or days.kind in ("after", "before"):
         return None

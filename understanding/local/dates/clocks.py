@@ -43,7 +43,7 @@ def _read(match: Match, clock: Clock | None) -> Token | None:
 def around_the_hour(match: Match) -> Token | None:
     """ "quinze pras quatro", "half past three", "cuatro menos diez"."""
     clock, minutes = _clock(match["h"]), match.get("n")
-    if clock is None or clock.minute is not None or clock.hour > 12 and match["h"].kind == "N":
+    if clock is None or clock.minute is not None or (clock.hour > 12 and match["h"].kind == "N"):
         return None
     if minutes is None:
         return _read(match, resolve.plus_minutes(clock, match.all[0].number))
@@ -65,9 +65,7 @@ def half_hour(match: Match) -> Token | None:
     clock, unit = _clock(match["h"]), match.get("u")
     if clock is None or clock.minute is not None or (unit and (unit.number != 1 or match.around(-1).kind not in "ahs")):
         return None
-    if match["h"].kind == "N" and (
-        match.counts_things()
-    ):
+    if match["h"].kind == "N" and (match.counts_things()):
         return None
     return _read(match, clock if match["q"].number == 0 else resolve.plus_minutes(clock, match["q"].number))
 
@@ -83,7 +81,12 @@ def hour_and_minutes(match: Match) -> Token | None:
     if clock is None or clock.minute is not None or minutes is None or match.counts_things():
         return None
     unit, hour_unit = match.get("mu"), match.get("u")
-    introduced = match.around(-1).kind in "ahGBuf" or match.around(1).kind in "P%" or match["h"].kind == "H" or any(t.kind == "U" for t in match.all)
+    introduced = (
+        match.around(-1).kind in "ahGBuf"
+        or match.around(1).kind in "P%"
+        or match["h"].kind == "H"
+        or any(t.kind == "U" for t in match.all)
+    )
     spelled = match["h"].name.isalpha() and minutes.name.isalpha()
     if (unit and unit.number) or (hour_unit and hour_unit.number != 1) or not (introduced or spelled):
         return None
@@ -145,8 +148,7 @@ def bare_hour(match: Match) -> Token | None:
 @rules(r"(?P<p>P)[,]?[ah]?(?P<at>@)(?![-sku])|(?P<at2>@)[,]?(?P<p2>[P%])")
 def clock_and_part(match: Match) -> Token | None:
     """ "de tarde, às 3"."""
-    clock, part = match.get("at", "at2"), match.get("p", "p2")
-    assert clock is not None and part is not None
+    clock, part = match.either("at", "at2"), match.either("p", "p2")
     if clock.clock is None or clock.clock.hour > 12:
         return match.made("@", clock=clock.clock) if clock.clock else None
     return _read(match, resolve.at_part(clock.clock, part.number))
@@ -211,8 +213,7 @@ def part_of_day(match: Match) -> Token:
 @rules(r"(?P<p>&)[,]?(?P<r>&)|(?P<p2>&)[,]?[ah]?(?P<r2>@)")
 def narrowed_part(match: Match) -> Token | None:
     """ "de manhã, depois das 9": the part of the day narrowed by the hours said."""
-    part, other = match.get("p", "p2"), match.get("r", "r2")
-    assert part is not None and other is not None
+    part, other = match.either("p", "p2"), match.either("r", "r2")
     outer, inner = part.stretch, other.stretch
     if outer is None or inner is None or not outer.part or inner.part or outer.start is None or outer.end is None:
         return None

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from understanding.local.dates import holidays, resolve
+from understanding.local.dates import resolve
 from understanding.local.dates.lexer import Token
 from understanding.local.dates.resolve import UNITS, Days
 from understanding.local.dates.rules import Match, Rules
@@ -15,30 +15,8 @@ from understanding.local.dates.rules import Match, Rules
 rules = Rules()
 
 
-def _silence(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
-    return [token._replace(kind=".", name="") for token in tokens]
-
-
 def _days(match: Match, days: Days | None, name: str = "") -> Token | None:
     return None if days is None else match.made("#", days=days, name=name)
-
-
-@rules(
-    r"![tdisfaE]*(?:[WwPpSMm]|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
-    r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
-    r"l[.d:-]?[N](?!d?[Mm])",
-    r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",
-    r"[Ww][cl]",
-    r"u(?=NU)",
-)
-def not_a_date(match: Match) -> list[Token] | None:
-    """Every Monday, a street's name, an order's number, a duration, a second hand."""
-    first = match.all[0]
-    if first.kind == "Z" and match.all[-1].kind in "HN" and match.all[-1].clock and match.all[-1].clock.hour > 8:
-        return None
-    if first.kind == "l" and match.around(1).kind == "P":
-        return None
-    return _silence(list(match.all))
 
 
 @rules(r"(?P<part>[z$])")
@@ -73,8 +51,7 @@ def december(match: Match) -> list[Token] | None:
 )
 def distance(match: Match) -> Token | None:
     """ "daqui a duas horas", "3 days ago", "uma hora mais tarde"."""
-    direction = match.get("in", "later")
-    assert direction is not None
+    direction = match.either("in", "later")
     sign = -1 if direction.number == -1 else 1
     start = match.setting.now if direction.kind == "I" else match.setting.anchor
     if match["n"].name in ("a", "an") and direction.kind == "G":
@@ -92,8 +69,7 @@ def distance(match: Match) -> Token | None:
 )
 def short_distance(match: Match) -> Token | None:
     """ "daqui a meia hora", "em 2h", "1h30 depois"."""
-    direction = match.get("in", "later")
-    assert direction is not None
+    direction = match.either("in", "later")
     said = match["r"]
     if said.kind == "H" and (
         said.clock is None or said.clock.hour > 12 or "h" not in said.name or said.name[-1] == "m"
@@ -176,8 +152,7 @@ def edge_of(match: Match) -> Token | None:
 @rules(r"U?(?P<t>T)|U(?P<dotted>x)")
 def numeric(match: Match) -> Token | None:
     """ "11/03", "11/3/26", "2026-03-11"; day first unless that cannot be."""
-    said = match.get("t", "dotted")
-    assert said is not None
+    said = match.either("t", "dotted")
     parts = [int(part) for part in re.split(r"[/.-]", said.name)]
     if len(parts) == 3 and parts[0] > 31:
         parts.reverse()
@@ -266,16 +241,16 @@ def weekday_of_same_week(match: Match) -> list[Token] | None:
 @rules(r"U(?P<n>[NO])|[rit]{1,3}(?P<o>O)|(?P<e>E)(?P<n2>N)")
 def day_number(match: Match) -> Token | None:
     """ "dia 5", "on the 5th", "el 5"."""
-    number = match.get("n", "o", "n2")
-    assert number is not None
+    number = match.either("n", "o", "n2")
     following = match.around(1)
     if match.get("n"):
         day_word = next(token for token in match.all if token.kind == "U")
         if day_word.number != 2 or following.kind == "U" or match.around(-1).kind in "N":
             return None
-    elif match.get("o") and (not number.name[0].isdigit() or following.kind in ".cU" or match.setting.language != "en"):
-        return None
-    elif match.get("n2") and not _plain_number_is_day(match, number):
+    elif match.get("o"):
+        if not number.name[0].isdigit() or following.kind in ".cU" or match.setting.language != "en":
+            return None
+    elif not _plain_number_is_day(match, number):
         return None
     return _days(match, resolve.day_of_month(match.today, number.number), "day")
 

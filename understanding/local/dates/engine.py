@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from understanding.local.dates import calendar_rules, clocks, days, resolve
+from understanding.local.dates import calendar_rules, clocks, days, decoys, resolve
 from understanding.local.dates.lexer import Token, fold, tokens
 from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, Stretch
@@ -14,7 +14,7 @@ from understanding.local.dates.rules import Setting, rewrite
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
 _TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbV]t?N|N[-deskuaqrhvNQ]|sN")
-_RULES = (*days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
+_RULES = (*decoys.rules.listed, *days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
 _BRIDGE = re.compile(r"(?:[,;]?[idtrsfIah,EC-]{0,4}|[,;]?\.{0,3}[idtrfIah]{0,3}\.{0,1}[ah]?)")
 
 
@@ -63,7 +63,9 @@ def find(
     """
     folded, origins = fold(text[:_LONGEST])
     words = tokens(folded, lexicon(language))
-    words = [word._replace(kind="M") if word.kind == "m" and _written(text, origins, word, "ç") else word for word in words]
+    words = [
+        word._replace(kind="M") if word.kind == "m" and _written(text, origins, word, "ç") else word for word in words
+    ]
     kinds = "".join(word.kind for word in words)
     if not _TEMPORAL.search(kinds):
         return []
@@ -99,7 +101,7 @@ def _joined(pieces: list[_Piece], read: list[Token]) -> list[_Piece]:
     joined: list[_Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and (last.is_day and piece.timed or last.timed and last.days is None and piece.is_day):
+        if last and ((last.is_day and piece.timed) or (last.timed and last.days is None and piece.is_day)):
             gap = "".join(token.kind for token in read[last.where[1] + 1 : piece.where[0]])
             if _BRIDGE.fullmatch(gap) and not piece.instant and (piece.days is None or last.days is None):
                 joined[-1] = _Piece(

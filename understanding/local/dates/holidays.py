@@ -15,16 +15,16 @@ NAMES = (
 )  # fmt: skip
 
 _FIXED = {
-    "christmas": (12, 25), "christmas_eve": (12, 24), "new_year": (1, 1), "new_year_eve": (12, 31), "tiradentes": (4, 21),
-    "labour_day": (5, 1), "independence": (9, 7), "aparecida": (10, 12), "all_souls": (11, 2), "republic": (11, 15),
-    "valentines_br": (6, 12), "valentines": (2, 14), "epiphany": (1, 6), "halloween": (10, 31),
+    "christmas": (12, 25), "christmas_eve": (12, 24), "new_year": (1, 1), "new_year_eve": (12, 31),
+    "tiradentes": (4, 21), "labour_day": (5, 1), "independence": (9, 7), "aparecida": (10, 12), "all_souls": (11, 2),
+    "republic": (11, 15), "valentines_br": (6, 12), "valentines": (2, 14), "epiphany": (1, 6), "halloween": (10, 31),
     "black_awareness": (11, 20), "saint_john": (6, 24), "independence_us": (7, 4), "womens_day": (3, 8),
     "all_saints": (11, 1), "hispanic_day": (10, 12), "day_of_the_dead": (11, 2),
 }  # fmt: skip
 # days from Easter Sunday
 _MOVING = {
-    "easter": 0, "good_friday": -2, "maundy_thursday": -3, "carnival": -47, "carnival_monday": -48, "ash_wednesday": -46,
-    "corpus_christi": 60, "holy_week": -7,
+    "easter": 0, "good_friday": -2, "maundy_thursday": -3, "carnival": -47, "carnival_monday": -48,
+    "ash_wednesday": -46, "corpus_christi": 60, "holy_week": -7,
 }  # fmt: skip
 # month, weekday, which one
 _COUNTED = {

@@ -165,7 +165,7 @@ def _words(folded: str, lexicon: Lexicon) -> list[_Word]:
             text, end = match["word"], match.end("word")
             found.append(_Word(text, start, end, None, glued and bool(found)))
         elif (
-            kind == "dash" and 0 < start and end < len(folded) and folded[start - 1].isalpha() and folded[end].isalpha()
+            kind == "dash" and start > 0 and end < len(folded) and folded[start - 1].isalpha() and folded[end].isalpha()
         ):
             glued = True
             continue

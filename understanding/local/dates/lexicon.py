@@ -130,5 +130,7 @@ def _compiled(code: str, words: Table, lookalikes: str) -> Lexicon:
                 if role in ("weekday", "month", "day") and len(parts) == 1 and len(parts[0]) >= 5:
                     fuzzy.add(parts[0])
     shortened = {word[:cut] + word[cut + 1 :]: word for word in sorted(fuzzy) for cut in range(len(word))}
-    longest_first = {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
+    longest_first = {
+        first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()
+    }
     return Lexicon(longest_first, shortened, frozenset(fuzzy), frozenset(lookalikes.split()), code == "pt")

@@ -43,6 +43,13 @@ class Match:
                 return self[group]
         return None
 
+    def either(self, *groups: str) -> Token:
+        """The token of the one of these groups that every match has."""
+        token = self.get(*groups)
+        if token is None:
+            raise LookupError(groups)
+        return token
+
     @property
     def all(self) -> Sequence[Token]:
         return self._tokens[self._match.start() : self._match.end()]
@@ -69,8 +76,12 @@ class Match:
 
 
 _NOTHING = Token(";", -1, -1)
+# Words that end in "s" and still follow an hour: "às 3 vocês podem?"
 _ADVERBS = frozenset(
-    "mais pois demais mas tenemos podemos vamos puedes tienes this thus puedas temos tens mes vcs voces ustedes podes tenes".split()
+    (
+        *("mais", "mas", "pois", "demais", "temos", "tens", "mes", "vcs", "voces", "podemos", "vamos", "podes"),
+        *("puedes", "puedas", "tienes", "tenemos", "tenes", "ustedes", "this", "thus"),
+    )
 )
 
 Reader = Callable[[Match], "Token | list[Token] | None"]
