@@ -13,8 +13,9 @@ from persistence.database import Database
 # it shares with the one before are kept for that one's sake.
 _PRUNE = """
 WITH resting AS (
-    SELECT tenant || ':' || id AS thread FROM conversations
+    SELECT tenant || ':' || id AS thread, updated_at FROM conversations
     WHERE tenant = %(tenant)s AND updated_at > %(since)s AND updated_at <= %(until)s
+    ORDER BY updated_at LIMIT %(limit)s
 ), kept AS (
     SELECT resting.thread, latest.checkpoint_id, latest.versions
     FROM resting CROSS JOIN LATERAL (
@@ -29,10 +30,13 @@ WITH resting AS (
     DELETE FROM checkpoint_blobs b USING kept
     WHERE b.thread_id = kept.thread AND b.checkpoint_ns = ''
       AND b.version IS DISTINCT FROM kept.versions ->> b.channel
+), old AS (
+    DELETE FROM checkpoints c USING kept
+    WHERE c.thread_id = kept.thread AND c.checkpoint_ns = '' AND c.checkpoint_id < kept.checkpoint_id
 )
-DELETE FROM checkpoints c USING kept
-WHERE c.thread_id = kept.thread AND c.checkpoint_ns = '' AND c.checkpoint_id < kept.checkpoint_id
+SELECT count(*) AS seen, max(updated_at) AS last FROM resting
 """
+_AT_ONCE = 200  # conversations; short transactions, so that nobody waits for them
 
 
 class Pruner:
@@ -46,6 +50,17 @@ class Pruner:
         """Keeps only the latest checkpoint of every conversation that has been idle. Raises Unavailable."""
         until = self._clock.now() - self._idle
         for tenant in self._tenants:
-            async with burst(self._database, tenant) as connection:
-                await connection.execute(_PRUNE, {"tenant": tenant, "since": self._seen[tenant], "until": until})
+            while await self._prune_some(tenant, until):
+                pass
             self._seen[tenant] = until
+
+    async def _prune_some(self, tenant: str, until: datetime) -> bool:
+        """Whether there may be more."""
+        arguments = {"tenant": tenant, "since": self._seen[tenant], "until": until, "limit": _AT_ONCE}
+        async with burst(self._database, tenant) as connection:
+            cursor = await connection.execute(_PRUNE, arguments)
+        row = await cursor.fetchone()
+        if row is None or row["last"] is None:
+            return False
+        self._seen[tenant] = row["last"]
+        return bool(row["seen"] == _AT_ONCE)

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 from psycopg.types.json import Jsonb
 
-from domain.messages import Change, Echo, Inbound, Parsed, StatusUpdate
+from domain.messages import Alias, Change, Echo, Inbound, Parsed, StatusUpdate
 from persistence import identities, statuses
 from persistence.burst import burst
 from persistence.database import Connection, Database, unavailable
@@ -163,16 +163,17 @@ class _Arrival:
         return sum(kept for _, kept in messages)
 
     async def _message(self, message: Inbound) -> tuple[UUID, bool]:
-        customer = await identities.resolve(self.connection, self.tenant, message.aliases, message.name, self.at)
+        aliases = [Alias(alias.kind, storable(alias.value)) for alias in message.aliases]
+        customer = await identities.resolve(self.connection, self.tenant, aliases, storable(message.name), self.at)
         conversation = await identities.conversation(
             self.connection,
             self.tenant,
             customer,
             message.channel,
             message.account,
-            message.reply_to,
+            Alias(message.reply_to.kind, storable(message.reply_to.value)),
             self.at,
-            message.referral,
+            storable(message.referral),
         )
         inbox = await self._keep(
             "customer", message, conversation, _content(message), min(message.sent_at, self.at), done=False

@@ -106,7 +106,7 @@ async def test_a_worker_told_to_stop_finishes_and_leaves_no_lease(
     (tmp_path / "reached").touch()  # no trap: it works to the end
 
     async def answered() -> bool:
-        return await engine.one("SELECT count(*) FROM messages") == 2
+        return len(await engine.transcript()) == 2
 
     async with worker(database_url, tmp_path, "turn", clock) as process:
         await engine.hears("oi")

@@ -77,6 +77,11 @@ async def test_what_a_customer_can_type_is_kept_whatever_it_is(engine: Engine) -
     assert [text for _, text in await kept(engine)] == ["", "a", "?", "🙂🙂🙂", "مرحبا", "x" * 10_000]
 
 
+async def test_a_name_or_advertisement_with_null_characters_loses_only_those(engine: Engine) -> None:
+    await engine.receiver.receive(Parsed(messages=(message("oi", name="Ma\x00ria", referral={"body": "\x00"}),)))
+    assert await engine.one("SELECT name FROM customers") == "Maria"
+
+
 async def test_a_message_from_the_future_is_from_now(engine: Engine, clock: StandingClock) -> None:
     await engine.receiver.receive(Parsed(messages=(message("oi", sent_at=clock.now() + timedelta(days=9)),)))
     assert await engine.one("SELECT at FROM inbox") == clock.now()

@@ -75,7 +75,7 @@ def running(compiled: Any) -> Answering:
         config = {"configurable": {"thread_id": thread, "__pregel_checkpointer": unit.saver}}
         texts = [event.content["text"] for event in pending.events]
         waiting = (await compiled.aget_state(config)).interrupts
-        given = Command(resume={waiting[0].id: texts[0]}) if waiting else {"heard": texts, "waiting": {}}
+        given: Any = Command(resume={waiting[0].id: texts[0]}) if waiting else {"heard": texts, "waiting": {}}
         state = await compiled.ainvoke(given, config, durability="exit")
         return said(",".join(state["heard"]))
 
