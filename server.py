@@ -129,7 +129,7 @@ def create_app(system: System) -> FastAPI:
 def _database_url(settings: Settings, stack: AsyncExitStack) -> str:
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
-    server = embedded.start(settings.prosa_home)
+    server = embedded.start(settings.prosa_home.absolute())
     stack.callback(server.stop)
     return server.url
 

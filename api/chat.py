@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -87,9 +88,10 @@ async def messages(
     chat = await parts.chats.read(business, session, after)
     before, left = chat, wait
     while left > 0 and not chat.lines and (chat.typing, chat.owner) == (before.typing, before.owner):
-        if await request.is_disconnected():
+        if parts.stopping.is_set() or await request.is_disconnected():
             break
-        await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(parts.stopping.wait(), _LOOK_AGAIN_SECONDS)
         left -= _LOOK_AGAIN_SECONDS
         chat = await parts.chats.read(business, session, after)
     return _lines(parts, business, chat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,7 @@ class Parts:
     metrics: Metrics
     waiting: Waiting
     passwords: Passwords = field(default_factory=Passwords)
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)  # set: requests that wait for news answer now
 
     def local(self, tenant: str, at: datetime) -> datetime:
         """The instant with its business's offset; as it is for a business that is no longer configured."""

@@ -9,12 +9,12 @@ import socket
 from collections.abc import Iterator
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
 from domain.errors import ConfigurationError
 from engine.worker import Worker
 
-_DRAIN_SECONDS = 3  # for requests that wait for news
+_DRAIN_SECONDS = 5
 
 
 class _Server(uvicorn.Server):
@@ -33,7 +33,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise ConfigurationError("environment", "PORT", port, f"a free port on {host} ({error.strerror})") from error
 
 
-async def run(app: ASGIApp, listening: socket.socket, worker: Worker | None) -> None:
+async def run(app: FastAPI, listening: socket.socket, worker: Worker | None) -> None:
     """Returns after SIGTERM or SIGINT, when what is under way is finished; a second signal does not wait."""
     config = uvicorn.Config(
         app,
@@ -54,6 +54,7 @@ async def run(app: ASGIApp, listening: socket.socket, worker: Worker | None) -> 
                 for task in tasks:
                     task.cancel()
             server.should_exit = True
+            app.state.parts.stopping.set()
             if worker is not None:
                 worker.stop()
 
