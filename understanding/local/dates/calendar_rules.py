@@ -72,12 +72,12 @@ def weekday_with(match: Match) -> Token | None:
     monday = resolve.week(today).start
     if modifier.kind == "L":
         back = (today.weekday() - number) % 7 or 7
-        return _days(match, resolve.one_day(today - timedelta(days=back)))
+        return _days(match, resolve.one_day(today - timedelta(days=back + 7 * (-modifier.number - 1))))
     if modifier.kind in "C~":
         ahead = (number - today.weekday()) % 7
-        return _days(match, resolve.one_day(today + timedelta(days=ahead)))
+        return _days(match, resolve.one_day(today + timedelta(days=ahead)), "weekday")
     day = monday + timedelta(days=number + 7 * _weeks_ahead(match, modifier, number))
-    return _days(match, resolve.one_day(day, "which_week" if number > today.weekday() else None))
+    return _days(match, resolve.one_day(day, "which_week" if number > today.weekday() else None), "weekday")
 
 
 @rules(r"(?P<w>W)")
@@ -132,6 +132,15 @@ def left_over_reference(match: Match) -> Token:
     return match["r"]._replace(kind="#")
 
 
+@rules(r"(?P<u>U)dt?(?P<d>#)")
+def week_of_day(match: Match) -> Token | None:
+    """ "na semana do dia 20"."""
+    days = match["d"].days
+    if match["u"].number != 3 or days is None or days.grain != "day":
+        return None
+    return _days(match, resolve.week(days.start))
+
+
 @rules(r"(?P<a>#)[,dirt]{0,2}[tE]?(?P<b>#)")
 def same_day_twice(match: Match) -> Token | None:
     """ "amanhã, quarta" or "sexta, 13/03" is one day: the more exact of the two."""
@@ -169,7 +178,7 @@ def open_days(match: Match) -> Token | None:
             return match.made(".")
         edge = days.end if before.kind == "u" else days.start
         return _days(match, Days(edge, edge, days.grain, "before", days.why), "open")
-    edge = days.end if after and after.number else days.start
+    edge = days.end if after and after.number % 2 else days.start
     return _days(match, Days(edge, edge, days.grain, "after", days.why), "open")
 
 

@@ -155,8 +155,8 @@ def clock_and_part(match: Match) -> Token | None:
 
 
 @rules(
-    r"(?P<x>[fdbiG])?[ath]{0,2}(?P<a>@)(?:[-kusrh]|a){1,3}t?(?P<b>[@N])(?P<c>U)?",
-    r"(?P<x>[fdbG])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusrha]{1,3}t?(?P<b>[@N])(?P<c>U)?",
+    r"(?P<x>[fdbiG])?[ath]{0,2}(?P<a>@)[-kusa]{1,3}t?(?P<b>[@N])(?P<c>U)?",
+    r"(?P<x>[fdbG])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusa]{1,3}t?(?P<b>[@N])(?P<c>U)?",
 )
 def range_of_hours(match: Match) -> Token | None:
     """ "das 9 às 11", "entre 14 e 16h", "2-4pm"."""

@@ -45,6 +45,15 @@ def december(match: Match) -> list[Token] | None:
     return [*match.all[:-1], match["second"]._replace(kind="m", number=12)]
 
 
+@rules(r"(?:(?<=d)(?P<d>D)I|(?P<d2>D)s)(?P<n>N)(?P<u>U)")
+def distance_from_today(match: Match) -> Token | None:
+    """ "de hoje a 15 dias", "de hoy en 8 días"."""
+    if match["u"].number < 2:
+        return None
+    start = match.today + timedelta(days=match.either("d", "d2").number)
+    return _days(match, resolve.shifted(start, UNITS[match["u"].number], match["n"].number), "explicit")
+
+
 @rules(
     r"(?P<in>[IG])[at]?(?P<n>N)(?P<u>U)(?P<q>Q)?",
     r"(?P<n>N)(?P<u>U)(?P<q>Q)?[,d]?(?P<later>K|G(?=;|$))",
@@ -72,7 +81,7 @@ def short_distance(match: Match) -> Token | None:
     direction = match.either("in", "later")
     said = match["r"]
     if said.kind == "H" and (
-        said.clock is None or said.clock.hour > 12 or "h" not in said.name or said.name[-1] == "m"
+        said.clock is None or 12 < said.clock.hour < 24 or "h" not in said.name or said.name[-1] == "m"
     ):
         return None
     minutes = said.clock.minutes if said.clock else said.number
@@ -253,6 +262,15 @@ def day_number(match: Match) -> Token | None:
     elif not _plain_number_is_day(match, number):
         return None
     return _days(match, resolve.day_of_month(match.today, number.number), "day")
+
+
+@rules(r"(?P<edge>[GBu])(?P<n>N)(?![UcHPQ:h]|[,d]?[Mm])")
+def day_after_edge(match: Match) -> list[Token] | None:
+    """The day of "antes del 20", "a partir do 15", where "antes das 20" would be an hour."""
+    if match["edge"].number < 2:
+        return None
+    days = resolve.day_of_month(match.today, match["n"].number)
+    return [match["edge"], match["n"]._replace(kind="#", name="day", days=days)] if days else None
 
 
 @rules(r"(?P<w>[Ww]),?[tE]?(?P<n>N)(?![UcHPQ:h])")

@@ -15,6 +15,7 @@ rules = Rules()
     r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",
     r"[Ww][cl]",
     r"u(?=NU)",
+    r"\*[WwMmF](?!,?[aTHPXNd@])",
 )
 def not_a_date(match: Match) -> list[Token] | None:
     """Every Monday, a street's name, an order's number, a duration, a second hand."""

@@ -15,7 +15,8 @@ from understanding.local.dates.rules import Setting, rewrite
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
 _TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbV]t?N|N[-deskuaqrhvNQ]|sN")
 _RULES = (*decoys.rules.listed, *days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
-_BRIDGE = re.compile(r"(?:[,;]?[idtrsfIah,EC-]{0,4}|[,;]?\.{0,3}[idtrfIah]{0,3}\.{0,1}[ah]?)")
+# What may stand between a day and its time: little words, and up to three others.
+_BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,11 @@ def _joined(pieces: list[_Piece], read: list[Token]) -> list[_Piece]:
     for piece in pieces:
         last = joined[-1] if joined else None
         if last and ((last.is_day and piece.timed) or (last.timed and last.days is None and piece.is_day)):
-            gap = "".join(token.kind for token in read[last.where[1] + 1 : piece.where[0]])
-            if _BRIDGE.fullmatch(gap) and not piece.instant and (piece.days is None or last.days is None):
+            if (
+                _BRIDGE.fullmatch(_between(last, piece, read))
+                and not piece.instant
+                and (piece.days is None or last.days is None)
+            ):
                 joined[-1] = _Piece(
                     last.start,
                     piece.end,
@@ -113,6 +117,17 @@ def _joined(pieces: list[_Piece], read: list[Token]) -> list[_Piece]:
                     last.stretch or piece.stretch,
                 )
                 continue
+        elif (
+            last
+            and last.clock
+            and piece.stretch
+            and piece.stretch.part
+            and _BRIDGE.fullmatch(_between(last, piece, read))
+        ):
+            # "às 3 na sexta à tarde": the part of the day settles the hour
+            clock = resolve.in_stretch(last.clock, piece.stretch)
+            joined[-1] = replace(last, clock=clock, end=piece.end, where=(last.where[0], piece.where[1]))
+            continue
         joined.append(piece)
     return joined
 
@@ -132,8 +147,11 @@ def _shared(pieces: list[_Piece], read: list[Token]) -> list[_Piece]:
 
 
 def _or(first: _Piece, second: _Piece, read: list[Token]) -> bool:
-    gap = "".join(token.kind for token in read[first.where[1] + 1 : second.where[0]])
-    return re.fullmatch(r"[,oe]{1,2}[aithrEdfsI]{0,3}", gap) is not None
+    return re.fullmatch(r"[,oe]{1,2}[aithrEdfsI]{0,3}", _between(first, second, read)) is not None
+
+
+def _between(first: _Piece, second: _Piece, read: list[Token]) -> str:
+    return "".join(token.kind for token in read[first.where[1] + 1 : second.where[0]])
 
 
 def _found(piece: _Piece, text: str, origins: list[int] | None, now: datetime, hours: Hours | None) -> Found:

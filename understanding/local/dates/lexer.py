@@ -64,7 +64,7 @@ _ITEM = re.compile(
         | \s?(?P<half3>am|pm|[ap]\.\s?m\b\.?)(?![a-z0-9]) ))
   | (?P<dotted>(?:[01]?[0-9]|2[0-3])\.[0-5][0-9])(?![0-9.,])
   | (?P<decimal>[0-9]+(?:[.,][0-9]+)+)
-  | (?P<ordinal>(?P<nth>[0-9]{{1,2}})(?:\.?[ºª°]|st|nd|rd|th|[oa])(?![a-z0-9])(?P<feira>[\s-]?feira)?)
+  | (?P<ordinal>(?P<nth>[0-9]{{1,2}})(?:\.?[ºª°]|st|nd|rd|th|r[oa]|er|d[oa]|[oa])(?![a-z0-9])(?P<feira>[\s-]?feira)?)
   | (?P<year>(?:19|20)[0-9]{{2}})(?![0-9a-z])
   | (?P<number>[0-9]{{1,2}})(?![0-9a-z])
   | (?P<digits>[0-9][0-9a-z]*)
@@ -198,7 +198,7 @@ def _numeric(found: re.Match[str], lexicon: Lexicon) -> Token:
 
 def _ordinal(match: re.Match[str], lexicon: Lexicon) -> Token:
     number, start, end = int(match["nth"]), match.start(), match.end()
-    feminine = match.group()[len(match["nth"])] in "aª"
+    feminine = match.group()[len(match["nth"])] in "aª" and match.group()[-1] in "aª"
     if lexicon.feira and 2 <= number <= 6 and (match["feira"] or feminine):
         return Token("W" if match["feira"] else "w", start, end, number - 2, match.group())
     return Token("O", start, end, number, match.group())

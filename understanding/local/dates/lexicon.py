@@ -68,6 +68,7 @@ KINDS: Mapping[str, str] = {
     "every": "!",
     "lasting": "Z",  # "demora 2 horas"
     "street": "A",
+    "named": "*",  # "me chamo": a name follows
     "label": "l",  # "pedido 1042"
     "counted": "c",  # what makes a number a quantity: "sacos"
     "other": ".",

@@ -220,6 +220,14 @@ def at_part(clock: Clock, part: int) -> Clock:
     return Clock(hour, clock.minute, True)
 
 
+def in_stretch(clock: Clock, part: Stretch) -> Clock:
+    """The reading of `clock` that lies in this part of the day, else the clock as it was."""
+    if part.start is None or part.end is None:
+        return clock
+    bounds = range(part.start.minutes, part.end.minutes)
+    return next((reading for reading in readings(clock) if reading.minutes in bounds), clock)
+
+
 def plus_minutes(clock: Clock, minutes: int) -> Clock:
     """ "quinze pras quatro" from four and -15; the hour is as sure as before."""
     total = clock.minutes + minutes
