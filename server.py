@@ -37,10 +37,10 @@ from persistence.cipher import serializer
 from persistence.database import Database
 from persistence.desk import Desk
 from persistence.lanes import Lanes
-from persistence.migrate import upgrade
 from persistence.outbox import Outbox
 from persistence.pruning import Pruner
 from persistence.receive import Inbox
+from persistence.schema import is_current
 from persistence.seed import seed
 from persistence.unit import Units
 from persistence.users import Users
@@ -77,7 +77,7 @@ async def build(settings: Settings) -> AsyncIterator[System]:
     businesses = load_all(settings.prosa_businesses)
     async with AsyncExitStack() as stack:
         url = _database_url(settings, stack)
-        upgrade(url)
+        _migrate(url)
         database = await Database.open(url, settings.pool_size)
         stack.push_async_callback(database.close)
         await seed(database, businesses)
@@ -132,6 +132,13 @@ def _database_url(settings: Settings, stack: AsyncExitStack) -> str:
     server = embedded.start(settings.prosa_home.absolute())
     stack.callback(server.stop)
     return server.url
+
+
+def _migrate(url: str) -> None:
+    if not is_current(url):
+        from persistence.migrate import upgrade  # loads Alembic, which nearly every start can do without
+
+        upgrade(url)
 
 
 def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
