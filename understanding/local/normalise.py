@@ -46,7 +46,7 @@ SLANG_EN: dict[str, str] = {
     "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks", "tnx": "thanks",
     "ty": "thank you", "tysm": "thank you", "tmrw": "tomorrow", "tmr": "tomorrow", "tomo": "tomorrow", "appt": "appointment",
     "appts": "appointments", "msg": "message", "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me",
-    "lemme": "let me", "cuz": "because", "bc": "because", "y": "yes", "n": "no", "k": "ok", "kk": "ok", "idk": "i dont know",
+    "lemme": "let me", "cuz": "because", "bc": "because", "y": "yes", "n": "no", "k": "ok", "idk": "i dont know",
     "nvm": "never mind", "nevermind": "never mind", "btw": "by the way", "asap": "as soon as possible", "sry": "sorry",
     "im": "i am", "ive": "i have", "id": "i would", "whats": "what is", "wheres": "where is", "hows": "how is", "thru": "through",
     "b4": "before", "2day": "today", "2moro": "tomorrow", "rn": "right now", "info": "information",
