@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from understanding.local.cues import alternatives
 from understanding.local.words import fold
 
 _ENDS = re.compile(r"[.!;](?=\s|$)|\?+|\n+")
+_OPENERS = (
+    "quanto|qual|quais|onde|que horas|quando|como|voces|vcs|vc|aceita|quero|queria|gostaria|preciso|posso|pode|da pra|"
+    "tem (?:estacionamento|wi|vaga|como)|how|what|where|do you|can i|i want|i'd like|cuanto|donde|cual|quiero|tienen"
+)
+_COMMA_OPENERS = "quanto|qual o|quais|onde|que horas|voces|vcs|quero|queria|gostaria|how much|where|what|cuanto|donde"
 _JOINTS = re.compile(
     r"(?:,\s*|\s+)(?=(?:mas|porem|so que|but|pero)\b)"
-    r"|(?:,\s*|\s+)(?=(?:e|and|y|ah|alias|tambem|also|tambien)[, ]+(?:quanto|qual|quais|onde|que horas|quando|como|voces|vcs|vc|"
-    r"aceita|quero|queria|gostaria|preciso|posso|pode|da pra|tem (?:estacionamento|wi|vaga|como)|how|what|where|do you|can i|i want|"
-    r"i'd like|cuanto|donde|cual|quiero|tienen)\b)"
-    r"|,\s*(?=(?:quanto|qual o|quais|onde|que horas|voces|vcs|quero|queria|gostaria|how much|where|what|cuanto|donde)\b)"
+    rf"|(?:,\s*|\s+)(?=(?:e|and|y|ah|alias|tambem|also|tambien)[, ]+(?:{_OPENERS})\b)"
+    rf"|,\s*(?=(?:{_COMMA_OPENERS})\b)"
 )
-_GREETING = re.compile(
-    r"^(?:oi+e?|ola+|opa|e ai|eai|bom dia|boa tarde|boa noite|bomdia|boatarde|boanoite|hey+|hi+|hello|good (?:morning|afternoon|evening)|"
-    r"hola+|buen[oa]s(?: dias| tardes| noches)?|buen dia)(?: (?:tudo bem|td bem|gente|pessoal|moca|moco|there|amigo|amiga|lia|theo|bia))?"
-    r"(?=$|[\s,!.?;:\U0001F300-\U0001FAFF])[\s,!.;:)\U0001F300-\U0001FAFF]*"
-)
-_THANKS = re.compile(
-    r"[\s,!.]*\b(?:(?:muito |mt )?obrigad[oa]|obg|brigad[oa]|valeu|vlw|thanks|thank you|thx|(?:muchas )?gracias)[\s!.]*$"
-)
-_PLEASE = re.compile(r"[\s,]*\b(?:por favor|pfv|pf|porfa|please|pls|se possivel|por gentileza)[\s!.]*$")
-_YES = re.compile(
-    r"^(?:sim+|ss|isso(?: mesmo| ai)?|claro|pode ser|pode(?= sim|[,.! ]|$)(?: sim)?|ok(?:ay|ey)?|blz|beleza|certo|perfeito|fechado|confirmo|"
-    r"confirmado|combinado|com certeza|exato|uhum|aham|bora|show|positivo|yes|yep|yeah|sure|si|claro que si|dale|vale)\b[\s,!.:;]*"
-)
-_NO = re.compile(r"^(?:nao+|nn|nops?|negativo|no|nope|nah)\b(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
+_NEXT = r"[\s,!.;:)\U0001F300-\U0001FAFF]*"
+
+
+@cache
+def _edge(name: str) -> re.Pattern[str]:
+    """The patterns of a clause's edges, built from the cues."""
+    if name == "greeting":
+        tail = rf"(?: (?:{alternatives('greeting_tail')}))?"
+        return re.compile(rf"^(?:{alternatives(name)}){tail}(?=$|[\s,!.?;:\U0001F300-\U0001FAFF]){_NEXT}")
+    if name == "yes":
+        return re.compile(rf"^(?:{alternatives(name)})[\s,!.:;]*")
+    if name == "no":
+        return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
+    return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +90,19 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     """The clause without greeting, thanks, please and a leading yes or no."""
     while start < end and folded[start].isspace():
         start += 1
-    greets = bool(found := _GREETING.match(folded[start:end]))
+    greets = bool(found := _edge("greeting").match(folded[start:end]))
     start += found.end() if found else 0
-    end, thanks = _cut_end(_THANKS, folded, start, end)
-    end, _ = _cut_end(_PLEASE, folded, start, end)
-    yes = bool(found := _YES.match(folded[start:end]))
+    end, thanks = _cut_end("thanks", folded, start, end)
+    end, _ = _cut_end("please", folded, start, end)
+    yes = bool(found := _edge("yes").match(folded[start:end]))
     start += found.end() if found else 0
     no = False
     if not yes:
-        no = bool(found := _NO.match(folded[start:end]))
+        no = bool(found := _edge("no").match(folded[start:end]))
         start += found.end() if found else 0
     return Clause(text[start:end], start, end, greets, thanks, yes, no, asks)
 
 
-def _cut_end(pattern: re.Pattern[str], folded: str, start: int, end: int) -> tuple[int, bool]:
-    found = pattern.search(folded[start:end])
+def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:
+    found = _edge(edge).search(folded[start:end])
     return (start + found.start(), True) if found else (end, False)

@@ -12,45 +12,19 @@ from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject, Smallta
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
+from understanding.local.cues import has
 from understanding.local.facts import Fact, opening_hours
 from understanding.local.fills import fills
 from understanding.local.words import fold
 
 _SURE = 0.6
 _UP, _DOWN = "👍👌✅🆗🙏💪✔", "👎❌🚫✖"
-_OWN_INTENTS = frozenset(
-    "human cancel_booking cancel_order order_status my_bookings reschedule forget repeat wait complaint opt_out "
-    "prices hours thanks greet goodbye affirm deny".split()
-)
+_OWN_INTENTS = {
+    "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
+    "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
+}  # fmt: skip
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
 
-_EARLIEST = re.compile(
-    r"\b(?:mais (?:cedo|rapido|proximo) (?:possivel|que (?:tiver|der))|quanto antes|o quanto antes|primeir[oa] (?:horario|hora|vaga)(?: (?:livre|disponivel|que tiver))?|"
-    r"mais cedo|o mais proximo|asap|as soon as possible|earliest|first (?:available|free)|lo antes posible|cuanto antes|primer horario)\b"
-)
-_ANY = re.compile(
-    r"\b(?:qualquer (?:um|uma|horario|hora|dia|pessoa|profissional)|tanto faz|whatever|any(?:one| time|body)?|cualquier[a]?|da igual)\b"
-)
-_ANYBODY = re.compile(
-    r"\b(?:qualquer (?:um|uma|pessoa|profissional)|com qualquer|anyone|anybody|any (?:stylist|professional)|cualquier persona|cualquiera)\b"
-)
-_AS_LAST = re.compile(
-    r"\b(?:o de sempre|a de sempre|mesm[oa] d[aeo] (?:ultima|outra) vez|mesm[oa] (?:pedido|coisa) d[aeo]|igual d?a?o? ?(?:ultima|outra|da ultima)|"
-    r"mesm[oa] de sempre|the usual|same as (?:last time|before|always)|lo de siempre|lo mismo (?:de|que) (?:siempre|la ultima))"
-)
-_SAME_HOUR = re.compile(r"\b(?:mesm[oa] (?:hora|horario)|same (?:time|hour)|misma hora)\b")
-_REFUSES_DATUM = re.compile(
-    r"\b(?:prefiro nao|nao quero (?:passar|dizer|informar|dar|falar)|nao vou (?:passar|dizer|informar)|rather not|prefiero no|sem endereco)\b"
-)
-_NOT_THIS = re.compile(
-    r"\bnao (?:quero|gostei|serve|da|posso|consigo)\s*(?:d?ess[ea]s?|nenhum[a]?(?: dess[ea]s)?|nesse|nessa|d?est[ea]s?|aquele)?\s*(?:horario|hora|dia|opcao|opcoes)?\s*$|\bnenhum(?:a)?\b(?: (?:dess|del)\w+)?|\bnone of (?:these|those)\b|\bninguno\b"
-)
-_GIVES_UP = re.compile(
-    r"\bnao (?:quero|vou|queria|preciso) mais\b(?! (?:cedo|tarde|um|uma|dois|duas|\d))|\bdesist[io]|\bdeixa (?:pra la|quieto)|\besquece\b"
-)
-_NOT_TO = re.compile(
-    r"\bnao (?:e |eh )?(?:quero|queria|vou|preciso|pretendo|pra|para)(?: pra| para)? (?:cancelar|remarcar|desmarcar|mudar|trocar|falar|alterar)"
-)
 _BARE_NUMBER = re.compile(r"^\W*(?:as |la pelas |umas |so |apenas |only |just )?(\d{1,3})\s*(?:h|hs|hrs|horas?)?\W*$")
 
 
@@ -91,14 +65,14 @@ def answer(
 
 
 def _negations(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    if _NOT_TO.search(folded):
+    if has("not_to", folded):
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
-    if _GIVES_UP.search(folded) and not said:
+    if has("gives_up", folded) and not said:
         return Answered("forget", (Cancel(),))
-    if situation.flow and _REFUSES_DATUM.search(folded):
+    if situation.flow and has("refuses_datum", folded):
         return Answered("deny", (Fill("refuse", True),))
-    if situation.flow and not said and _NOT_THIS.search(folded):
+    if situation.flow and not said and has("not_this", folded):
         return Answered("deny", (Reject(None),))
     return None
 
@@ -169,15 +143,15 @@ def _hour(number: int, situation: Situation) -> Answered | None:
 def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "O mais cedo possível", "tanto faz", "o de sempre"."""
     rest = tuple(fills(said, situation, flow=situation.flow))
-    if _EARLIEST.search(folded) and situation.business.services:
+    if has("earliest", folded) and situation.business.services:
         return Answered("book", (*rest, Fill("earliest", True)))
-    if _SAME_HOUR.search(folded) and situation.slots.get("booking"):
+    if has("same_hour", folded) and situation.slots.get("booking"):
         return Answered("inform", (*rest, _same_hour(situation.slots["booking"]["start"])))
-    if _AS_LAST.search(folded):
+    if has("as_last", folded):
         return Answered("inform", (*rest, Fill("last", True)))
-    if (situation.flow and _ANYBODY.search(folded)) or (situation.asks == "professional" and _ANY.search(folded)):
+    if (situation.flow and has("anybody", folded)) or (situation.asks == "professional" and has("any", folded)):
         return Answered("inform", (*rest, Fill("professional", "any")))
-    if situation.asks == "time" and _ANY.search(folded) and not any(command for command in rest):
+    if situation.asks == "time" and has("any", folded) and not any(command for command in rest):
         return Answered("inform", (Fill("time", []),))
     return None
 

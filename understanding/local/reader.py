@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from domain.business import Business
-from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
+from domain.commands import Ask, Cancel, Command, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
 from understanding.local import clauses, context, facts, intents, language, sentiment, topics
 from understanding.local.catalogue import Catalogue
@@ -53,6 +55,14 @@ class LocalUnderstander:
     def __init__(self) -> None:
         self._catalogues: dict[str, Catalogue] = {}
 
+    def prepare(self, businesses: Iterable[Business], now: datetime) -> None:
+        """Loads weights, lexicons and catalogues now, so that no customer waits for a file."""
+        for business in businesses:
+            for spoken in ("pt-BR", "en", "es"):
+                self.understand(
+                    "? amanhã tomorrow mañana 10:00 !", Situation(business, now.astimezone(business.zone), spoken)
+                )
+
     async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
         """Turns a turn's messages into commands."""
         return self.understand("\n".join(texts)[:_LONGEST], situation)
@@ -60,6 +70,7 @@ class LocalUnderstander:
     def understand(self, text: str, situation: Situation) -> Reading:
         """The same for one text, without waiting."""
         business = situation.business
+        text = unicodedata.normalize("NFC", text)  # one letter, one place: spans count on it
         spoken = language.detect(text, situation.language, business.locale)
         called = _person_needed(text, business, spoken)
         if called is not None:
@@ -71,12 +82,23 @@ class LocalUnderstander:
         for clause in clauses.split(text):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
             _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
+            situation = _begun(draft, situation)
         return _finished(draft, said, spoken, situation)
 
     def _catalogue(self, business: Business) -> Catalogue:
         if business.id not in self._catalogues:
             self._catalogues[business.id] = Catalogue(business)
         return self._catalogues[business.id]
+
+
+def _begun(draft: _Draft, situation: Situation) -> Situation:
+    """The situation for the next clause: a flow that this message begins takes its facts too."""
+    started = next((command.flow for command in reversed(draft.commands) if isinstance(command, Start)), None)
+    if started is None or started == situation.flow:
+        return situation
+    return replace(
+        situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
+    )
 
 
 def _carried(clause: Clause, said: Sequence[Fact]) -> list[Fact]:

@@ -1,0 +1,50 @@
+"""The words that give a message away, read from `cues.yaml`: one pattern a cue, all languages together."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+_CUES = Path(__file__).with_name("cues.yaml")
+
+
+def has(cue: str, folded: str) -> bool:
+    """Whether a folded text holds the cue."""
+    return pattern(cue).search(folded) is not None
+
+
+@cache
+def pattern(cue: str) -> re.Pattern[str]:
+    """The cue as whole words."""
+    return re.compile(rf"(?:{alternatives(cue)})")
+
+
+def alternatives(cue: str) -> str:
+    """The cue's patterns joined, each bounded by words."""
+    return "|".join(_bounded(each) for each in _lines(cue))
+
+
+@cache
+def words(cue: str) -> frozenset[str]:
+    """The cue's plain words."""
+    return frozenset(_lines(cue))
+
+
+def _lines(cue: str) -> list[str]:
+    return [line for lines in _read()[cue].values() for line in lines]
+
+
+def _bounded(line: str) -> str:
+    start = "" if line.startswith("^") else r"\b"
+    return (
+        f"{start}{line}" if line.endswith("$") else rf"{start}(?:{line.removeprefix('^')})\b" if start else rf"{line}\b"
+    )
+
+
+@cache
+def _read() -> dict[str, dict[str, list[str]]]:
+    data: dict[str, dict[str, list[str]]] = yaml.load(_CUES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return data
