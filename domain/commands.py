@@ -40,7 +40,7 @@ class Correct:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """The offered value is not wanted, everything else stands ("não quero esse"). `slot` None: what was just offered."""
+    """The value is not wanted, everything else stands ("não quero esse"). `slot` None: what was just offered."""
 
     name: ClassVar[str] = "reject"
     slot: str | None = None
@@ -70,8 +70,8 @@ class Deny:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question. Topics: prices, hours, address, payment, catalog, services, professionals, delivery, stock, duration,
-    why (why is this datum needed), faq (anything else). `about` holds what it speaks of: {"service"|"product"|"professional": id,
-    "day": ISO date, "text": the customer's words}."""
+    why (why is this datum needed), faq (anything else). `about` holds what it speaks of: {"service"|"product": ids,
+    "professional"|"zone": id, "day": ISO date, "now"|"holiday"|"unlisted": true, "text": the customer's words}."""
 
     name: ClassVar[str] = "ask"
     topic: str
@@ -131,7 +131,21 @@ class Unclear:
 
 
 Command = (
-    Start | Fill | Correct | Reject | Cancel | Affirm | Deny | Ask | Human | Smalltalk | Repeat | Wait | OptOut | OptIn | Unclear
+    Start
+    | Fill
+    | Correct
+    | Reject
+    | Cancel
+    | Affirm
+    | Deny
+    | Ask
+    | Human
+    | Smalltalk
+    | Repeat
+    | Wait
+    | OptOut
+    | OptIn
+    | Unclear
 )
 
 COMMANDS: dict[str, type[Command]] = {
@@ -144,7 +158,8 @@ COMMANDS: dict[str, type[Command]] = {
 SLOT_VALUES: dict[str, str] = {
     "service": "a service id",
     "professional": 'a professional id, or "any"',
-    "time": "a list of {kind, start, end, grain, ambiguous, text}: ISO datetimes with offset; kinds moment, interval, after, before",
+    "time": "a list of {kind, start, end, grain, has_date, has_time, ambiguous, why, text}: ISO datetimes with offset; "
+    "kinds moment, interval, after, before",
     "earliest": "true: the first free time will do",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove",
     "quantity": "a positive integer for the item spoken of",
@@ -153,7 +168,10 @@ SLOT_VALUES: dict[str, str] = {
     "address": "a street address as written",
     "payment": "pix | card_on_delivery | cash",
     "change_for": 'an amount of money such as "100.00"',
+    "old_time": "like time: when the appointment spoken of is now",
+    "order_number": "the short number of an order",
     "name": "the customer's name",
+    "email": "the customer's e-mail",
     "option": "the id of a tapped option, or the 1-based number of a listed one",
     "last": "true: the same as last time",
     "refuse": "true: the customer will not give the datum asked for",

@@ -126,7 +126,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message of ours. Up to three options become buttons; `menu` (a button's label) makes them a list of up to ten."""
+    """A message of ours. Up to three options become buttons; `menu` (a button's label) makes a list of up to ten."""
 
     text: str
     options: tuple[Option, ...] = ()

@@ -1,4 +1,4 @@
-"""What the inner layers need from the outer ones: small Protocols, implemented in persistence/, channels/ and understanding/."""
+"""What the inner layers need from the outer ones: small Protocols, implemented in persistence/ and channels/."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`number` is the short one people say; `delivery` is `{"method": "pickup"|"delivery", "zone"?, "address"?, "fee"?}`."""
+    """`number` is the short one people say; `delivery` is `{"method": "pickup"|"delivery", "zone"?, "address"?}`."""
 
     id: str
     number: int
@@ -175,7 +175,7 @@ class Records(Protocol):
 class Reading:
     """What an understander made of a turn's messages.
 
-    `intents` are names from the intent list, surest first; `confidence` 0–1 of the whole reading; `by` is local or model.
+    `intents` are names of the intent list, surest first; `confidence` 0–1 of the whole; `by` is local or model.
     """
 
     commands: tuple[Command, ...]
@@ -190,7 +190,7 @@ class Reading:
 class Situation:
     """What an understander must know beside the words.
 
-    `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title", ...}`; `flow` and `slots`
+    `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
     the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`.
     """
 
@@ -236,7 +236,9 @@ class Channel(Protocol):
         """
         ...
 
-    async def send(self, message: Outgoing, destination: Destination, callback: str, reply_to: str | None = None) -> Sent:
+    async def send(
+        self, message: Outgoing, destination: Destination, callback: str, reply_to: str | None = None
+    ) -> Sent:
         """Hands one message to the provider. `callback` is our outbox id, carried back where the provider can.
 
         Raises SendRetry, SendUncertain, SendRefused or ChannelPaused.
@@ -278,7 +280,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a turn starts from. `handoff` is the open handoff `{"id", "status", "agent"}` or None; `version` the lane's."""
+    """What a turn starts from. `handoff` is the open one `{"id", "status", "agent"}` or None; `version` the lane's."""
 
     events: tuple[Event, ...]
     destination: Destination
@@ -289,7 +291,7 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One transcript row to be written. `role` customer | bot | agent | system; an outgoing one also goes to the outbox."""
+    """One transcript row to be written; an outgoing one also goes to the outbox."""
 
     role: Literal["customer", "bot", "agent", "system"]
     text: str

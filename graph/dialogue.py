@@ -59,6 +59,9 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
         await _give_up(desk)
     elif not changed:
         await _decide(commands, desk)
+    named = next((command.value for command in commands if isinstance(command, Fill) and command.slot == "name"), None)
+    if named and not changed and not desk.says:
+        desk.say("greet.name", name=named)
     unclear = next((command for command in commands if isinstance(command, Unclear)), None)
     if unclear is not None and not changed and not desk.says:
         await _clarify(unclear, commands, desk)
@@ -137,6 +140,8 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
 
 async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
+    if slot == "name":
+        await desk.call("update_customer", name=value)
     frame = stack.top(desk)
     if slot == "quantity" and not (frame and frame["slots"].get("items")) and (product := topic(desk, "product")):
         slot, value = "items", [{"product": product, "quantity": value, "mode": "add", "alternatives": ()}]

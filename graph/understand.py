@@ -1,4 +1,4 @@
-"""The node that turns what happened into commands. Taps stand for the commands they were offered with; words are read."""
+"""The node that turns what happened into commands: a tap stands for those it was offered with, words are read."""
 
 from __future__ import annotations
 

@@ -49,25 +49,30 @@ class Wording:
             return str(fact)
         kind, told = next(iter(fact.items()))
         match kind:
-            case "$when":
-                return self.text("format.when", {"day": {"$day": told}, "clock": {"$clock": told}})
-            case "$day":
-                return self._day(datetime.fromisoformat(told), "format.day", "weekdays")
-            case "$clock":
-                return datetime.fromisoformat(told).strftime("%H:%M")
-            case "$short":
-                moment = datetime.fromisoformat(told)
-                return f"{self._day(moment, 'format.day_short', 'weekdays_short')} {moment:%H:%M}"
-            case "$money":
-                return self._money(told)
-            case "$weekdays":
-                return "–".join(self._name("weekdays_short", WEEKDAYS.index(each)) for each in told)
+            case "$phrase":
+                return self.text(told, fact.get("with", {}))
             case "$lines":
                 return "\n".join(self.value(item) for item in told)
             case "$listed":
                 return self._listed([self.value(item) for item in told], fact["last"])
-            case "$phrase":
-                return self.text(told, fact.get("with", {}))
+            case "$money":
+                return self._money(told)
+            case "$weekdays":
+                return "–".join(self._name("weekdays_short", WEEKDAYS.index(each)) for each in told)
+            case _:
+                return self._instant(kind, datetime.fromisoformat(told))
+
+    def _instant(self, kind: str, moment: datetime) -> str:
+        match kind:
+            case "$when":
+                day = self._day(moment, "format.day", "weekdays")
+                return self.text("format.when", {"day": day, "clock": f"{moment:%H:%M}"})
+            case "$day":
+                return self._day(moment, "format.day", "weekdays")
+            case "$clock":
+                return f"{moment:%H:%M}"
+            case "$short":
+                return f"{self._day(moment, 'format.day_short', 'weekdays_short')} {moment:%H:%M}"
             case _:
                 raise KeyError(f"no fact is worded by {kind}")
 

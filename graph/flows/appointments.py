@@ -32,7 +32,7 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
             option(
                 item["booking"],
                 [Fill("booking", item["booking"])],
-                title=short(item["start"]),  # type: ignore[arg-type]
+                title=short(item["start"]),
                 description=_service_name(desk, item["service"]),
             )
             for item in meant[:10]

@@ -86,7 +86,7 @@ async def product_options(desk: Desk, only: Sequence[str] = (), quantity: int | 
             item["product"],
             [Fill("items", [{"product": item["product"], "quantity": quantity, "mode": "set"}])],
             title=item["name"],
-            description=phrase("order.row" if item["stock"] else "order.row_sold_out", price=money(item["price"])),  # type: ignore[arg-type]
+            description=phrase("order.row" if item["stock"] else "order.row_sold_out", price=money(item["price"])),
         )
         for item in shown[:10]
     ]

@@ -87,7 +87,7 @@ def _ask_service(slots: Data, desk: Desk) -> None:
                 service.id,
                 [Fill("service", service.id)],
                 title=service.name,
-                description=phrase(  # type: ignore[arg-type]
+                description=phrase(
                     "book.service_row",
                     price=money(None if service.price is None else str(service.price)),
                     minutes=service.minutes,

@@ -1,7 +1,7 @@
 """What a flow is: slots to fill, an effect to confirm, a tool to run; and the desk it works at.
 
-A flow is data plus small functions. The dialogue (graph/dialogue.py) feeds it facts with `fill`, then lets it `advance`:
-say what is missing and return what it waits for, or sum up and ask for the yes, or, after the yes, `finish`.
+A flow is data plus small functions. The dialogue (graph/dialogue.py) feeds it facts with `fill`, then lets it
+`advance`: say what is missing and return what it waits for, or sum up and ask for the yes, or, after the yes, `finish`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from domain.commands import Command, as_dict
 from graph.state import Data, TurnContext
 
 Frame = Data
-"""One flow under way: `{"id", "flow", "slots", "asks", "summary"}`. `summary` is what the customer was asked to confirm."""
+"""One flow under way: `{"id", "flow", "slots", "asks", "summary"}`; `summary` is what the customer is to confirm."""
 
 
 @dataclass(slots=True)
@@ -52,8 +52,10 @@ class Desk:
         return f"{self.context.conversation}:{frame['id']}:{effect}"
 
 
-def option(option_id: str, commands: Sequence[Command], title: str = "", description: str = "", **named: Any) -> Data:
-    """Something to tap and the commands it stands for. `title` is a literal; or `title_key` (+ facts) names a template."""
+def option(
+    option_id: str, commands: Sequence[Command], title: str | Data = "", description: str | Data = "", **named: Any
+) -> Data:
+    """Something to tap and its commands. `title` is a literal or a fact; or `title_key` (+ facts) names a template."""
     data: Data = {"id": option_id, "commands": [as_dict(command) for command in commands]}
     if title:
         data["title"] = title

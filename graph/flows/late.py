@@ -8,7 +8,7 @@ from graph.state import Data
 
 
 def offer_person(frame: Frame, desk: Desk, key: str) -> Data:
-    """Says the policy and offers a person; the flow ends here. Returns a receipt-less result so that nothing is claimed."""
+    """Says the policy and offers a person; the flow ends here, with a result that has no receipt."""
     minutes = desk.business.booking.cancel_until_minutes if desk.business.booking else 0
     desk.say(key, hours=f"{minutes / 60:g}")
     desk.offer(

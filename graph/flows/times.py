@@ -18,7 +18,7 @@ _SOON_DAYS = 4
 
 
 async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
-    """Takes what was said about time into the frame's wish. An exact offered start comes as `{"start", "professional"}`."""
+    """Takes what was said about time into the frame's wish. An offered start comes as `{"start", "professional"}`."""
     slots = frame["slots"]
     if slot == "earliest":
         slots["wish"] = {**slots.get("wish", {}), "earliest": True}
@@ -38,7 +38,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
 
 
 async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
-    """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is settled."""
+    """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is so."""
     slots = frame["slots"]
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
@@ -94,7 +94,7 @@ def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:
     other = f"{start[:11]}{(hour + 12) % 24:02d}{start[13:]}"
     both = sorted((start, other))
     desk.say("time.half_of_day")
-    desk.offer([option(f"h{n}", [Fill("time", {"start": each})], title=short(each)) for n, each in enumerate(both)])  # type: ignore[arg-type]
+    desk.offer([option(f"h{n}", [Fill("time", {"start": each})], title=short(each)) for n, each in enumerate(both)])
     slots["wish"] = {"day": start[:10], "windows": [[each, each] for each in both]}
     return False
 
@@ -197,7 +197,7 @@ def time_options(desk: Desk, times: Sequence[Data]) -> list[Data]:
         option(
             f"{item['start'][:16]}/{item['professional']}",
             [Fill("time", {"start": item["start"], "professional": item["professional"] if several else None})],
-            title=short(item["start"]),  # type: ignore[arg-type]
+            title=short(item["start"]),
             description=_name(desk, item["professional"]),
         )
         for item in times

@@ -1,7 +1,7 @@
 """The time a customer wishes for, as it grows over several messages: a day, an hour, a window, or one exact start.
 
-A wish is plain data: `{"start": ISO, "day": ISO date, "clock": "HH:MM", "windows": [[ISO, ISO]], "range": ["HH:MM", "HH:MM"],
-"earliest": bool, "doubt": [ISO, ISO]}`, each key optional. `start` wins over everything else.
+A wish is plain data: `{"start": ISO, "day": ISO date, "clock": "HH:MM", "windows": [[ISO, ISO]], "range": ["HH:MM",
+"HH:MM"], "earliest": bool, "doubt": bool}`, each key optional. `start` wins over everything else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SEARCH_DAYS = 14
 
 
 def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
-    """The wish after more words about time. `found` are the values of Fill("time", …), see domain.commands.SLOT_VALUES."""
+    """The wish after more words about time; `found` is the value of Fill("time"), see domain.commands.SLOT_VALUES."""
     if len(found) > 1:
         found = _day_and_clock(found) or found
     if len(found) == 1:
@@ -102,7 +102,8 @@ def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
     if wish.get("windows"):
         return [(start, end) for start, end in wish["windows"]]
     if wish.get("range"):
-        return [tuple(_ranged(now.date() + timedelta(days=n), wish["range"], now)) for n in range(SEARCH_DAYS)]  # type: ignore[misc]
+        days = (now.date() + timedelta(days=number) for number in range(SEARCH_DAYS))
+        return [(start, end) for start, end in (_ranged(day, wish["range"], now) for day in days)]
     return [(now.isoformat(), (now + timedelta(days=SEARCH_DAYS)).isoformat())]
 
 
