@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from understanding.local.dates import calendar_rules, clocks, days, decoys, resolve
+from understanding.local.dates import clocks, days, decoys, distances, named_days, resolve
 from understanding.local.dates.lexer import Token, fold, tokens
 from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, Stretch
@@ -14,7 +14,13 @@ from understanding.local.dates.rules import Setting, rewrite
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
 _TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbV]t?N|N[-deskuaqrhvNQ]|sN")
-_RULES = (*decoys.rules.listed, *days.rules.listed, *calendar_rules.rules.listed, *clocks.rules.listed)
+_RULES = (
+    *decoys.rules.listed,
+    *distances.rules.listed,
+    *days.rules.listed,
+    *named_days.rules.listed,
+    *clocks.rules.listed,
+)
 # What may stand between a day and its time: little words, and up to three others.
 _BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
 
