@@ -7,7 +7,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 import uvloop
@@ -16,9 +16,6 @@ import settings as knobs
 from api import logs
 from domain.errors import ConfigurationError, ProsaError
 from settings import Settings
-
-if TYPE_CHECKING:
-    from understanding.model import Config
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 database = typer.Typer(no_args_is_help=True, help="The database: its schema, its businesses, its old checkpoints.")
@@ -65,9 +62,10 @@ def eval(
     repeat: Annotated[int, typer.Option(min=1, help="Plays each this many times.")] = 1,
     perturb: Annotated[str, typer.Option(help="Once more with noise: typos,accents,abbreviations,case,split.")] = "",
     understander: Annotated[Understander | None, typer.Option(help="Instead of what the dialogues say.")] = None,
-    only: Annotated[str, typer.Option(help="Those whose id, path or tag has this.")] = "",
+    only: Annotated[str, typer.Option("--filter", "-k", help="Those with this in id or path, or as a tag.")] = "",
     junit: Annotated[Path | None, typer.Option(help="Writes a JUnit report there.")] = None,
-    verbose: Annotated[bool, typer.Option(help="Shows what was said.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Dialogues played at a time.")] = 2,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Shows what was said.")] = False,
 ) -> None:
     """Plays dialogues: exits 0 when all pass, 1 when one fails, 2 when one cannot be read."""
     from evals.main import Options, run
@@ -81,6 +79,7 @@ def eval(
         understander=understander,
         junit=junit,
         only=only,
+        jobs=jobs,
         verbose=verbose,
         model=model_config(settings),
         businesses=settings.prosa_businesses,
@@ -136,21 +135,6 @@ def list_people() -> None:
 def passwd(email: Email, password: Password) -> None:
     """Sets a password and signs them out everywhere."""
     _run(_passwd(_settings("WARNING"), email, password))
-
-
-def _model(settings: Settings) -> Config | None:
-    """The configured model, for dialogues that want one."""
-    if not settings.model_configured:
-        return None
-    from understanding.model import Config
-
-    key = settings.openai_api_key
-    return Config(
-        name=settings.openai_model or "",
-        api_key=key.get_secret_value() if key else "",
-        base_url=settings.openai_base_url,
-        timeout_seconds=settings.openai_timeout_seconds,
-    )
 
 
 def _settings(log_level: str | None = None) -> Settings:

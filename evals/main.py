@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +34,7 @@ DIALOGUES = Path(__file__).parent / "dialogues"
 BUSINESSES = Path(__file__).parent.parent / "businesses"
 
 # Everything is thrown away at the end: nothing needs to survive a power cut.
-_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+_CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Options:
     understander: UnderstanderName | None = None
     junit: Path | None = None
     only: str = ""
-    jobs: int = 4
+    jobs: int = 2
     verbose: bool = False
     model: Config | None = None
     server: str | None = None
@@ -104,15 +104,20 @@ async def _play_all(
 ) -> list[Result]:
     """Several worlds at a time; the results in the order of the scripts."""
     variants = [each for script in scripts for each in _variants(script, options)]
-    room = asyncio.Semaphore(options.jobs)
-    async with _staged(businesses, options, copies) as stage:
+    free: asyncio.Queue[str] = asyncio.Queue()
+    async with _staged(businesses, options, copies) as stage, AsyncExitStack() as stack:
+        for number in range(min(options.jobs, len(variants))):
+            free.put_nowait(await stack.enter_async_context(copies.one(f"{copies.template}_{number}")))
 
-        async def one(number: int, script: Script, variant: str) -> Result:
-            async with room:
-                return await play(script, stage, f"{copies.template}_{number}", variant)
+        async def one(script: Script, variant: str) -> Result:
+            database = await free.get()
+            try:
+                return await play(script, stage, database, variant)
+            finally:
+                free.put_nowait(database)
 
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(number, *each)) for number, each in enumerate(variants)]
+            tasks = [group.create_task(one(*each)) for each in variants]
     return [task.result() for task in tasks]
 
 

@@ -80,9 +80,8 @@ class Player:
         said = await scene.transcript(customer, self._seen)
         self._seen = max([self._seen, *(row["seq"] for row in said)])
         conversation = await scene.conversation(customer) or {"asks": "none", "owner": "bot"}
-        read = next(
-            (row["content"]["understanding"] for row in reversed(said) if "understanding" in row["content"]), {}
-        )
+        readings = [row["content"]["understanding"] for row in said if "understanding" in row["content"]]
+        read = readings[-1] if readings else {}
         return Played(said, read, conversation["asks"], conversation["owner"], tuple(errors), mistake)
 
     # ── the customer ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -44,7 +44,7 @@ class _Record:
 
 
 async def play(script: Script, stage: Stage, database: str, variant: str = "") -> Result:
-    """Plays a dialogue on a new database of this name. It goes on after a failed turn: later ones may tell more."""
+    """Plays a dialogue on the database of this name, emptied first. A turn that fails does not stop it."""
     began = time.perf_counter()
     record = _Record()
     try:
@@ -60,7 +60,7 @@ async def _play(script: Script, stage: Stage, database: str, record: _Record) ->
     dialogue, clock, faults = script.dialogue, StandingClock(script.dialogue.clock), Faults()
     business = stage.businesses[dialogue.business]
     async with AsyncExitStack() as stack:
-        url = await stack.enter_async_context(stage.copies.one(database))
+        url = await stage.copies.empty(database, stage.businesses)
         understander = await stack.enter_async_context(
             reader(dialogue.understander, stage.local, faults, stage.model, clock)
         )
@@ -80,7 +80,7 @@ def _told(turn: Turn, played: Played) -> list[str]:
     lines += [f"system: {_plain(turn.system)}"] if turn.system else []
     lines += [f"agent: {_plain(turn.agent)}"] if turn.agent and not turn.agent.reply else []
     for row in played.said:
-        lines.append(f"{row['role']}: {_text(row)}")
+        lines += f"{row['role']}: {_text(row)}".replace("\n", f"\n{' ' * len(row['role'])}  ").splitlines()
     understood = ", ".join(played.read.get("intents", ()))
     tools = ", ".join(call["tool"] for call in played.read.get("tools", ()))
     if turn.user:
