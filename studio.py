@@ -1,8 +1,8 @@
 """The conversation in LangGraph's own dev server (`langgraph dev`): the real graph and tools over books in memory.
 
-Choose the business with `{"configurable": {"business": "pet-feliz"}}`; without it, the first of `businesses/`. An input
-is a list of events: `{"events": [{"kind": "customer", "content": {"kind": "text", "text": "oi"}}]}`. While a person has the
-ball the run waits on an interrupt: resume it with events, or with an agent inbox's decisions.
+Choose the business with `{"configurable": {"business": "pet-feliz"}}`; without it, the first one serves. An input is a
+list of events: `{"events": [{"kind": "customer", "content": {"kind": "text", "text": "oi"}}]}`. While a person has
+the ball the run waits on an interrupt: resume it with events, or with an agent inbox's decisions.
 """
 
 from __future__ import annotations
