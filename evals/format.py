@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
 
@@ -48,12 +48,23 @@ class Piece(BaseModel):
 
 
 def _span(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    found = _SPAN.findall(value)
+    found = _SPAN.findall(value) if isinstance(value, str) else []
     if not found or "".join(number + unit for number, unit in found) != value:
         raise ValueError("a span such as 90s, 3m, 2h, 1d or 1h30m")
     return timedelta(**{_UNITS[unit]: int(number) for number, unit in found})
+
+
+def _moment(value: object) -> object:
+    """Numbers would be read as seconds since 1970."""
+    if not isinstance(value, str | datetime) or (isinstance(value, str) and "T" not in value):
+        raise ValueError("a time such as 2026-03-11T15:00")
+    return value
+
+
+def _money(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError('money such as "379.80"')
+    return value
 
 
 def _digits(value: object) -> object:
@@ -85,6 +96,9 @@ def _matcher(value: object) -> object:
     return value
 
 
+LocalTime = Annotated[NaiveDatetime, BeforeValidator(_moment)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_moment)]
+Money = Annotated[Decimal, BeforeValidator(_money)]
 Span = Annotated[timedelta, BeforeValidator(_span)]
 Yes = Annotated[Literal[True], BeforeValidator(_yes)]
 Phone = Annotated[str, BeforeValidator(_digits)]
@@ -105,7 +119,7 @@ class SeededBooking(Piece):
     customer: Phone
     service: str
     professional: str
-    start: NaiveDatetime
+    start: LocalTime
     status: BookingStatus = "confirmed"
 
 
@@ -118,7 +132,7 @@ class Delivery(Piece):
     method: Literal["pickup", "delivery"] | None = None
     zone: str | None = None
     address: str | None = None
-    fee: Decimal | None = None
+    fee: Money | None = None
 
 
 class SeededOrder(Piece):
@@ -128,8 +142,8 @@ class SeededOrder(Piece):
     items: Annotated[tuple[Line, ...], Field(min_length=1)]
     delivery: Delivery = Delivery(method="pickup")
     payment: PaymentName = "pix"
-    change_for: Decimal | None = None
-    total: Decimal | None = None
+    change_for: Money | None = None
+    total: Money | None = None
     status: OrderStatus = "confirmed"
 
 
@@ -190,7 +204,7 @@ class Slot(Piece):
     """`service` defaults to the first one the professional performs."""
 
     professional: str
-    start: NaiveDatetime
+    start: LocalTime
     service: str | None = None
 
 
@@ -253,22 +267,22 @@ class Turn(Piece):
 class BookingRow(Piece):
     service: str | None = None
     professional: str | None = None
-    start: NaiveDatetime | None = None
-    end: NaiveDatetime | None = None
+    start: LocalTime | None = None
+    end: LocalTime | None = None
     status: BookingStatus | None = None
 
 
 class OrderLineRow(Piece):
     product: str | None = None
     quantity: StrictInt | None = None
-    price: Decimal | None = None
+    price: Money | None = None
 
 
 class OrderRow(Piece):
     items: tuple[OrderLineRow, ...] | None = None
-    total: Decimal | None = None
+    total: Money | None = None
     payment: PaymentName | None = None
-    change_for: Decimal | None = None
+    change_for: Money | None = None
     delivery: Delivery | None = None
     status: OrderStatus | None = None
 
@@ -292,7 +306,7 @@ class Dialogue(Piece):
 
     id: Annotated[str, Field(min_length=1)]
     business: str
-    clock: AwareDatetime
+    clock: Instant
     locale: Locale | None = None
     tags: tuple[str, ...] = ()
     understander: UnderstanderName = "local"

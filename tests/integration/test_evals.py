@@ -1,0 +1,212 @@
+"""`prosa eval` from outside: what it plays, what it notices, what it exits with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from domain.business import Business
+from domain.clock import StandingClock
+from domain.errors import ConfigurationError
+from evals import expect, seeding, world
+from evals.format import Dialogue, End
+from evals.main import Options, run
+from understanding.local.reader import LocalUnderstander
+
+Play = Callable[..., int]
+
+HEAD = "id: tried\nbusiness: studio-aurora\nclock: 2026-03-10T10:00:00-03:00\n"
+BOOKING = (
+    HEAD
+    + """\
+tags: [book]
+customer: {phone: "5511987654321", name: Marina}
+seed:
+  bookings:
+    - {customer: "5511900000001", service: manicure, professional: carla, start: "2026-03-12T09:00"}
+    - {customer: "5511987654321", service: pedicure, professional: carla, start: "2026-03-13T09:00"}
+turns:
+  - user: "quero marcar manicure quinta às 10h"
+    expect: {intent: book, asks: confirm, replies: 1, owner: bot, reply: {contains: ["R$ 35,00"]}}
+  - user: {button: "Sim"}
+    expect: {tools: {called: [book_appointment]}, asks: none}
+end:
+  bookings:
+    - {service: manicure, professional: carla, start: "2026-03-12T10:00", end: "2026-03-12T10:40", status: confirmed}
+    - {service: pedicure}
+  orders: []
+  handoffs: 0
+  outbox: {count: 2, undelivered: 0}
+"""
+)
+
+
+@pytest.fixture
+def lines() -> list[str]:
+    """What a run prints."""
+    return []
+
+
+@pytest.fixture
+def played(tmp_path: Path, postgres: str, lines: list[str]) -> Play:
+    """`played("text of a file", repeat=2)`: the exit code."""
+
+    def play(*texts: str, **options: object) -> int:
+        for number, text in enumerate(texts):
+            (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+        return run([tmp_path], replace(Options(server=postgres), **options), lines.append)  # type: ignore[arg-type]
+
+    return play
+
+
+def test_a_dialogue_that_holds_exits_0_and_one_that_cannot_be_read_2(played: Play, lines: list[str]) -> None:
+    assert played(BOOKING) == 0
+    assert played(BOOKING, BOOKING.replace("asks: none", "aks: none")) == 2
+    assert any("1.yaml:14: turns[1].expect.aks: unknown key" in line for line in lines)
+    assert any(line.startswith("1 of 1 passed") for line in lines)
+
+
+FALSE = [
+    ("intent: book", "intent: order", "intent: expected order"),
+    ("asks: confirm", "asks: time", "asks: expected time, is confirm"),
+    ("replies: 1", "replies: 2", "replies: expected 2, were 1"),
+    ("owner: bot", "owner: agent", "owner: expected agent, is bot"),
+    ('contains: ["R$ 35,00"]', 'contains: ["R$ 36,00"]', "does not contain"),
+    ('contains: ["R$ 35,00"]', "not_contains: [/sim/]", "reply: contains"),
+    ("called: [book_appointment]", "not_called: [book_appointment]", "book_appointment was called"),
+    ("called: [book_appointment]", "called: [place_order]", "place_order was not called"),
+    ('start: "2026-03-12T10:00"', 'start: "2026-03-12T10:15"', "bookings: expected"),
+    ("    - {service: pedicure}\n", "", "bookings: expected"),
+    ("    - {service: pedicure}\n", "    - {service: pedicure}\n    - {service: pedicure}\n", "bookings: expected"),
+    ("orders: []", "orders: [{payment: pix}]", "orders: expected"),
+    ("handoffs: 0", "handoffs: 1", "handoffs: expected 1, were 0"),
+    ("count: 2", "count: 3", "outbox.count: expected 3, is 2"),
+    ("undelivered: 0", "undelivered: 1", "outbox.undelivered: expected 1, is 0"),
+]
+
+
+def test_every_expectation_can_fail(played: Play, lines: list[str]) -> None:
+    assert all(said in BOOKING for said, _, _ in FALSE)
+    wrong = [
+        BOOKING.replace(said, instead, 1).replace("id: tried", f"id: false-{n}")
+        for n, (said, instead, _) in enumerate(FALSE)
+    ]
+    assert played("---\n".join(wrong)) == 1
+    report = "\n".join(lines)
+    assert f"0 of {len(FALSE)} passed" in report
+    for number, (said, instead, detail) in enumerate(FALSE):
+        told = report.split(f"FAIL  false-{number}\n")[-1].split("\nFAIL  ")[0]
+        assert detail in told, (said, instead, told)
+        assert "customer: quero marcar manicure" in told  # the transcript so far
+
+
+async def test_a_row_of_another_customer_that_changes_fails_the_dialogue(
+    database_url: str, businesses: Mapping[str, Business], clock: StandingClock
+) -> None:
+    dialogue = Dialogue.model_validate(yaml.safe_load(BOOKING))
+    business = businesses[dialogue.business]
+    async with world.opened(database_url, dialogue, business, LocalUnderstander(), clock) as here:
+        await seeding.seed(here, dialogue.seed)
+        assert await expect.at_end(End(), here) == []
+        await seeding.book(here, "5511900000001", "escova", "ana", datetime.fromisoformat("2026-03-12T09:00"))
+        assert await expect.at_end(End(), here) == ["rows of other customers changed"]
+
+
+PEOPLE = (
+    HEAD
+    + """\
+turns:
+  - user: "oi"
+  - system: {provider_down: true}
+  - agent: {claim: true}
+    expect: {owner: agent, replies: 0}
+  - agent: {reply: "Oi, aqui é a Paula"}
+    expect: {replies: 1, reply: {contains: ["paula"]}}
+  - user: "não, obrigada"
+    expect: {replies: 0, owner: agent}
+  - agent: {note: "nada"}
+  - system: {restart: true}
+  - agent: {return: true}
+    expect: {owner: bot}
+"""
+)
+
+
+def test_agents_work_as_over_rest_and_a_provider_that_is_down_gets_its_letters_later(played: Play) -> None:
+    assert played(PEOPLE + "end: {handoffs: 0, outbox: {count: 2, undelivered: 1}}\n") == 0
+    back = "  - system: {provider_down: false}\n"
+    assert played(PEOPLE + back + "end: {handoffs: 0, outbox: {count: 2, undelivered: 0}}\n") == 0
+
+
+def test_an_agent_who_replies_without_a_claim_fails_the_dialogue(played: Play, lines: list[str]) -> None:
+    assert played(HEAD + "turns:\n  - user: oi\n  - agent: {reply: Oi}\n") == 1
+    assert any("claim it first" in line for line in lines)
+
+
+WORLD = (
+    HEAD
+    + """\
+turns:
+  - user: "quero uma escova com a Ana amanhã às 14h"
+    expect: {asks: confirm}
+  - system: {slot_taken: {professional: ana, start: "2026-03-11T14:00", service: escova}}
+  - user: {button: "sim"}
+    expect: {tools: {called: [book_appointment]}, asks: time}
+  - user: {reaction: "👍"}
+    expect: {replies: 0}
+  - user: {duplicate_of: 1}
+    expect: {replies: 0}
+end: {bookings: []}
+"""
+)
+
+
+def test_the_world_changes_under_a_conversation_and_what_comes_twice_is_answered_once(played: Play) -> None:
+    assert played(WORLD) == 0
+
+
+MODEL = (
+    HEAD
+    + """\
+understander: model
+turns:
+  - system: {model_down: true}
+  - user: "quero marcar manicure quinta às 10h"
+    expect: {intent: book, asks: confirm}
+  - system: {model_returns: '{"commands": [{"name": "affirm"}]}'}
+  - user: "bora fechar isso daí"
+    expect: {tools: {called: [book_appointment]}}
+  - system: {model_returns: "I would rather talk about cats"}
+  - user: "quais são os preços?"
+    expect: {intent: prices}
+end: {bookings: [{service: manicure}]}
+"""
+)
+
+
+def test_a_model_fails_and_answers_on_command(played: Play) -> None:
+    assert played(MODEL) == 0
+
+
+def test_dialogues_are_repeated_disturbed_picked_and_reported(played: Play, tmp_path: Path, lines: list[str]) -> None:
+    junit = tmp_path / "out" / "junit.xml"
+    other = BOOKING.replace("id: tried", "id: other")
+    assert played(BOOKING, other, repeat=2, noises=("case", "accents"), only="tried", junit=junit, jobs=3) == 0
+    titles = ["tried [1 of 2]", "tried [2 of 2]", "tried [case]", "tried [accents]"]
+    assert [case.get("name") for case in ElementTree.parse(junit).iter("testcase")] == titles
+    assert any(line.startswith("4 of 4 passed") for line in lines)
+
+
+def test_noise_nobody_knows_is_refused(played: Play) -> None:
+    with pytest.raises(ConfigurationError, match="--perturb"):
+        played(BOOKING, noises=("shouting",))
+
+
+def test_nothing_to_play_is_not_a_pass(played: Play) -> None:
+    assert played(BOOKING, only="nobody has this name") == 2
