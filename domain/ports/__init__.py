@@ -1,0 +1,48 @@
+"""What the inner layers need from the outer ones: small Protocols, implemented in persistence/, channels/, understanding/."""
+
+from domain.ports.books import (
+    Booking,
+    Bookings,
+    Customers,
+    Handoffs,
+    Order,
+    OrderDraft,
+    OrderLine,
+    Orders,
+    Profile,
+    Questions,
+    Records,
+)
+from domain.ports.channels import Channel, Webhook
+from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Said, Unit, Units
+from domain.ports.understanding import Reading, Situation, Understander
+
+__all__ = [
+    "Booking",
+    "Bookings",
+    "Channel",
+    "Customers",
+    "Event",
+    "Handoffs",
+    "Inbox",
+    "Lanes",
+    "Lease",
+    "Letter",
+    "Order",
+    "OrderDraft",
+    "OrderLine",
+    "Orders",
+    "Outbox",
+    "Outcome",
+    "Pending",
+    "Profile",
+    "Questions",
+    "Reading",
+    "Records",
+    "Said",
+    "Situation",
+    "Understander",
+    "Unit",
+    "Units",
+    "Webhook",
+]

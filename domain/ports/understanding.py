@@ -1,0 +1,50 @@
+"""Whoever turns a customer's words into commands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.business import Business
+from domain.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an understander made of a turn's messages.
+
+    `intents` are names of the intent list, surest first; `confidence` 0–1 of the whole; `by` is local or model.
+    """
+
+    commands: tuple[Command, ...]
+    intents: tuple[str, ...] = ()
+    language: str = "pt-BR"
+    confidence: float = 1.0
+    by: str = "local"
+    usage: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What an understander must know beside the words.
+
+    `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
+    the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`.
+    """
+
+    business: Business
+    now: datetime
+    language: str
+    asks: str = "none"
+    flow: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    options: Sequence[Mapping[str, Any]] = ()
+    history: Sequence[Mapping[str, Any]] = ()
+
+
+class Understander(Protocol):
+    async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
+        """Turns a turn's messages (in order, no taps) into commands. Never raises for anything a customer can write."""
+        ...
