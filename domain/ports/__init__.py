@@ -1,4 +1,4 @@
-"""What the inner layers need from the outer ones: small Protocols, implemented in persistence/, channels/, understanding/."""
+"""What the inner layers need from the outer ones: small Protocols, implemented in persistence/ and channels/."""
 
 from domain.ports.books import (
     Booking,
@@ -39,6 +39,7 @@ __all__ = [
     "Questions",
     "Reading",
     "Records",
+    "Row",
     "Said",
     "Situation",
     "Understander",

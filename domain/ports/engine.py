@@ -12,6 +12,8 @@ from domain.business import Business
 from domain.messages import Destination, Outgoing, Parsed
 from domain.ports.books import Records
 
+Row = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
