@@ -14,7 +14,7 @@ from domain.ports.books import (
     Records,
 )
 from domain.ports.channels import Channel, Webhook
-from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Said, Unit, Units
+from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Row, Said, Unit, Units
 from domain.ports.understanding import Reading, Situation, Understander
 
 __all__ = [
