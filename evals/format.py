@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    NaiveDatetime,
-    StrictBool,
-    StrictInt,
-    model_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, model_validator
+
+from evals.values import Count, Instant, LocalTime, Money, Phone, Quantity, Span, Words, Yes
 
 Asks = Literal[
     "service", "time", "professional", "items", "delivery", "address", "payment", "confirm", "clarify", "none",
@@ -29,9 +19,6 @@ UnderstanderName = Literal["local", "cascade", "model"]
 BookingStatus = Literal["confirmed", "cancelled", "done", "no_show"]
 OrderStatus = Literal["confirmed", "preparing", "on_the_way", "delivered", "cancelled"]
 PaymentName = Literal["pix", "card_on_delivery", "cash"]
-
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
-_SPAN = re.compile(r"(\d+)([smhd])")
 
 
 class Piece(BaseModel):
@@ -47,62 +34,12 @@ class Piece(BaseModel):
         return given[0]
 
 
-def _span(value: object) -> object:
-    found = _SPAN.findall(value) if isinstance(value, str) else []
-    if not found or "".join(number + unit for number, unit in found) != value:
-        raise ValueError("a span such as 90s, 3m, 2h, 1d or 1h30m")
-    return timedelta(**{_UNITS[unit]: int(number) for number, unit in found})
-
-
-def _moment(value: object) -> object:
-    """Numbers would be read as seconds since 1970."""
-    if not isinstance(value, str | datetime) or (isinstance(value, str) and "T" not in value):
-        raise ValueError("a time such as 2026-03-11T15:00")
-    return value
-
-
-def _money(value: object) -> object:
-    if isinstance(value, bool):
-        raise ValueError('money such as "379.80"')
-    return value
-
-
-def _digits(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"\d{8,15}", value):
-        raise ValueError("a phone in digits with its country code, such as 5511987654321")
-    return value
-
-
 def _one_or_many(value: object) -> object:
     """`user: oi` and `user: [oi, {button: sim}]` are both lists of messages."""
     several = value if isinstance(value, list) else [value]
     if not several:
         raise ValueError("at least one message")
     return [{"text": each} if isinstance(each, str) else each for each in several]
-
-
-def _yes(value: object) -> object:
-    if value is not True:
-        raise ValueError("true")
-    return value
-
-
-def _matcher(value: object) -> object:
-    if isinstance(value, str) and len(value) > 2 and value.startswith("/") and value.endswith("/"):
-        try:
-            re.compile(value[1:-1])
-        except re.error as error:
-            raise ValueError(f"a regular expression ({error})") from error
-    return value
-
-
-LocalTime = Annotated[NaiveDatetime, BeforeValidator(_moment)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_moment)]
-Money = Annotated[Decimal, BeforeValidator(_money)]
-Span = Annotated[timedelta, BeforeValidator(_span)]
-Yes = Annotated[Literal[True], BeforeValidator(_yes)]
-Phone = Annotated[str, BeforeValidator(_digits)]
-Words = Annotated[str, Field(min_length=1), BeforeValidator(_matcher)]
 
 
 # ── who and what is there ────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +62,7 @@ class SeededBooking(Piece):
 
 class Line(Piece):
     product: str
-    quantity: Annotated[StrictInt, Field(gt=0)]
+    quantity: Quantity
 
 
 class Delivery(Piece):
@@ -167,7 +104,7 @@ class Message(Piece):
     image: str | None = None
     location: tuple[float, float] | None = None
     reaction: str | None = None
-    duplicate_of: Annotated[StrictInt, Field(gt=0)] | None = None
+    duplicate_of: Quantity | None = None
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Message:
@@ -216,7 +153,7 @@ class System(Piece):
     model_returns: str | None = None
     restart: Yes | None = None
     slot_taken: Slot | None = None
-    stock: dict[str, Annotated[StrictInt, Field(ge=0)]] | None = None
+    stock: dict[str, Count] | None = None
 
     @model_validator(mode="after")
     def _does_something(self) -> System:
@@ -246,7 +183,7 @@ class Expect(Piece):
     asks: Asks | None = None
     tools: Tools = Tools()
     owner: Owner | None = None
-    replies: Annotated[StrictInt, Field(ge=0)] | None = None
+    replies: Count | None = None
 
 
 class Turn(Piece):
@@ -288,8 +225,8 @@ class OrderRow(Piece):
 
 
 class Outbox(Piece):
-    count: Annotated[StrictInt, Field(ge=0)] | None = None
-    undelivered: Annotated[StrictInt, Field(ge=0)] | None = None
+    count: Count | None = None
+    undelivered: Count | None = None
 
 
 class End(Piece):
@@ -297,7 +234,7 @@ class End(Piece):
 
     bookings: tuple[BookingRow, ...] | None = None
     orders: tuple[OrderRow, ...] | None = None
-    handoffs: Annotated[StrictInt, Field(ge=0)] | None = None
+    handoffs: Count | None = None
     outbox: Outbox = Outbox()
 
 

@@ -144,9 +144,14 @@ class World:
         graph = builder.compile()
 
         async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
-            tools = Toolbox(business, unit.records, now)
-            conversation = thread.partition(":")[2]
-            context = TurnContext(business, now, self._understander, tools, conversation, pending.handoff)
+            context = TurnContext(
+                business=business,
+                now=now,
+                understander=self._understander,
+                tools=Toolbox(business, unit.records, now),
+                conversation=thread.partition(":")[2],
+                handoff=pending.handoff,
+            )
             try:
                 return await run.answer(graph, thread, pending, context, unit.saver)
             except Exception as error:
