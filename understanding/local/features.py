@@ -1,4 +1,4 @@
-"""What the intent classifier sees of a message: pieces of words (2–5 letters), words, word families, and pairs of them."""
+"""What the intent classifier sees of a message: pieces of words (2–5 letters), words, their families, and pairs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from understanding.local.normalise import expand
 _TOKEN = re.compile(r"[a-z]+|\d+|\?|[^\x00-\x7f]")
 _TIME = re.compile(r"\b\d\d?(?::\d\d|h\d\d|h\b|hs?\b| horas?\b|pm\b|am\b)")
 _DIGIT = re.compile(r"\d")
+_NEGATIONS = frozenset({"nao", "no", "not", "don", "nem"})
 _LETTERS_READ = 400
 
 
@@ -36,13 +37,15 @@ def _pieces(tokens: Sequence[str]) -> Iterator[str]:
 def _phrases(tokens: Sequence[str]) -> Iterator[str]:
     yield from (f"={token}" for token in tokens)
     previous = "^"
+    if not tokens:
+        return
     for token in [*(token for token in tokens if token != "?"), "$"]:
         yield f"={previous} {token}"
         previous = token
 
 
 def _triples(kinds: Sequence[str]) -> Iterator[str]:
-    """Three in a row where a family takes part: "tem @service @when"."""
+    """Three in a row where a family or a negation takes part: "tem @service @when", "nao quero cancelar"."""
     for first, second, third in zip(kinds, kinds[1:], kinds[2:], strict=False):
-        if "@" in first + second + third:
+        if first in _NEGATIONS or "@" in first + second + third:
             yield f"={first} {second} {third}"

@@ -1,8 +1,8 @@
 """What a message wants: `classify` ranks intents, with confidences that mean what they say.
 
-A classifier (character and word pieces, trained by `train.py`, see `weights.py`) and ordered rules (`rules.py`) vote; the
-votes are averaged. The winner's confidence is then read from a curve measured on messages the classifier had not seen,
-one curve for each case: classifier and rule agree, they differ, no rule spoke. 0.9 means nine in ten are right.
+A classifier (character and word pieces, trained by `train.py`, see `weights.py`) and ordered rules (`rules.py`) vote;
+the votes are averaged. The winner's confidence is then read from a curve measured on messages the classifier had not
+seen, one curve for each case: classifier and rule agree, they differ, no rule spoke. 0.9 means nine in ten are right.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from understanding.local import rules, weights
 from understanding.local.features import features
 
 INTENTS = (
-    "greet", "goodbye", "thanks", "affirm", "deny", "human", "book", "reschedule", "cancel_booking", "my_bookings", "order",
-    "change_order", "order_status", "cancel_order", "catalog", "prices", "hours", "address", "payment", "delivery", "faq",
-    "complaint", "opt_out", "opt_in", "smalltalk", "repeat", "wait", "forget", "out_of_scope",
+    "greet", "goodbye", "thanks", "affirm", "deny", "human", "book", "reschedule", "cancel_booking",
+    "my_bookings", "order", "change_order", "order_status", "cancel_order", "catalog", "prices", "hours",
+    "address", "payment", "delivery", "faq", "complaint", "opt_out", "opt_in", "smalltalk", "repeat", "wait",
+    "forget", "out_of_scope",
 )  # fmt: skip
 
-RULE_SHARE = 0.45
+RULE_SHARE = 0.5
 """How much of the average a rule's vote is; measured by `train.py --report`."""
 
 _SHORT = 4
@@ -39,8 +40,8 @@ def classify(text: str, language: str | None = None, context: str | None = None)
     """Ranks what a message may want.
 
     `language` is a locale ("pt-BR", "en", "es") or None when not known; `context` is what the bot asks for ("confirm",
-    "time", "items", …), which shifts short answers. Returns (intent, confidence) pairs, surest first, confidences between
-    0 and 1 that sum to one; an empty list for a message without any word.
+    "time", "items", …), which shifts short answers. Returns (intent, confidence) pairs, surest first, confidences
+    between 0 and 1 that sum to one; an empty list for a message without any word.
     """
     found = features(text)
     if not found:

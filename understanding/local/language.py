@@ -18,8 +18,13 @@ _MARGIN = 2.0
 _FEWEST_WORDS = 3
 _WORD = re.compile(r"[a-zñ']+")
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WORDS: Mapping[str, frozenset[str]] = {
-    "pt": frozenset(
+    "pt": _words(
         """nao voce voces vc vcs quero queria gostaria posso pode podem tem tenho temos uma um uns com sem meu minha
         meus minhas seu sua pra pro pras pros ao aos da do das dos na nas nos em num numa amanha hoje
         ontem horario obrigado obrigada bom boa bem tudo oi ola eu ele ela eles elas isso esse essa
@@ -29,9 +34,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
         quer marcar desmarcar remarcar agendar cortar cabelo unha banho cachorro gato racao pagar cartao
         dinheiro falar atendente alguem preciso sabado domingo segunda terca quarta quinta sexta vaga
         abre abrem fecha fecham moca gente tchau ate hj amn pq tb blz vlw obg qto sim mesmo mudar trocar
-        cancelar comprar pedir manda mandar chegou chegar saiu""".split()
+        cancelar comprar pedir manda mandar chegou chegar saiu"""
     ),
-    "es": frozenset(
+    "es": _words(
         """quiero quisiera gustaria puedo puede pueden puedes tengo tiene tienen tienes una un unos unas con sin mi
         mis tu tus su el la los las lo del al en y o hoy ayer manana horario gracias buenos buenas dias
         tardes noches hola yo usted ustedes ella ellos eso ese esa esto aqui ahi alli es esta estan estoy
@@ -42,9 +47,9 @@ _WORDS: Mapping[str, frozenset[str]] = {
         sabado domingo lunes martes miercoles jueves viernes abren cierran hay dame quedan ubicados llega
         llego busco servicios productos tienda envian hacemos venden ofrecen tarjeta cuotas gratis alguna
         algun hasta desde somos son tarde cambiar cancelar comprar pedir manda si algo nada otro otra me
-        te se nos les que para por favor""".split()
+        te se nos les que para por favor"""
     ),
-    "en": frozenset(
+    "en": _words(
         """the a an i i'm i'd i'll i've you your you're he she it it's we they is are am was were be been do does
         did don't doesn't have has had can can't could would will won't should want wanna need like to
         for with without of on in at from by and or but not my me our this that these those there here
@@ -54,7 +59,7 @@ _WORDS: Mapping[str, frozenset[str]] = {
         address located pay card cash talk speak someone person make get change move cancel buy send
         sorry good available accept take need sell offer services products near parking store shop salon
         still available open how's what's where's monday tuesday wednesday thursday friday saturday
-        sunday""".split()
+        sunday"""
     ),
 }
 _SHARED = {word for word in _WORDS["pt"] if word in _WORDS["es"]} | {

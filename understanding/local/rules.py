@@ -11,23 +11,28 @@ from pathlib import Path
 
 import yaml
 
+from understanding.local.language import LOCALES, evidence
 from understanding.local.normalise import expand
 
 _RULES = Path(__file__).with_name("rules.yaml")
 _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _OPENING = re.compile(
-    r"^(?:(?:oi+e*|ola|opa|ei|alo|bom dia|boa tarde|boa noite|tudo (?:bem|bom|certo)(?: com voces?)?|hola|buenas tardes|"
-    r"buenas noches|buenos dias|buen dia|buenas|que tal|hi|hello|hey|good (?:morning|afternoon|evening)|por favor|please|"
-    r"gente|pessoal|moca|moco|entao|olha|e|there)\s+)+"
+    r"^(?:(?:oi+e*|ola|opa|ei|alo|bom dia|boa tarde|boa noite|tudo (?:bem|bom|certo)(?: com voces?)?|hola|"
+    r"buenas tardes|buenas noches|buenos dias|buen dia|buenas|que tal|hi|hello|hey|good (?:morning|afternoon|evening)|"
+    r"por favor|please|gente|pessoal|moca|moco|entao|olha|e|there)\s+)+"
 )
 _CLOSING = re.compile(r"(?:\s+(?:por favor|please|por gentileza|viu|hein|ne|ai))+$")
 _LONGEST = 400
 
 
 def vote(text: str, language: str | None = None) -> str | None:
-    """The intent of the first rule that fits, the conversation's language before the others; None when none does."""
-    own = (language or "pt")[:2]
-    for bare in (own, *(other for other in ("pt", "es", "en") if other != own)):
+    """The intent of the first rule that fits, None when none does.
+
+    The conversation's language is read first, then those whose words the text has more of.
+    """
+    weight = {locale[:2]: evidence(text[:_LONGEST], locale) for locale in LOCALES}
+    own = language[:2] if language else max(weight, key=weight.__getitem__)
+    for bare in (own, *(other for other in weight if weight[other] > weight[own])):
         said = core(text, bare)
         for intent, pattern in _rules(bare):
             if pattern.search(said):

@@ -47,7 +47,8 @@ def urgent(text: str, keywords: Sequence[str], language: str) -> str | None:
     """Why a person is needed now, or None.
 
     Returns the business's own keyword that was written (whole words, accents and plurals forgiven), else "health",
-    "legal" or "abuse". A negated word ("não é urgência") or an ordinary use ("qual o processo pra marcar?") does not count.
+    "legal" or "abuse". A negated word ("não é urgência") or an everyday use ("qual o processo pra marcar?") does
+    not count.
     """
     plain = expand(text, language)
     for keyword in keywords:
