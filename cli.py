@@ -71,7 +71,7 @@ def eval(
     from evals.main import Options, run
     from server import model_config
 
-    settings = _settings("ERROR")
+    settings = _settings("CRITICAL")  # the report tells what went wrong
     noises = tuple(kind.strip() for kind in perturb.split(",") if kind.strip())
     options = Options(
         repeat=repeat,

@@ -20,7 +20,7 @@ DELIVERED = ("sent", "delivered", "read")
 
 def after_turn(expect: Expect, played: Played) -> list[str]:
     """What a turn should have led to and did not. An exception or a refused action fails it in any case."""
-    wrong = [f"the turn failed: {error}" for error in played.errors]
+    wrong = [f"the turn failed: {error}" for error in dict.fromkeys(played.errors)]
     if played.mistake is not None:
         wrong.append(played.mistake)
     intents = list(played.read.get("intents", ()))
