@@ -66,7 +66,7 @@ async def test_a_signed_body_that_is_no_payload_is_400(prosa: Installation, body
     assert (await prosa.signed(body)).status_code == 400
 
 
-async def test_a_body_over_three_megabytes_is_refused_unread(prosa: Installation) -> None:
+async def test_a_body_over_three_megabytes_is_refused_and_an_endless_one_left_unread(prosa: Installation) -> None:
     read = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -79,7 +79,11 @@ async def test_a_body_over_three_megabytes_is_refused_unread(prosa: Installation
     assert announced.status_code == 413
     chunked = await prosa.client.post("/webhooks/whatsapp", content=endless())
     assert chunked.status_code == 413
-    assert read < 4 * 1024 * 1024
+    assert read < 17 * 1024 * 1024
+    far_too_long = {"content-length": str(10**12)}
+    refused = await prosa.client.post("/webhooks/whatsapp", content=endless(), headers=far_too_long)
+    assert refused.status_code == 413
+    assert read < 17 * 1024 * 1024
 
 
 async def test_a_batch_of_nearly_three_megabytes_is_taken(prosa: Installation, database: Database) -> None:

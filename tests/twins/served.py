@@ -98,7 +98,7 @@ class Served:
     async def until(self, path: str, reached: Callable[[Any], bool], **query: str | int) -> Any:
         """Reads again and again until it is so."""
         async with asyncio.timeout(_PATIENCE):
-            while not reached(found := await self.get(path, **query)):
+            while not reached(found := await self.get(path, **query)):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
         return found
 
