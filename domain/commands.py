@@ -157,7 +157,7 @@ COMMANDS: dict[str, type[Command]] = {
 
 SLOT_VALUES: dict[str, str] = {
     "service": "a service id",
-    "professional": 'a professional id, or "any"',
+    "professional": 'a professional id, "any", or "last" (as last time)',
     "time": "a list of {kind, start, end, grain, has_date, has_time, ambiguous, why, text}: ISO datetimes with offset; "
     "kinds moment, interval, after, before",
     "earliest": "true: the first free time will do",

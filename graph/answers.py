@@ -13,6 +13,7 @@ from graph.phrases import day, lines, listed, money, phrase, when
 from graph.state import Data
 
 _LONGEST_LIST = 15
+_FREE = "0.00"
 
 About = Mapping[str, Any]
 
@@ -31,7 +32,10 @@ async def _prices(desk: Desk, about: About) -> bool:
     services, products = _wanted(facts["services"], about, "service"), _wanted(facts["products"], about, "product")
     if services is None and products is None:
         return await _whole_price_list(desk, facts, about)
-    for item in [*(services or ()), *(products or ())]:
+    items = [*(services or ()), *(products or ())]
+    if any(item["price"] in (None, _FREE) for item in items) and await _passage(desk, about):
+        return True  # the owner words best what costs nothing, or has no price yet
+    for item in items:
         _say_price(desk, item)
     return True
 
@@ -48,6 +52,8 @@ def _wanted(items: list[Data], about: About, kind: str) -> list[Data] | None:
 def _say_price(desk: Desk, item: Data) -> None:
     if item["price"] is None:
         desk.say("price.after_evaluation", name=item["name"])
+    elif item["price"] == _FREE:
+        desk.say("price.free", name=item["name"], minutes=item["minutes"])
     elif "minutes" in item:
         desk.say("price.service", name=item["name"], price=money(item["price"]), minutes=item["minutes"])
     elif item["stock"] > 0:
@@ -96,7 +102,7 @@ async def _hours(desk: Desk, about: About) -> bool:
 
 
 def _next_holiday(desk: Desk) -> str | None:
-    today = desk.context.now.astimezone(desk.business.zone).date()
+    today = desk.now.date()
     return next((each.isoformat() for each in sorted(desk.business.holidays) if each >= today), None)
 
 

@@ -49,4 +49,4 @@ def _greet(desk: Desk, *, alone: bool) -> None:
 
 def _paused_long(desk: Desk) -> bool:
     seen = desk.dialogue["seen_at"]
-    return seen is not None and desk.context.now - datetime.fromisoformat(seen) > _LONG_PAUSE
+    return seen is not None and desk.now - datetime.fromisoformat(seen) > _LONG_PAUSE

@@ -131,11 +131,18 @@ async def _take_in(commands: Sequence[Command], desk: Desk) -> bool:
 async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
     """Begins a flow; a booking without a service is for the one just asked about."""
     slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
+    if flow == "change_order" and "items" in slots and not await _has_open_order(desk):
+        flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
     started = stack.start(flow, desk, has_facts=bool(slots))
     frame = stack.top(desk)
     if started and flow == "book" and frame and "service" not in slots and (service := topic(desk, "service")):
         await FLOWS[frame["flow"]].fill(frame, desk, "service", service)
     return started
+
+
+async def _has_open_order(desk: Desk) -> bool:
+    orders = (await desk.call("my_orders"))["orders"]
+    return any(order["status"] == "confirmed" for order in orders)
 
 
 async def _fill(slot: str, value: Any, desk: Desk) -> bool:
@@ -197,12 +204,19 @@ async def _decide(commands: Sequence[Command], desk: Desk) -> None:
         desk.say("ack.yes" if yes else "ack.no")
     elif frame["asks"] == "confirm":
         await (_carry_out(frame, desk) if yes else _refuse(frame, desk))
-    elif yes and len(desk.dialogue["offered"]) == 1:
-        await _take_in([from_dict(data) for data in desk.dialogue["offered"][0]["commands"]], desk)
+    elif (chosen := _answered_by(desk, "yes" if yes else "no")) is not None:
+        await _take_in([from_dict(data) for data in chosen["commands"]], desk)
     elif not yes and frame.get("refused"):
         stack.drop(frame, desk)
     elif not yes:
         await FLOWS[frame["flow"]].reject(frame, desk, frame["asks"])
+
+
+def _answered_by(desk: Desk, answer: str) -> Data | None:
+    """The offered option that a plain yes or no stands for."""
+    offered = desk.dialogue["offered"]
+    named = next((option for option in offered if option.get("answer") == answer), None)
+    return offered[0] if named is None and answer == "yes" and len(offered) == 1 else named
 
 
 async def _carry_out(frame: Frame, desk: Desk) -> None:
@@ -212,7 +226,7 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
         frame["asked_again"] = True
         return
     if receipt.get("receipt"):
-        now = desk.context.now.isoformat()
+        now = desk.now.isoformat()
         desk.dialogue["done"] = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now}
     stack.remove(frame, desk)
 

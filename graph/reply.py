@@ -47,7 +47,13 @@ def _offered(option: Mapping[str, Any], words: Wording, turn: int) -> Data:
     """An option as the customer sees it; its id carries the turn, so that an old tap is recognised as old."""
     title = words.text(option["title_key"], option) if option.get("title_key") else words.value(option["title"])
     description = words.value(option["description"]) if option.get("description") else ""
-    return {"id": f"{option['id']}~{turn}", "title": title, "description": description, "commands": option["commands"]}
+    offered = {
+        "id": f"{option['id']}~{turn}",
+        "title": title,
+        "description": description,
+        "commands": option["commands"],
+    }
+    return {**offered, "answer": option["answer"]} if option.get("answer") else offered
 
 
 def _messages(texts: Sequence[str], offered: Sequence[Data], menu: str | None) -> list[Outgoing]:

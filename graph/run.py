@@ -17,6 +17,8 @@ from graph.state import Data, TurnContext
 
 _OF_PEOPLE = {"agent_claimed", "agent_replied", "agent_noted", "returned", "completed", "echoed"}
 
+_ASKED_AS = {"procedure": "service", "preferred_period": "time"}  # a lead's facts in the words every caller knows
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -70,7 +72,7 @@ def _answer(state: Data, context: TurnContext) -> Answer:
         replies=tuple(Outgoing.from_dict(data) for data in state.get("replies", [])),
         owner="person" if dialogue and dialogue["handoff"] else "bot",
         flow=frame["flow"] if frame else None,
-        asks=waiting_for(dialogue) if dialogue else "none",
+        asks=_ASKED_AS.get(waiting_for(dialogue), waiting_for(dialogue)) if dialogue else "none",
         slots=frame["slots"] if frame else {},
         understanding={**reading, "tools": list(context.tools.calls)},
     )

@@ -74,4 +74,6 @@ def implied(slot: str, desk: Desk) -> str | None:
         return "order"
     if slot in ("service", "time", "earliest") and desk.business.services:
         return "book"
+    if slot == "last":
+        return "order" if desk.business.products else "book"
     return None

@@ -17,7 +17,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "service":
         return _fill_service(slots, desk, value)
     if slot == "professional":
-        slots["professional"] = None if value == "any" else value
+        slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
     if slot in ("time", "earliest"):
@@ -25,6 +25,14 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "last":
         return await _as_last_time(slots, desk)
     return False
+
+
+async def wanted_professional(desk: Desk, value: Any) -> str | None:
+    """A professional's id; None when anybody will do, "last" being whoever it was the last time."""
+    if value == "last":
+        latest = (await desk.call("my_appointments"))["latest"]
+        return latest["professional"] if latest else None
+    return value if isinstance(value, str) and value != "any" else None
 
 
 def _fill_service(slots: Data, desk: Desk, value: Any) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from domain.business import Business
@@ -29,6 +30,11 @@ class Desk:
     @property
     def business(self) -> Business:
         return self.context.business
+
+    @property
+    def now(self) -> datetime:
+        """The current instant on the business's own clock: "15h" means 15:00 there."""
+        return self.context.now.astimezone(self.business.zone)
 
     def say(self, key: str, **facts: Any) -> None:
         """Adds a sentence: a template's key and the facts it needs."""

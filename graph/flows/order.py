@@ -35,6 +35,7 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             return await _as_last_time(slots, desk)
         case "refuse":
             slots["address_asked"] = True
+            desk.say("order.without_address")
         case _:
             return False
     return True
@@ -147,8 +148,8 @@ async def _on_shortage(slots: Data, desk: Desk, problem: Data) -> str | None:
         drop = Fill("items", [{"product": problem["product"], "quantity": None, "mode": "remove"}])
         desk.offer(
             [
-                option("levar", [take], title_key="order.take", stock=stock),
-                option("tirar", [drop], title_key="order.drop"),
+                option("levar", [take], title_key="order.take", stock=stock, answer="yes"),
+                option("tirar", [drop], title_key="order.drop", answer="no"),
             ]
         )
         return "items"
@@ -205,7 +206,7 @@ def _ask_zone(slots: Data, desk: Desk) -> str:
     slots["zone_asked"] = True
     desk.say("order.zone_unknown" if unknown else "order.zone", zones=listed([zone.name for zone in zones]))
     options = [option(zone.name, [Fill("zone", zone.name)], title=zone.name) for zone in zones[:9]]
-    if unknown and rules and rules.pickup:
+    if rules and rules.pickup:
         options.append(option("retirada", [Fill("delivery", "pickup")], title_key="delivery.pickup"))
     desk.offer(options, menu="menu.zones")
     return "delivery" if unknown else "address"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.errors import Impossible
 from graph.flows.flow import Desk, Flow, Frame, no_finish, no_reject
 from graph.flows.orders import described
 from graph.phrases import phrase
@@ -17,13 +18,13 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:
-    orders = (await desk.call("my_orders"))["orders"]
     number = frame["slots"].get("number")
-    meant = next((item for item in orders if number is None or item["number"] == number), None)
-    if meant is None:
+    try:
+        order = await desk.call("order_status", order=number)
+    except Impossible:
         desk.say("orders.not_found" if number else "orders.none", number=number or "")
-    else:
-        desk.say("orders.status", order=described(desk, meant), status=phrase(f"orders.is.{meant['status']}"))
+        return "none"
+    desk.say("orders.status", order=described(desk, order), status=phrase(f"orders.is.{order['status']}"))
     return "none"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.errors import Impossible
 from graph.flows.appointments import described, fill_appointment, settle_appointment
-from graph.flows.book import refused_time
+from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person
 from graph.flows.times import fill_time, settle_time
@@ -27,7 +27,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots.setdefault("about", {})["service"] = value if isinstance(value, list) else [value]
         return True
     if slot == "professional":
-        slots["professional"] = None if value == "any" else value
+        slots["professional"] = await wanted_professional(desk, value)
         slots["new_professional"] = True
         return True
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Fill
@@ -30,11 +30,33 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if not value:
             return True  # "qualquer horário": what is known of the day stays
         doubtful = next((item for item in value if item.get("why") == "ampm"), None)
-        slots["wish"] = when.merge(slots.get("wish", {}), value, desk.context.now)
+        meant = [_week_meant(desk, item) for item in value]
+        slots["wish"] = when.merge(slots.get("wish", {}), meant, desk.now)
         if doubtful and "start" in slots["wish"]:
             slots["wish"]["doubt"] = True
     slots.pop("start", None)
     return True
+
+
+def _week_meant(desk: Desk, item: Data) -> Data:
+    """ "Terça às 10h" after Tuesdays were offered means the offered one; an hour that is over means next week."""
+    if not (item.get("has_date") and item.get("start") and item["grain"] in ("hour", "minute", "day")):
+        return item
+    start = datetime.fromisoformat(item["start"])
+    offered = [datetime.fromisoformat(each).date() for each in _offered_starts(desk)]
+    same = [each for each in offered if each.weekday() == start.weekday() and each > start.date()]
+    if same and start.date() not in offered and item.get("why") == "which_week":
+        return when.on_day(item, min(same))
+    if item.get("why") == "which_week" and item.get("has_time") and start <= desk.now:
+        return when.on_day(item, start.date() + timedelta(days=7))
+    return item
+
+
+def _offered_starts(desk: Desk) -> list[str]:
+    """The starts our last message offered."""
+    commands = [command for each in desk.dialogue["offered"] for command in each["commands"]]
+    fills = [command["value"] for command in commands if command["name"] == "fill" and command["slot"] == "time"]
+    return [value["start"] for value in fills if isinstance(value, dict)]
 
 
 async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
@@ -57,7 +79,7 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
 async def _suggest(desk: Desk, search: Data) -> bool:
     found: Data = {"times": []}
     for days in (_SOON_DAYS, when.SEARCH_DAYS):
-        start, end = desk.context.now, desk.context.now + timedelta(days=days)
+        start, end = desk.now, desk.now + timedelta(days=days)
         found = await desk.call(
             "find_free_times", start=start.isoformat(), end=end.isoformat(), limit=_OFFERED, spread=True, **search
         )
@@ -100,7 +122,7 @@ def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:
 
 
 async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
-    for start, end in when.windows(wish, desk.context.now):
+    for start, end in when.windows(wish, desk.now):
         found = await desk.call("find_free_times", start=start, end=end, limit=1, **search)
         if found["times"]:
             frame["slots"].update(start=found["times"][0]["start"])
@@ -114,7 +136,7 @@ async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
 async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
     free: list[Data] = []
     refused: Data = {}
-    spans = when.windows(wish, desk.context.now)
+    spans = when.windows(wish, desk.now)
     for start, end in spans:
         if start == end:
             checked = await desk.call("check_time", start=start, **search)

@@ -36,6 +36,11 @@ def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]
     return None
 
 
+def on_day(item: Mapping[str, Any], day: date) -> Data:
+    """The same wish on another day."""
+    return {**item, **_moved(item, day)}
+
+
 def _moved(item: Mapping[str, Any], day: date) -> Data:
     """The same clock times on another day."""
     moved: Data = {}

@@ -19,7 +19,7 @@ from graph.state import TurnContext
 from persistence.memory import Shop
 from tools.toolbox import Toolbox
 
-MORNING = datetime.fromisoformat("2026-03-10T10:00:00-03:00")  # a Tuesday
+MORNING = datetime.fromisoformat("2026-03-10T13:00:00+00:00")  # a Tuesday, 10:00 in São Paulo
 
 
 class ScriptedUnderstander:
