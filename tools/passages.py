@@ -27,7 +27,7 @@ _BESIDE = 0.1  # further passages are told only when they are this close to the 
 _IN_ANSWER = 0.5  # a word found only in the answer counts this much
 _NAMED = 0.65  # the score of a passage found only by a name in its answer
 _SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here is about says little
-_SENTENCE = re.compile(r"[.!?;\n]+")
+_SENTENCE = re.compile(r"[.,!?;\n]+")
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 
