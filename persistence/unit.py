@@ -60,7 +60,8 @@ WITH said AS (
     FROM said WHERE message IS NOT NULL ORDER BY n
     RETURNING id
 ), dealt_with AS (
-    UPDATE inbox SET done_at = %(now)s WHERE id = ANY(%(events)s) AND conversation = %(conversation)s
+    UPDATE inbox SET done_at = %(now)s  -- by the index of what waits: any other would be read with all its past
+    WHERE conversation = %(conversation)s AND done_at IS NULL AND id = ANY(%(events)s)
 ), place AS (
     UPDATE conversations SET
         flow = %(flow)s, asks = %(asks)s, slots = %(slots)s, updated_at = %(now)s,
