@@ -55,16 +55,16 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
     if any(isinstance(command, Wait | Repeat) for command in courteous) and not changed:
         return
+    unclear = next((command for command in commands if isinstance(command, Unclear)), None)
     if any(isinstance(command, Cancel) for command in commands):
         await _give_up(desk)
-    elif not changed:
+    elif not changed and unclear is None:  # a yes beside something not understood is no yes
         await _decide(commands, desk)
     named = next((command.value for command in commands if isinstance(command, Fill) and command.slot == "name"), None)
     if named and not changed and not desk.says:
         desk.say("greet.name", name=named)
-    unclear = next((command for command in commands if isinstance(command, Unclear)), None)
     if unclear is not None and not changed and not desk.says:
-        await _clarify(unclear, commands, desk)
+        await _clarify(unclear, desk)
         return
     desk.dialogue["unclear"] = 0
     await _settle(desk)
@@ -278,12 +278,12 @@ async def _settle(desk: Desk) -> None:
         await call_person(desk, question["reason"], question["note"])
 
 
-async def _clarify(unclear: Unclear, commands: Sequence[Command], desk: Desk) -> None:
+async def _clarify(unclear: Unclear, desk: Desk) -> None:
     """Asks a good question; after two that did not help, a person does."""
     desk.dialogue["unclear"] += 1
     if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
         await call_person(desk, "stuck")
-    elif stack.top(desk) is not None and not unclear.options:
+    elif stack.top(desk) is not None:
         desk.say("clarify.step")
         await _settle(desk)
     else:

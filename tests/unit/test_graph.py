@@ -241,3 +241,43 @@ async def test_history_and_memory_stay_bounded_over_a_long_conversation() -> Non
     assert saved is not None
     assert len(saved["channel_values"]["history"]) <= 40
     assert set(saved["channel_values"]) <= {"dialogue", "history"}
+
+
+async def test_a_yes_beside_something_not_understood_is_no_yes() -> None:
+    conversation = Conversation()
+    await asked_to_confirm(conversation)
+    result = await conversation.says(Affirm(), Unclear(("prices",)))
+    assert result.asks == "confirm"
+    assert conversation.shop.book == []
+
+
+async def test_a_plain_yes_takes_what_is_left_on_the_shelf() -> None:
+    conversation = Conversation("pet-feliz")
+    conversation.shop.stock["shampoo"] = 2
+    short = await conversation.says(
+        Start("order"),
+        Fill("items", [{"product": "shampoo", "quantity": 3, "mode": "set"}]),
+        Fill("delivery", "pickup"),
+        Fill("payment", "pix"),
+    )
+    assert short.asks == "items"
+    result = await conversation.says(Affirm())
+    assert result.asks == "confirm"
+    assert "R$ 59,80" in text(result)
+
+
+async def test_words_about_an_order_nobody_placed_begin_one() -> None:
+    conversation = Conversation("pet-feliz")
+    result = await conversation.says(
+        Start("change_order"), Fill("items", [{"product": "bola", "quantity": 4, "mode": "add"}])
+    )
+    assert result.flow == "order"
+
+
+async def test_the_kept_hour_is_the_hour_on_the_businesss_clock() -> None:
+    conversation = Conversation()
+    await asked_to_confirm(conversation)
+    await conversation.says(Fill("time", at("2026-03-13T00:00:00-03:00", has_time=False, grain="day")))
+    await conversation.says(Affirm())
+    (entry,) = conversation.shop.book
+    assert entry.booking.start.isoformat() == "2026-03-13T15:00:00-03:00"
