@@ -77,7 +77,10 @@ class Catalogue:
             if not group.narrows:
                 found.append(self._fitted(group))
             elif found and (second := self._repeated(found[-1], group)):
-                found.append(second)
+                if any(token.narrows for token in found[-1].tokens):
+                    found.append(second)
+                else:  # "cortar o cabelo, masculino": not a second thing but which one
+                    found[-1] = replace(second, tokens=found[-1].tokens)
             else:
                 loose.append(group)
         if found:

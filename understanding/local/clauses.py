@@ -6,33 +6,42 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from understanding.local.cues import alternatives
+from understanding.local.cues import alternatives, words
 from understanding.local.words import fold
 
-_ENDS = re.compile(r"[.!;](?=\s|$)|\?+|\n+")
-_OPENERS = (
-    "quanto|qual|quais|onde|que horas|quando|como|voces|vcs|vc|aceita|quero|queria|gostaria|preciso|posso|pode|da pra|"
-    "tem (?:estacionamento|wi|vaga|como)|how|what|where|do you|can i|i want|i'd like|cuanto|donde|cual|quiero|tienen"
-)
-_COMMA_OPENERS = "quanto|qual o|quais|onde|que horas|voces|vcs|quero|queria|gostaria|how much|where|what|cuanto|donde"
-_JOINTS = re.compile(
-    r"(?:,\s*|\s+)(?=(?:mas|porem|so que|but|pero)\b)"
-    rf"|(?:,\s*|\s+)(?=(?:e|and|y|ah|alias|tambem|also|tambien)[, ]+(?:{_OPENERS})\b)"
-    rf"|,\s*(?=(?:{_COMMA_OPENERS})\b)"
-)
 _NEXT = r"[\s,!.;:)\U0001F300-\U0001FAFF]*"
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Where a sentence ends: no dot of "av.", no line break before "ou"."""
+    shortened = "".join(rf"(?<!\b{word})" for word in sorted(words("abbreviations")))
+    return re.compile(rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|\n+(?!\s*(?:ou|or) )")
+
+
+@cache
+def _joints_of(language: str) -> re.Pattern[str]:
+    """Where a second wish begins inside a sentence. In Spanish "mas" is "more"."""
+    but = alternatives("but").replace(r"\b(?:mas)\b|", "" if language == "es" else r"\b(?:mas)\b|")
+    return re.compile(
+        rf"(?:,\s*|\s+)(?=(?:{but}))"
+        rf"|(?:,\s*|\s+)(?=(?:{alternatives('and')})[, ]+(?:{alternatives('opens')}|{alternatives('opens_after_and')}))"
+        rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
+    )
 
 
 @cache
 def _edge(name: str) -> re.Pattern[str]:
     """The patterns of a clause's edges, built from the cues."""
     if name == "greeting":
-        tail = rf"(?: (?:{alternatives('greeting_tail')}))?"
+        tail = rf"(?:[ ,!]+(?:{alternatives('greeting_tail')}))*"
         return re.compile(rf"^(?:{alternatives(name)}){tail}(?=$|[\s,!.?;:\U0001F300-\U0001FAFF]){_NEXT}")
     if name == "yes":
-        return re.compile(rf"^(?:{alternatives(name)})[\s,!.:;]*")
+        return re.compile(rf"^(?:(?:{alternatives(name)})[\s,!.:;]*)+")
     if name == "no":
         return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
+    if name == "thanks_first":
+        return re.compile(rf"^(?:{alternatives('thanks')})[\s,!.]+")
     return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
 
 
@@ -55,13 +64,13 @@ class Clause:
         return not any(letter.isalnum() for letter in self.text)
 
 
-def split(text: str) -> list[Clause]:
+def split(text: str, language: str = "pt-BR") -> list[Clause]:
     """The clauses of a text, in order; empty ones without any courtesy are left out."""
     folded = fold(text)
     clauses: list[Clause] = []
     for start, end, asks in _pieces(folded):
-        for inner_start, inner_end in _joints(folded, start, end):
-            clause = _trimmed(text, folded, inner_start, inner_end, asks)
+        for inner_start, inner_end in _joints(text, folded, (start, end), language):
+            clause = _trimmed(text, folded, inner_start, inner_end, asks and inner_end == end)
             if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no:
                 clauses.append(clause)
     return clauses
@@ -69,17 +78,18 @@ def split(text: str) -> list[Clause]:
 
 def _pieces(folded: str) -> list[tuple[int, int, bool]]:
     pieces, start = [], 0
-    for found in _ENDS.finditer(folded):
+    for found in _ends().finditer(folded):
         pieces.append((start, found.start(), "?" in found.group()))
         start = found.end()
     pieces.append((start, len(folded), False))
     return pieces
 
 
-def _joints(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:
+    start, end = piece
     parts = []
-    for found in _JOINTS.finditer(folded, start, end):
-        if found.start() > start:
+    for found in _joints_of(language).finditer(folded, start, end):
+        if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
             parts.append((start, found.start()))
             start = found.end()
     parts.append((start, end))
@@ -92,6 +102,8 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
         start += 1
     greets = bool(found := _edge("greeting").match(folded[start:end]))
     start += found.end() if found else 0
+    opened = _edge("thanks_first").match(folded[start:end])
+    start += opened.end() if opened else 0
     end, thanks = _cut_end("thanks", folded, start, end)
     end, _ = _cut_end("please", folded, start, end)
     yes = bool(found := _edge("yes").match(folded[start:end]))
@@ -100,7 +112,7 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     if not yes:
         no = bool(found := _edge("no").match(folded[start:end]))
         start += found.end() if found else 0
-    return Clause(text[start:end], start, end, greets, thanks, yes, no, asks)
+    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks)
 
 
 def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:

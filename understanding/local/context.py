@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject, Smalltalk
+from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject, Smalltalk, Unclear
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
-from understanding.local.cues import has
-from understanding.local.facts import Fact, opening_hours
+from understanding.local.cues import has, pattern
+from understanding.local.facts import Fact, opening_hours, spoken_start
 from understanding.local.fills import fills
-from understanding.local.words import fold
+from understanding.local.words import fold, singular, split
 
 _SURE = 0.6
-_UP, _DOWN = "👍👌✅🆗🙏💪✔", "👎❌🚫✖"
+_UP, _DOWN = "👍👌✅🆗🙏💪✔🤝", "👎❌🚫✖"
 _OWN_INTENTS = {
     "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
     "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
 }  # fmt: skip
+_DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
+_MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
+_TELLING_WORDS = 7
 
 _BARE_NUMBER = re.compile(r"^\W*(?:as |la pelas |umas |so |apenas |only |just )?(\d{1,3})\s*(?:h|hs|hrs|horas?)?\W*$")
 
@@ -57,44 +61,76 @@ def answer(
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
     return (
-        _negations(folded, said, situation)
-        or _chosen(clause, folded, said, situation)
+        _negations(clause, folded, said, situation, ranked)
+        or _chosen(folded, said, situation)
         or _loose(folded, said, situation)
-        or (None if _has_own_intent(ranked) else _free_text(clause, folded, said, situation))
+        or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
     )
 
 
-def _negations(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+def _negations(
+    clause: Clause, folded: str, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
+) -> Answered | None:
     if has("not_to", folded):
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
-    if has("gives_up", folded) and not said:
+    if has("gives_up", folded) and not said and not _drops_something(folded, ranked):
         return Answered("forget", (Cancel(),))
     if situation.flow and has("refuses_datum", folded):
         return Answered("deny", (Fill("refuse", True),))
+    if situation.asks in _MAY_BE_NO:
+        return None
     if situation.flow and not said and has("not_this", folded):
         return Answered("deny", (Reject(None),))
+    if situation.asks == "confirm" and has("conditional", folded):
+        return Answered("inform", ())  # "se tiver, pode marcar": the answer first, then the question again
     return None
 
 
-def _chosen(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    """One of the options on the table, by its title, its place or a bare number."""
+def _drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
+    """ "Não quero mais o pedido" gives up an order that stands, "não quero mais" only what is under way."""
+    whole = pattern("gives_up").fullmatch(folded.strip(" .!,")) is not None
+    return not whole and bool(ranked) and ranked[0][0] in _DROPPING and ranked[0][1] >= _SURE
+
+
+def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """One of the options on the table, by its title, a telling word of it, its place or a bare number."""
     plain = folded.strip(" .!,?")
     for option in situation.options:
         title = fold(str(option["title"]))
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
-    number = _number(plain, situation)
+    timed = any(fact.kind == "time" for fact in said)
+    number = None if timed else _number(plain, situation)
     if number is not None:
         return _numbered(number, plain, situation)
     position = next((fact for fact in said if fact.kind == "position"), None)
-    if (
-        position is not None
-        and situation.options
-        and not any(fact.kind in ("time", "product", "service") for fact in said)
-    ):
+    things = [fact for fact in said if fact.kind in ("time", "product", "service")]
+    if position is not None and situation.options and not things:
         return Answered("inform", (Fill("option", position.value),))
-    return None
+    return _told_apart(plain, said, situation)
+
+
+def _told_apart(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "A de gato", "feminino, sexta": a word that only one of the offered things has."""
+    sure = any(fact.kind in ("service", "product") and not _several(fact) for fact in said)
+    if situation.asks not in ("service", "items") or sure:
+        return None
+    titles = [{singular(word.text) for word in split(str(option["title"]))} for option in situation.options]
+    spoken = {singular(word.text) for word in split(plain) if len(word.text) > 3}
+    telling = [place for place, title in enumerate(titles) for word in title & spoken
+               if sum(word in other for other in titles) == 1]  # fmt: skip
+    if len(set(telling)) != 1 or len(plain.split()) > _TELLING_WORDS:
+        return None
+    rest = fills([fact for fact in said if not _several(fact)], situation, flow=situation.flow)
+    return Answered("inform", (Fill("option", situation.options[telling[0]]["id"]), *rest))
+
+
+def _several(fact: Fact) -> bool:
+    """Whether a thing was named in words that fit several."""
+    if fact.kind == "product":
+        return bool(fact.value["alternatives"])
+    return fact.kind == "service" and isinstance(fact.value, list)
 
 
 def _number(plain: str, situation: Situation) -> int | None:
@@ -116,7 +152,9 @@ def _numbered(number: int, plain: str, situation: Situation) -> Answered | None:
         return Answered("inform", (Fill("option", number),))
     if spoken_of and number > 0:
         return Answered("inform", (Fill("quantity", number),))
-    return None
+    if situation.asks == "confirm" and situation.flow in ("book", "reschedule"):
+        return _hour(number, situation)
+    return Answered("unclear", (Unclear(()),), 0.3) if situation.flow and situation.asks not in FREE_TEXT else None
 
 
 def _hour(number: int, situation: Situation) -> Answered | None:
@@ -141,24 +179,51 @@ def _hour(number: int, situation: Situation) -> Answered | None:
 
 
 def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    """ "O mais cedo possível", "tanto faz", "o de sempre"."""
+    """ "Tanto faz", "mesma hora na quinta", "mais tarde": what only the question makes clear."""
     rest = tuple(fills(said, situation, flow=situation.flow))
-    if has("earliest", folded) and situation.business.services:
-        return Answered("book", (*rest, Fill("earliest", True)))
     if has("same_hour", folded) and situation.slots.get("booking"):
         return Answered("inform", (*rest, _same_hour(situation.slots["booking"]["start"])))
-    if has("as_last", folded):
-        return Answered("inform", (*rest, Fill("last", True)))
-    if (situation.flow and has("anybody", folded)) or (situation.asks == "professional" and has("any", folded)):
-        return Answered("inform", (*rest, Fill("professional", "any")))
-    if situation.asks == "time" and has("any", folded) and not any(command for command in rest):
-        return Answered("inform", (Fill("time", []),))
+    if not rest and has("any", folded):
+        return _whatever(folded, situation)
+    if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
+        if has("later", folded) or has("sooner", folded):
+            return Answered("inform", (_shifted(situation, later=has("later", folded)),))
+        return None
+    if not rest and situation.flow and has("perhaps", folded):
+        return Answered("unclear", (Unclear(()),), 0.3)
     return None
 
 
-def _has_own_intent(ranked: Sequence[tuple[str, float]]) -> bool:
+def _whatever(folded: str, situation: Situation) -> Answered | None:
+    """ "Tanto faz" to what was asked."""
+    if situation.asks == "professional":
+        return Answered("inform", (Fill("professional", "any"),))
+    if situation.asks == "time":
+        return Answered("inform", (Fill("time", []),))
+    if situation.asks == "preferred_period":
+        return Answered("inform", (Fill("preferred_period", folded),))
+    if situation.flow and len(folded.split()) <= 3:
+        return Answered("unclear", (Unclear(()),), 0.3)
+    return None
+
+
+def _shifted(situation: Situation, *, later: bool) -> Command:
+    """Later or sooner than the time on the table, or other times than those offered."""
+    start = spoken_start(situation) if situation.asks == "confirm" else None
+    if start is None:
+        return Reject("time")
+    edge = (start + timedelta(minutes=1)).isoformat() if later else start.isoformat()
+    return Fill("time", [{
+        "kind": "after" if later else "before", "start": edge if later else None, "end": None if later else edge,
+        "grain": "minute", "ambiguous": False, "why": None, "has_date": True, "has_time": True, "text": "",
+    }])  # fmt: skip
+
+
+def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -> bool:
     """Whether the clause surely wants something of its own."""
-    return bool(ranked) and ranked[0][0] in _OWN_INTENTS and ranked[0][1] >= _SURE
+    if not ranked or ranked[0][1] < _SURE:
+        return False
+    return ranked[0][0] in _OWN_INTENTS and not (ranked[0][0] == "deny" and situation.asks in _MAY_BE_NO)
 
 
 def _same_hour(start: str) -> Command:
@@ -168,21 +233,17 @@ def _same_hour(start: str) -> Command:
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
-    if (
-        situation.asks == "address"
-        and not clause.asks
-        and not any(fact.kind in ("payment", "product") for fact in said)
-    ):
-        if any(fact.kind == "address" for fact in said):
-            return Answered("inform", tuple(fills(said, situation, flow=situation.flow)))
+    rest = fills(said, situation, flow=situation.flow)
+    kinds = {fact.kind for fact in said}
+    if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:
+        if "address" in kinds:
+            return Answered("inform", tuple(rest))
         if any(letter.isdigit() for letter in folded) or (situation.slots.get("zone_asked") and not said):
-            return Answered(
-                "inform", (*fills(said, situation, flow=situation.flow), Fill("address", clause.text.strip(" ,.!")))
-            )
+            return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:
-        return Answered(
-            "inform",
-            (*fills(said, situation, flow=situation.flow), Fill(situation.asks, clause.text.strip(" .!"))),
-            0.8,
-        )
+        if situation.asks in kinds:
+            return Answered("inform", tuple(rest))
+        opening = pattern("says_who").match(folded) if situation.asks == "name" else None
+        worded = clause.text.strip()[opening.end() if opening else 0 :].strip(" .!,")
+        return Answered("inform", (*rest, Fill(situation.asks, worded)), 0.8) if worded else None
     return None

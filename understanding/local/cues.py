@@ -34,7 +34,8 @@ def words(cue: str) -> frozenset[str]:
 
 
 def _lines(cue: str) -> list[str]:
-    return [line for lines in _read()[cue].values() for line in lines]
+    """The cue's patterns; people write "não" as "n" too."""
+    return [line.replace("nao ", "n(?:ao)? ") for lines in _read()[cue].values() for line in lines]
 
 
 def _bounded(line: str) -> str:

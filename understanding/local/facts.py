@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from domain.business import WEEKDAYS, Business
-from understanding.local import dates, entities, quantities
+from domain.ports import Situation
+from understanding.local import cues, dates, entities, quantities
 from understanding.local.catalogue import Catalogue
+from understanding.local.polarity import negated, role
 from understanding.local.words import fold
 
-_BETWEEN = (
-    r"(?:(?:e|era|eh|seja|pode ser|posso|consigo|da|quero|mais|na|no|a|o|as|os|com|com a|com o|it's|on|at|the|es|el|la|"
-    r"para|pra|de)\s+){0,4}$"
-)
-_NOT = r"nao|not|nem|sem ser|instead of|en vez de|em vez d[aeo]|ao inves d[aeo]|rather than"
-_NEGATED = re.compile(rf"\b(?:{_NOT})\s+{_BETWEEN}")
-_NEGATED_ES = re.compile(rf"\b(?:{_NOT}|no)\s+{_BETWEEN}")  # "no sábado" is Portuguese for "on Saturday"
-_OLD = re.compile(r"\b(?:d[aoe]s?|from|of|del?)\s+(?:dia\s+|las?\s+|the\s+)?$")
-_NEW = re.compile(r"\b(?:para|pra|pro|pras|pros|p/|to|a|al)\s+(?:as?\s+|o\s+|dia\s+|las?\s+|el\s+|the\s+)*$")
+_WISHES = ("earliest", "as_last", "anybody")
+_STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing said. `kind`: time, service, product, professional, zone, or a kind of entity.
+    """One thing said. `kind`: time, service, product, professional, zone, a wish of cues.yaml, or a kind of entity.
 
     `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
     introduced by "de" or "para".
@@ -40,31 +34,31 @@ class Fact:
     role: str = ""
 
 
-def gather(text: str, language: str, business: Business, catalogue: Catalogue, now: datetime, asks: str) -> list[Fact]:
+def gather(text: str, language: str, situation: Situation, catalogue: Catalogue) -> list[Fact]:
     """Every fact of a text, in its order."""
     folded = fold(text)
+    data = entities.find(text, language, situation.asks)
     found = [
-        *_times(text, folded, language, business, now),
-        *_matches(text, folded, language, catalogue),
-        *(
-            Fact(item.kind, item.value, *item.span, negated=_negated(folded, item.span[0], language))
-            for item in entities.find(text, language, asks)
-        ),
+        *_times(text, folded, language, situation),
+        *_matches(text, folded, language, catalogue, data),
+        *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
+        *_wishes(folded),
     ]
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
 
-def _times(text: str, folded: str, language: str, business: Business, now: datetime) -> list[Fact]:
-    return [
-        Fact(
-            "time",
-            _as_data(item),
-            *item.span,
-            negated=_negated(folded, item.span[0], language),
-            role=_role(folded[: item.span[0]]),
-        )
-        for item in dates.find(text, now, language, opening_hours(business))
-    ]
+def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
+    business, anchor = situation.business, spoken_start(situation)
+    for item in dates.find(text, situation.now, language, opening_hours(business), anchor=anchor):
+        taken_back = negated(folded, *item.span, language)
+        yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
+
+
+def spoken_start(situation: Situation) -> datetime | None:
+    """The appointment time the conversation is about: what "uma hora mais tarde" counts from."""
+    booking = situation.slots.get("booking") or {}
+    start = situation.slots.get("start") or (booking.get("start") if isinstance(booking, Mapping) else None)
+    return datetime.fromisoformat(start) if isinstance(start, str) else None
 
 
 def _as_data(item: dates.Found) -> dict[str, Any]:
@@ -86,32 +80,26 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
     return {WEEKDAYS.index(day): [(span.start, span.end) for span in spans] for day, spans in business.hours.items()}
 
 
-def _matches(text: str, folded: str, language: str, catalogue: Catalogue) -> list[Fact]:
+def _matches(
+    text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity]
+) -> Iterator[Fact]:
     matches = catalogue.find(text)
     products = [match for match in matches if match.kind == "product"]
-    lines = quantities.order_lines(text, language, catalogue, matches) if products else []
-    facts = [
-        Fact("product", dict(line), *match.span, negated=_negated(folded, match.span[0], language))
-        for line, match in zip(lines, products, strict=False)
-    ]
+    lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
+    for line, match in zip(lines, products, strict=False):
+        yield Fact("product", dict(line), *match.span, negated=negated(folded, *match.span, language))
     for match in matches:
-        if match.kind == "product":
-            continue
-        value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
-        facts.append(Fact(match.kind, value, *match.span, negated=_negated(folded, match.span[0], language)))
-    return facts
+        if match.kind != "product":
+            value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
+            yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, language))
 
 
-def _negated(folded: str, start: int, language: str) -> bool:
-    pattern = _NEGATED_ES if language == "es" else _NEGATED
-    return bool(pattern.search(folded[max(0, start - 40) : start]))
-
-
-def _role(before: str) -> str:
-    tail = before[-20:]
-    if _OLD.search(tail):
-        return "old"
-    return "new" if _NEW.search(tail) else ""
+def _wishes(folded: str) -> Iterator[Fact]:
+    """ "O mais cedo possível", "o de sempre", "com qualquer um"."""
+    for wish in _WISHES:
+        found = cues.pattern(wish).search(folded)
+        if found:
+            yield Fact(wish, True, *found.span())
 
 
 def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
@@ -120,6 +108,6 @@ def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
     return [
         fact
         for fact in found
-        if fact.kind in ("address", "zone", "payment", "delivery", "change_for")
+        if fact.kind in _STAYS_IN_ADDRESS
         or not any(address.start <= fact.start and fact.end <= address.end for address in addresses)
     ]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from domain.commands import Command, Correct, Fill, Reject
 from domain.ports import Situation
@@ -10,12 +13,13 @@ from understanding.local import quantities
 from understanding.local.facts import Fact
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email")
-_MOVES = ("reschedule", "cancel_booking")
+_WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any")}
+_FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 
 def quantity(text: str, said: Sequence[Fact], language: str) -> list[Command]:
     """ "Quero duas": a number without its noun, for what was just spoken of."""
-    if any(fact.kind in ("product", "time", "address", "change_for") for fact in said):
+    if any(fact.kind in ("product", "time", "address", "change_for", "order") for fact in said):
         return []
     counted = quantities.find(text, language)
     return [Fill("quantity", counted[0].value)] if len(counted) == 1 else []
@@ -23,48 +27,72 @@ def quantity(text: str, said: Sequence[Fact], language: str) -> list[Command]:
 
 def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
     """The commands for the facts of one clause, given the flow they belong to."""
-    commands: list[Command] = [
-        *_times(said, situation, flow),
-        *_things(said),
-        *_items(said),
-    ]
-    for fact in said:
-        if fact.negated:
-            continue
-        if fact.kind in _SAME_NAME:
-            commands.append(Fill(fact.kind, fact.value))
-        elif fact.kind == "order":
-            commands.append(Fill("order_number", fact.value))
-    return commands
+    return [*_times(said, situation, flow), *_things(said), *_items(said), *_data(said), *_wished(said, situation)]
+
+
+# ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
-    times = [fact for fact in said if fact.kind == "time"]
-    kept = [fact for fact in times if not fact.negated]
-    if times and not kept:
-        return [Reject("time")]
-    if not kept:
-        return []
-    old = [fact for fact in kept if _is_old(fact, kept, situation, flow)]
-    new = [fact.value for fact in kept if fact not in old]
-    commands: list[Command] = []
-    if old:
-        commands.append(Fill("old_time", [fact.value for fact in old]))
-    if new:
-        taken_back = [fact.value["text"] for fact in times if fact.negated]
-        commands.append(Correct("time", new, taken_back[0]) if taken_back else Fill("time", new))
+    times = [each for fact in said if fact.kind == "time" for each in _parted(fact, flow)]
+    old = [fact for fact in times if _is_old(fact, times, situation, flow)]
+    new = _completed([fact for fact in times if fact not in old])
+    kept = [fact.value for fact in new if not fact.negated]
+    taken_back = [fact.value["text"] for fact in new if fact.negated]
+    commands: list[Command] = [Fill("old_time", [fact.value for fact in old])] if old else []
+    if kept:
+        commands.append(Correct("time", kept, taken_back[0]) if taken_back else Fill("time", kept))
+    elif taken_back:
+        commands.append(Reject("time"))
     return commands
 
 
-def _is_old(fact: Fact, kept: Sequence[Fact], situation: Situation, flow: str | None) -> bool:
+def _parted(fact: Fact, flow: str | None) -> list[Fact]:
+    """ "From Thursday to Friday" is a span of days, except when something moves from one to the other."""
+    value = fact.value
+    spans_days = value["kind"] == "interval" and value["grain"] == "day" and not value["has_time"]
+    if flow != "reschedule" or not spans_days or not (fact.role == "old" or value["text"].lower().startswith(_FROM)):
+        return [fact]
+    first, behind = (datetime.fromisoformat(value[edge]) for edge in ("start", "end"))
+    return [replace(fact, value=_day(value, first), role="old"),
+            replace(fact, value=_day(value, behind - timedelta(days=1)), role="new")]  # fmt: skip
+
+
+def _day(value: dict[str, Any], start: datetime) -> dict[str, Any]:
+    return {**value, "kind": "moment", "start": start.isoformat(), "end": (start + timedelta(days=1)).isoformat()}
+
+
+def _is_old(fact: Fact, times: Sequence[Fact], situation: Situation, flow: str | None) -> bool:
     """Whether a time names the appointment spoken of, not the one wished for."""
     if flow == "cancel_booking":
         return True
-    if flow not in _MOVES or (situation.flow == "reschedule" and situation.asks in ("time", "confirm")):
+    if flow != "reschedule" or (situation.flow == "reschedule" and situation.asks in ("time", "confirm")):
         return False
-    if len(kept) > 1:
-        return fact.role == "old" or (fact is kept[0] and any(other.role == "new" for other in kept[1:]))
-    return fact.role == "old"
+    if situation.flow == "reschedule" and situation.asks == "clarify" and len(times) == 1:
+        return fact.role != "new"
+    wanted = [other for other in times if other is not fact and not other.negated]
+    return (fact.negated and bool(wanted or fact.value["has_date"])) or (
+        fact.role == "old" or (fact is times[0] and any(other.role == "new" for other in wanted))
+    )
+
+
+def _completed(times: Sequence[Fact]) -> list[Fact]:
+    """ "Sexta às 10 não posso, 11h": the hour that replaces another is on the same day."""
+    dated = next((fact for fact in times if fact.negated and fact.value["has_date"] and fact.value["has_time"]), None)
+    if dated is None:
+        return list(times)
+    day = str(dated.value["start"] or dated.value["end"])[:10]
+    return [
+        fact if fact.negated or fact.value["has_date"] else replace(fact, value=_on(fact.value, day)) for fact in times
+    ]
+
+
+def _on(value: dict[str, Any], day: str) -> dict[str, Any]:
+    edges = {edge: f"{day}{value[edge][10:]}" for edge in ("start", "end") if value[edge]}
+    return {**value, **edges, "has_date": True}
+
+
+# ── everything else ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _things(said: Sequence[Fact]) -> list[Command]:
@@ -88,3 +116,24 @@ def _items(said: Sequence[Fact]) -> list[Command]:
         if fact.kind == "product"
     ]
     return [Fill("items", lines)] if lines else []
+
+
+def _data(said: Sequence[Fact]) -> list[Command]:
+    """The last word on each datum: "troca a entrega por retirada" ends in pickup."""
+    last = {fact.kind: fact for fact in said if fact.kind in (*_SAME_NAME, "order") and not fact.negated}
+    return [Fill("order_number" if kind == "order" else kind, fact.value) for kind, fact in last.items()]
+
+
+def _wished(said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "O mais cedo possível", "o de sempre", "com qualquer um"."""
+    books = bool(situation.business.services)
+    return [
+        Fill(*_WISHES[fact.kind])
+        for fact in said
+        if fact.kind in _WISHES and (books or fact.kind == "as_last") and not _named(fact, said)
+    ]
+
+
+def _named(wish: Fact, said: Sequence[Fact]) -> bool:
+    """ "Qualquer um" beside a professional's name says nothing more."""
+    return wish.kind == "anybody" and any(fact.kind == "professional" and not fact.negated for fact in said)

@@ -15,7 +15,7 @@ from understanding.local.words import Word
 
 _LEADING: dict[Kind, frozenset[str]] = {
     "professional": listed("com a o da do pela pelo with con by prefiro quero na no la el con"),
-    "zone": listed("no na em pro pra para bairro in to en ate moro do da"),
+    "zone": listed("no na em pro pra para bairro in to en ate moro do da al"),
 }
 _INTRODUCTIONS = frozenset(
     (
@@ -107,7 +107,7 @@ def _same(word: str, part: str) -> bool:
 
 def _score(name: Name, said: Sequence[Word], at: int) -> float:
     before = [word.text for word in said[max(0, at - 3) : at]]
-    if STREETS & set(before[-2:]):
+    if STREETS & set(before[-2:]) and before[-1:] != ["al"]:  # "al centro" is Spanish, "al. santos" a street
         return 0.0
     if name.kind == "professional" and _introduces(before):
         return 0.0

@@ -41,7 +41,7 @@ _TAKEN = re.compile(
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
     rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:uma?|outr[oa]|another) (?:{_NO_PRODUCT})\b"
 )
-_BETWEEN = re.compile(r"\s*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+\s+){0,3}")
+_BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
 _BEHIND = re.compile(r"[\s:,(=-]*(?:sao |quero |s[oó] )?")
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
@@ -67,12 +67,16 @@ class OrderLine(TypedDict):
     alternatives: tuple[str, ...]
 
 
-def find(text: str, language: str = "pt-BR") -> list[Quantity]:
-    """The quantities of a text: no sizes, prices, times, dates, phones, addresses or values taken back."""
+def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | None = None) -> list[Quantity]:
+    """The quantities of a text: no sizes, prices, times, dates, phones, addresses or values taken back.
+
+    `data`: what `entities.find(text)` gave, if known.
+    """
     folded = fold(text)
     modes = Modes(folded, language)
+    known = entities.find(text, language) if data is None else data
     taken = [found.span() for found in _TAKEN.finditer(folded)]
-    taken += [entity.span for entity in entities.find(text, language) if entity.kind != "delivery"]
+    taken += [entity.span for entity in known if entity.kind != "delivery"]
     taken += modes.taken_back
     found: list[Quantity] = []
     for quantity in _counted(folded, text, language):
@@ -83,16 +87,25 @@ def find(text: str, language: str = "pt-BR") -> list[Quantity]:
 
 
 def order_lines(
-    text: str, language: str, catalogue: Catalogue, matches: Sequence[Match] | None = None
+    text: str,
+    language: str,
+    catalogue: Catalogue,
+    matches: Sequence[Match] | None = None,
+    data: Sequence[entities.Entity] | None = None,
 ) -> list[OrderLine]:
-    """The products of a text with their quantities, in order. `matches`: what `catalogue.find(text)` gave, if known."""
+    """The products of a text with their quantities, in order.
+
+    `matches` and `data`: what `catalogue.find(text)` and `entities.find(text)` gave, if known.
+    """
     named = catalogue.find(text) if matches is None else matches
     products = [match for match in named if match.kind == "product"]
     if not products:
         return []
     folded = fold(text)
     modes = Modes(folded, language)
-    free = [one for one in find(text, language) if not any(_overlap(one.span, match.span) for match in named)]
+    free = [one for one in find(text, language, data) if not any(_overlap(one.span, match.span) for match in named)]
+    for start, end in modes.taken_back:  # "3 em vez de 2 golden" counts three
+        folded = folded[:start] + " " * (end - start) + folded[end:]
     chosen = _paired(folded, products, free)
     lines: list[OrderLine] = []
     for match in products:

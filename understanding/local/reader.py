@@ -75,11 +75,11 @@ class LocalUnderstander:
         called = _person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
-        said = facts.gather(text, spoken, business, self._catalogue(business), situation.now, situation.asks)
+        said = facts.gather(text, spoken, situation, self._catalogue(business))
         draft = _Draft()
         if not any(letter.isalnum() for letter in text):
             draft.add(*context.gesture(text))
-        for clause in clauses.split(text):
+        for clause in clauses.split(text, spoken):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
             _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
             situation = _begun(draft, situation)

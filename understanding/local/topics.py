@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.clauses import Clause
-from understanding.local.cues import has, words
+from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact
 from understanding.local.words import fold, split
 
@@ -19,34 +19,10 @@ _SURE, _LIKELY = 0.72, 0.35
 
 _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
              "change_order"} - {"out_of_scope"}  # fmt: skip
-_SAME_SUBJECT = {
-    "affirm",
-    "deny",
-    "book",
-    "reschedule",
-    "order",
-    "change_order",
-    "greet",
-    "smalltalk",
-    "thanks",
-    "wait",
-}
+_TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
+_SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
 _KINDS = ("how_are_you", "who_are_you", "laugh", "compliment")
-_STARTS_A_QUESTION = (
-    "qual",
-    "quais",
-    "como",
-    "onde",
-    "tem ",
-    "voces",
-    "vcs",
-    "aceita",
-    "what",
-    "how",
-    "where",
-    "do you",
-)
 
 
 def corrected(
@@ -54,18 +30,20 @@ def corrected(
 ) -> tuple[str | None, float]:
     """The intent that stands after looking at facts and context, with its confidence."""
     folded = fold(clause.text)
-    name, confidence = ranked[0] if ranked else ("out_of_scope", 0.0)
+    name, confidence = _trusted(folded, ranked, situation)
     if situation.flow is None and situation.asks == "none" and _bare(clause, said):
         return "unclear", 0.3
     if {fact.kind for fact in said} == {"name"}:
         return "inform", 0.9
+    if situation.flow and _fits(said, situation) and _only_facts(clause, said):
+        return "inform", 0.9
     explicit = _explicit(folded, said, situation)
     if explicit is not None:
         return explicit, 0.95
-    if situation.flow and _fits(said, situation) and _yields(name, confidence, clause, said):
+    if situation.flow and _fits(said, situation) and _yields(name, confidence, clause, situation):
         return "inform", max(confidence, 0.8)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
-        return name, confidence
+        return _decided(name, confidence, folded, situation)
     if situation.flow is None and said and (implied := _implied(clause, said, situation, name, confidence)):
         return implied, max(confidence, 0.6)
     if confidence >= _LIKELY or _related(name, said):
@@ -75,6 +53,24 @@ def corrected(
     return "unclear", confidence
 
 
+def _trusted(folded: str, ranked: Sequence[tuple[str, float]], situation: Situation) -> tuple[str, float]:
+    """The likeliest intent that is possible here.
+
+    Leaving for good needs a word that says so: a wrong guess would silence the bot.
+    """
+    impossible = set() if situation.business.products else {"order", "change_order"}
+    if not has("opts_out", folded):
+        impossible.add("opt_out")
+    return next((each for each in ranked if each[0] not in impossible), ("out_of_scope", 0.0))
+
+
+def _decided(name: str, confidence: float, folded: str, situation: Situation) -> tuple[str, float]:
+    """A yes that has an effect needs a word that says so."""
+    if name == "affirm" and situation.asks == "confirm" and not has("assent", folded):
+        return "unclear", 0.3
+    return name, confidence
+
+
 def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | None:
     """Words that leave no doubt."""
     kinds = {fact.kind for fact in said}
@@ -82,12 +78,17 @@ def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | 
         return "why"
     if has("who", folded):
         return "professionals"
-    if has("duration", folded) and ("service" in kinds or situation.slots.get("service")):
-        return "duration"
+    if has("duration", folded):
+        if situation.flow in _ORDERING:
+            return "delivery"
+        if "service" in kinds or situation.slots.get("service"):
+            return "duration"
     if has("price", folded) and "order" not in kinds:
         return "delivery" if has("delivery_fee", folded) else "prices"
     if situation.flow is None and has("offered", folded) and "service" in kinds and "time" not in kinds:
         return "catalog"
+    if situation.flow in _ORDERING and has("arrival", folded) and not kinds & {"product", "delivery"}:
+        return "delivery"
     if has("opening", folded) and not {"service", "product"} & kinds:
         return "hours"
     return None
@@ -97,15 +98,15 @@ def _fits(said: Sequence[Fact], situation: Situation) -> bool:
     """Whether the facts are ones the flow under way can take."""
     kinds = {fact.kind for fact in said}
     if situation.flow in _BOOKING:
-        return bool(kinds & {"time", "service", "professional", "name", "email"})
+        return bool(kinds & {"time", "service", "professional", "name", "email", "earliest", "anybody", "as_last"})
     if situation.flow in _ORDERING:
-        return bool(kinds & {"product", "zone", "address", "payment", "delivery", "change_for"})
+        return bool(kinds & {"product", "zone", "address", "payment", "delivery", "change_for", "as_last"})
     return situation.flow in ("cancel_order", "order_status") and "order" in kinds
 
 
-def _yields(name: str, confidence: float, clause: Clause, said: Sequence[Fact]) -> bool:
+def _yields(name: str, confidence: float, clause: Clause, situation: Situation) -> bool:
     """Whether the intent gives way to the facts: about the same task, or not sure enough to change the subject."""
-    if name in _SAME_SUBJECT:
+    if name in _TALK or name == situation.flow or {name, situation.flow} in _SAME_TASK:
         return True
     if name in _OTHER_SUBJECT:
         return confidence < _SURE
@@ -120,6 +121,8 @@ def _implied(clause: Clause, said: Sequence[Fact], situation: Situation, name: s
     counted = any(fact.kind == "product" and fact.value["quantity"] for fact in said)
     if counted and name in QUESTIONS and not _asked(clause):
         return "order"
+    if "as_last" in kinds and not _asked(clause) and name not in ("reschedule", "cancel_booking"):
+        return "book" if name == "book" or not situation.business.products else "order"
     if name in _DEFINITE and confidence >= _LIKELY:
         return None
     if situation.asks == "clarify" and kinds & {"service", "product"}:
@@ -132,7 +135,7 @@ def _implied(clause: Clause, said: Sequence[Fact], situation: Situation, name: s
 
 
 def _asked(clause: Clause) -> bool:
-    return clause.asks or fold(clause.text).startswith(_STARTS_A_QUESTION)
+    return clause.asks or pattern("question_start").match(fold(clause.text)) is not None
 
 
 def _bare(clause: Clause, said: Sequence[Fact]) -> bool:
@@ -141,9 +144,21 @@ def _bare(clause: Clause, said: Sequence[Fact]) -> bool:
         return False
     if said[0].kind == "product" and said[0].value["quantity"]:
         return False
-    start, end = said[0].start - clause.start, said[0].end - clause.start
-    rest = fold(clause.text[:start] + " " + clause.text[end:]).split()
-    return all(word.strip(",.!") in words("articles") for word in rest)
+    return _left(clause, said) <= words("articles")
+
+
+def _only_facts(clause: Clause, said: Sequence[Fact]) -> bool:
+    """Nothing but facts and the small words around them."""
+    return _left(clause, said) <= words("fillers") | words("articles")
+
+
+def _left(clause: Clause, said: Sequence[Fact]) -> frozenset[str]:
+    """The words beside the facts."""
+    return frozenset(
+        word.text
+        for word in split(clause.text)
+        if word.text[0].isalnum() and not any(fact.start <= clause.start + word.start < fact.end for fact in said)
+    )
 
 
 def _related(name: str, said: Sequence[Fact]) -> bool:
@@ -159,7 +174,7 @@ def smalltalk_kind(text: str) -> str:
 
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
     """The question with what it speaks of: the named things, else what the flow under way is about."""
-    folded = fold(clause.text)
+    folded, today = fold(clause.text), situation.now.date().isoformat()
     about = {"text": clause.text.strip(), **_spoken_of(said)}
     named = about.keys() & {"service", "product"}
     if name in ("prices", "duration") and not named and situation.slots.get("service"):
@@ -168,7 +183,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["unlisted"] = True
     if name == "hours" and has("holiday", folded):
         about["holiday"] = True
-    elif name == "hours" and has("now", folded):
+    elif name == "hours" and has("now", folded) and about.get("day", today) == today:
         about.pop("day", None)
         about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
@@ -186,9 +201,14 @@ def _spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
             about.setdefault("product", []).extend([*named, *fact.value["alternatives"]])
         elif fact.kind in ("professional", "zone"):
             about[fact.kind] = fact.value
-        elif fact.kind == "time" and fact.value["start"] and fact.value["has_date"]:
+        elif fact.kind == "time" and fact.value["start"] and fact.value["has_date"] and _is_day(fact.value):
             about["day"] = fact.value["start"][:10]
     return about
+
+
+def _is_day(time: Mapping[str, Any]) -> bool:
+    """Whether a time speaks of one day, not of a week or month."""
+    return time["grain"] in ("minute", "hour", "day")
 
 
 def _names_something(folded: str) -> bool:
