@@ -23,7 +23,7 @@ from persistence.database import PLATFORM, Connection, Database
 from persistence.lanes import bump
 from persistence.lists import HANDOFFS
 from persistence.pages import parsed
-from persistence.receive import storable
+from persistence.storable import storable
 
 _WHOSE_HANDOFF = "SELECT tenant, conversation FROM handoffs WHERE id = %s"
 _WHOSE_CONVERSATION = "SELECT tenant, id AS conversation FROM conversations WHERE id = %s"
