@@ -13,6 +13,7 @@ from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 from domain.errors import Unavailable
+from persistence.bell import Bell
 
 Connection = AsyncConnection[DictRow]
 PLATFORM = "*"  # the scope that reads every tenant; see the policies in migrations/sql/0001_main.sql
@@ -30,6 +31,7 @@ class Database:
 
     def __init__(self, pool: AsyncConnectionPool[Connection]) -> None:
         self.pool = pool
+        self.bell = Bell(pool)
 
     @staticmethod
     async def open(url: str, pool_size: int = 10, app_role: str = "prosa_app", patience: float = 10) -> Database:
@@ -63,6 +65,7 @@ class Database:
 
     async def close(self) -> None:
         """Waits for connections in use, then closes all."""
+        await self.bell.close()
         await self.pool.close()
 
     @asynccontextmanager

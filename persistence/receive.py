@@ -13,7 +13,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from domain.messages import Change, Echo, Inbound, Parsed, StatusUpdate
+from domain.messages import Change, Echo, Inbound, Parsed, Renamed, StatusUpdate
 from persistence import statuses
 from persistence.arrival import Arrival
 from persistence.burst import burst
@@ -21,7 +21,7 @@ from persistence.database import Database, unavailable
 from persistence.lanes import AGAIN
 from persistence.storable import content, storable
 
-Stray = Inbound | Change | Echo | StatusUpdate
+Stray = Inbound | Change | Echo | StatusUpdate | Renamed
 
 # Nothing is kept unless every sender is known by all the names the message carries and is answered where it ever was.
 #
@@ -84,11 +84,12 @@ class Inbox:
 
     async def store(self, tenant: str, parsed: Parsed, at: datetime) -> int:
         """Keeps everything a webhook carried for one tenant in one commit; returns how many messages were new."""
-        if not parsed.messages and not parsed.changes and not parsed.echoes:
+        more = parsed.changes or parsed.echoes or parsed.renames
+        if not parsed.messages and not more:
             async with burst(self.database, tenant) as connection:
                 await statuses.update(connection, tenant, parsed.statuses, at)
             return 0
-        ordinary = not (parsed.changes or parsed.echoes or parsed.statuses or any(m.referral for m in parsed.messages))
+        ordinary = not (more or parsed.statuses or any(m.referral for m in parsed.messages))
         kept = await self._store_known(tenant, parsed, at) if ordinary else None
         if kept is not None:
             return kept
@@ -99,7 +100,7 @@ class Inbox:
         """Keeps what came for an account nobody owns, for whoever claims it."""
         async with self.database.transaction("_") as connection:
             strays: tuple[Stray, ...] = (*parsed.messages, *parsed.changes, *parsed.echoes, *parsed.statuses)
-            for stray in strays:
+            for stray in (*strays, *parsed.renames):
                 payload = Jsonb(storable({"type": type(stray).__name__} | asdict(stray)))
                 await connection.execute(_SET_ASIDE, (stray.channel, stray.account, payload, at))
 

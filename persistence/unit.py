@@ -73,9 +73,7 @@ WITH said AS (
     {lanes.AGAIN}
     RETURNING kind
 ), let_go AS ({lanes.LET_GO})
-SELECT pg_notify('prosa_' || kind, '') FROM (
-    SELECT kind FROM asked UNION ALL SELECT 'turn' FROM let_go WHERE due_at < 'infinity'
-) AS woken
+SELECT kind FROM asked UNION ALL SELECT 'turn' FROM let_go WHERE due_at < 'infinity'
 """
 
 
@@ -123,6 +121,7 @@ class Unit:
 
         Raises LeaseLost, or Superseded when newer events wait and the turn is patient enough to run again.
         """
+        woken: AsyncCursor[DictRow] | None = None
         connection, where = await self._taken(), lanes.held(self._lease) | {"version": pending.version}
         async with connection.pipeline():
             await self._begin(connection)
@@ -131,13 +130,15 @@ class Unit:
                 await connection.execute(lanes.RELEASE, where)
             else:
                 await self.saver.write(connection)
-                await connection.execute(_SAY, where | self._said(pending, outcome))
+                woken = await connection.execute(_SAY, where | self._said(pending, outcome))
             row = await lane.fetchone()
             if row is None or row["lease_token"] != self._lease.token:
                 raise LeaseLost(f"turn of {self._lease.conversation}")
             if patient and row["version"] != pending.version:
                 raise Superseded(f"turn of {self._lease.conversation}")
             await connection.execute("COMMIT")
+        for kind in await woken.fetchall() if woken else ():
+            self._database.bell.ring(kind["kind"])
 
     async def connection(self) -> Connection:
         """The turn's one connection, its transaction begun and bound to the tenant."""
