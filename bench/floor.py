@@ -18,13 +18,14 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
 WINDOW = 40
+_WORDS = "quero marcar um corte amanhã às três com a Ana ou na sexta de manhã se puder obrigada quanto custa".split()
 
 Message = dict[str, str]
 
 
 class State(TypedDict, total=False):
     messages: list[Message]
-    incoming: str
+    incoming: Message
     language: str
     intent: str
     flow: str
@@ -46,8 +47,9 @@ class Floor:
     async def turn(self, customer: int, step: int) -> None:
         """One turn; the first finds a full window."""
         config: RunnableConfig = {"configurable": {"thread_id": f"floor:{customer}"}}
-        words = f"mensagem {step} de alguém que quer marcar um corte"
-        given: State = {"incoming": words} if step else {"incoming": words, "messages": [_message(words)] * WINDOW}
+        given: State = {"incoming": _message("customer", step)}
+        if not step:
+            given["messages"] = [_message("customer", number) for number in range(WINDOW)]
         await self.graph.ainvoke(given, config, durability="exit")
 
     async def prune(self, customers: Iterable[int]) -> None:
@@ -94,13 +96,17 @@ async def _act(state: State) -> State:
 
 
 async def _answer(state: State) -> State:
-    return {"reply": f"Posso marcar {state['slots']['service']}?", "customer": {"name": "Ana", "phone": "5511900000000"}}
+    reply = f"{state['incoming']['text']}: posso marcar {state['slots']['service']}?"
+    return {"reply": reply, "customer": {"name": "Ana", "phone": "5511900000000"}}
 
 
 async def _remember(state: State) -> State:
-    said = [_message(state["incoming"]), {**_message(state["reply"]), "role": "bot"}]
-    return {"messages": [*state.get("messages", []), *said][-WINDOW:], "turns": state.get("turns", 0) + 1}
+    turns = state.get("turns", 0) + 1
+    said = [state["incoming"], {**_message("bot", turns), "text": state["reply"]}]
+    return {"messages": [*state.get("messages", []), *said][-WINDOW:], "turns": turns}
 
 
-def _message(text: str) -> Message:
-    return {"role": "customer", "text": text, "at": "2026-03-10T13:00:00+00:00"}
+def _message(role: str, number: int) -> Message:
+    """Words that differ: what repeats itself would be squeezed to nothing when it is stored."""
+    text = " ".join(_WORDS[number * step % 97 % len(_WORDS)] for step in (3, 7, 11, 17, 23, 31, 41, 53))
+    return {"role": role, "text": f"{text} {number}", "at": f"2026-03-10T13:{number % 60:02}:00+00:00"}
