@@ -9,10 +9,10 @@ import structlog
 
 from domain.business import Business
 from domain.clock import Clock
-from domain.messages import Change, Echo, Inbound, Parsed, StatusUpdate
+from domain.messages import Change, Echo, Inbound, Parsed, Renamed, StatusUpdate
 from domain.ports import Inbox
 
-Item = Inbound | Change | Echo | StatusUpdate
+Item = Inbound | Change | Echo | StatusUpdate | Renamed
 
 log = structlog.get_logger("receive")
 
@@ -41,8 +41,7 @@ class Receiver:
 
     def _parts(self, parsed: Parsed) -> dict[str | None, Parsed]:
         """The webhook's content by business, None for nobody's."""
-        everything: tuple[Item, ...] = (*parsed.messages, *parsed.changes, *parsed.echoes, *parsed.statuses)
-        owners = {(item.channel, item.account): self._owner(item.channel, item.account) for item in everything}
+        owners = {place: self._owner(*place) for place in _places(parsed)}
         tenants = set(owners.values())
         if len(tenants) == 1:
             return dict.fromkeys(tenants, parsed)
@@ -64,10 +63,16 @@ def _of(parsed: Parsed, accounts: set[tuple[str, str]]) -> Parsed:
         changes=tuple(item for item in parsed.changes if (item.channel, item.account) in accounts),
         echoes=tuple(item for item in parsed.echoes if (item.channel, item.account) in accounts),
         statuses=tuple(item for item in parsed.statuses if (item.channel, item.account) in accounts),
+        renames=tuple(item for item in parsed.renames if (item.channel, item.account) in accounts),
     )
 
 
+def _places(part: Parsed) -> set[tuple[str, str]]:
+    """Every channel and account the webhook speaks of."""
+    items: tuple[Item, ...] = (*part.messages, *part.changes, *part.echoes, *part.statuses, *part.renames)
+    return {(item.channel, item.account) for item in items}
+
+
 def _report(part: Parsed) -> None:
-    everything: tuple[Item, ...] = (*part.messages, *part.changes, *part.echoes, *part.statuses)
-    for channel, account in sorted({(item.channel, item.account) for item in everything}):
+    for channel, account in sorted(_places(part)):
         log.warning("nobody owns this account; kept aside", channel=channel, account=account)

@@ -16,6 +16,16 @@ from persistence.database import Connection
 from persistence.lanes import bump
 from persistence.storable import content, storable
 
+# A turn's commit and whoever works at the desk lock the lane first, then the conversation; so does a webhook, or each
+# would wait for the other. All its lanes are locked at once and in one order, for the same reason between two webhooks.
+_HOLD_LANES = """
+SELECT FROM lanes l WHERE l.kind = 'turn' AND l.conversation IN (
+    SELECT c.id FROM unnest(%(kinds)s::text[], %(values)s::text[]) AS a (kind, value)
+    JOIN identities i ON i.tenant = %(tenant)s AND i.kind = a.kind AND i.value = a.value
+    JOIN conversations c ON c.customer = i.customer
+) ORDER BY l.conversation FOR UPDATE
+"""
+
 _KEEP = """
 INSERT INTO inbox (tenant, conversation, kind, channel, account, provider_id, content, at, done_at)
 VALUES (
@@ -49,18 +59,27 @@ class Arrival:
     at: datetime
 
     async def store(self, parsed: Parsed, pause_seconds: float) -> int:
+        await self._hold_lanes(parsed)
+        for renamed in parsed.renames:
+            aliases = [Alias(alias.kind, storable(alias.value)) for alias in renamed.aliases]
+            await identities.rename(self.connection, self.tenant, aliases)
         messages = [await self._message(message) for message in parsed.messages]
         new = {conversation for conversation, kept in messages if kept}
         for change in parsed.changes:
             await self._change(change)
-        # Lanes are asked in one order by everybody, so that two webhooks never wait for each other.
         echoed: set[UUID] = set()
-        for echo in sorted(parsed.echoes, key=lambda echo: echo.customer.value):
+        for echo in parsed.echoes:
             echoed |= await self._echo(echo)
-        for conversation in sorted(new - echoed):
+        for conversation in new - echoed:
             await bump(self.connection, self.tenant, conversation, "turn", pause_seconds)
         await statuses.update(self.connection, self.tenant, parsed.statuses, self.at)
         return sum(kept for _, kept in messages)
+
+    async def _hold_lanes(self, parsed: Parsed) -> None:
+        names = {alias for message in parsed.messages for alias in message.aliases}
+        names |= {change.reply_to for change in parsed.changes} | {echo.customer for echo in parsed.echoes}
+        kinds, values = [name.kind for name in names], [storable(name.value) for name in names]
+        await self.connection.execute(_HOLD_LANES, {"tenant": self.tenant, "kinds": kinds, "values": values})
 
     async def _message(self, message: Inbound) -> tuple[UUID, bool]:
         aliases = [Alias(alias.kind, storable(alias.value)) for alias in message.aliases]
@@ -93,7 +112,7 @@ class Arrival:
         """The owner's answer: transcript, a handoff in a person's hands, and an event for the graph, due at once."""
         customer = await identities.resolve(self.connection, self.tenant, (echo.customer,), None, self.at)
         conversation = await identities.conversation(
-            self.connection, self.tenant, customer, echo.channel, echo.account, echo.customer, self.at, None
+            self.connection, self.tenant, customer, echo.channel, echo.account, echo.customer, self.at, wrote=False
         )
         text = storable(echo.text)
         inbox = await self._keep("echoed", echo, conversation, {"text": text}, min(echo.sent_at, self.at), done=False)

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from domain.messages import Alias
@@ -39,10 +40,12 @@ INSERT INTO conversations AS c (
     id, tenant, customer, channel, account, to_kind, to_value, referral, last_customer_at, created_at, updated_at
 ) VALUES (
     %(id)s, %(tenant)s, %(customer)s, %(channel)s, %(account)s, %(to_kind)s, %(to_value)s, %(referral)s,
-    %(at)s, %(at)s, %(at)s
+    %(customer_at)s, %(at)s, %(at)s
 )
 ON CONFLICT (tenant, channel, account, customer) DO UPDATE SET
-    to_kind = excluded.to_kind, to_value = excluded.to_value, referral = coalesce(excluded.referral, c.referral),
+    to_kind = CASE WHEN excluded.last_customer_at IS NULL THEN c.to_kind ELSE excluded.to_kind END,
+    to_value = CASE WHEN excluded.last_customer_at IS NULL THEN c.to_value ELSE excluded.to_value END,
+    referral = coalesce(excluded.referral, c.referral),
     last_customer_at = greatest(c.last_customer_at, excluded.last_customer_at),
     updated_at = greatest(c.updated_at, excluded.updated_at)
 RETURNING id
@@ -77,12 +80,27 @@ async def resolve(
         raise ValueError("a customer without any name")
     found = await (await connection.execute(_FIND, _arguments(tenant, wanted))).fetchall()
     if found:
-        customer = UUID(str(found[0]["customer"]))
-        unknown = set(wanted) - {Alias(row["kind"], row["value"]) for row in found}
-        if unknown:
-            await connection.execute(_NAME, {**_arguments(tenant, unknown), "customer": customer})
-        return customer
+        return await _learn(connection, tenant, wanted, found)
     return await _introduce(connection, tenant, wanted, name, at)
+
+
+async def rename(connection: Connection, tenant: str, aliases: Sequence[Alias]) -> None:
+    """These names are one person: whoever is known by one of them is known by all. Nobody new is made.
+
+    Two customers that turn out to be one stay two: their books are a person's to put together.
+    """
+    wanted = _spelled_out(aliases)
+    if found := await (await connection.execute(_FIND, _arguments(tenant, wanted))).fetchall():
+        await _learn(connection, tenant, wanted, found)
+
+
+async def _learn(connection: Connection, tenant: str, wanted: Sequence[Alias], found: Sequence[DictRow]) -> UUID:
+    """The customer found first, known by all the names wanted that are nobody's yet."""
+    customer = UUID(str(found[0]["customer"]))
+    unknown = set(wanted) - {Alias(row["kind"], row["value"]) for row in found}
+    if unknown:
+        await connection.execute(_NAME, {**_arguments(tenant, unknown), "customer": customer})
+    return customer
 
 
 async def _introduce(
@@ -111,11 +129,18 @@ async def conversation(
     reply_to: Alias,
     at: datetime,
     referral: Mapping[str, Any] | None = None,
+    *,
+    wrote: bool = True,
 ) -> UUID:
-    """The customer's conversation on one of the business's accounts, made when new. Replies go to `reply_to` now."""
+    """The customer's conversation on one of the business's accounts, made when new.
+
+    `wrote`: it is the customer who says something. Replies go to `reply_to` from now on, and the provider's window for
+    answers opens.
+    """
     values = {
         "id": uuid4(), "tenant": tenant, "customer": customer, "channel": channel, "account": account,
         "to_kind": reply_to.kind, "to_value": reply_to.value, "at": at,
+        "customer_at": at if wrote else None,
         "referral": Jsonb(dict(referral)) if referral else None,
     }  # fmt: skip
     row = await (await connection.execute(_CONVERSATION, values)).fetchone()

@@ -11,8 +11,9 @@ import pytest
 from domain.business import Business
 from domain.clock import StandingClock
 from domain.errors import Unavailable
-from domain.messages import Alias, Change, Content, Echo, Parsed, StatusUpdate
+from domain.messages import Alias, Change, Content, Echo, Parsed, Renamed, StatusUpdate
 from persistence.database import Database
+from persistence.lanes import HOLD
 from tests.twins.engine import MARIA, TENANT, Engine, message
 
 
@@ -184,3 +185,56 @@ async def test_a_tap_keeps_what_was_tapped(engine: Engine) -> None:
         "quoted": "wamid.0",
     }
     assert await engine.one("SELECT tenant FROM inbox") == TENANT
+
+
+async def test_a_customer_whose_number_changed_is_the_same_customer_and_nobody_new_is_made(engine: Engine) -> None:
+    moved, stranger = Alias("phone", "5511933332222"), Alias("phone", "5511955554444")
+    await engine.hears("oi")
+    for names in ((MARIA, moved), (stranger, Alias("bsuid", "BR.stranger"))):
+        renamed = Renamed("whatsapp", "100000000000001", "wamid.system", names)
+        await engine.receiver.receive(Parsed(renames=(renamed,)))
+    await engine.hears("é o meu número novo", sender=moved)
+    assert await engine.one("SELECT count(*) FROM customers") == 1
+    assert await engine.one("SELECT count(DISTINCT conversation) FROM inbox") == 1
+
+
+async def test_a_changed_number_beside_messages_for_other_businesses_is_not_lost(engine: Engine) -> None:
+    moved, foreign = Alias("phone", "5511933332222"), engine.businesses["pet-feliz"].channels.accounts()["whatsapp"]
+    await engine.hears("oi")
+    renamed = Renamed("whatsapp", "100000000000001", "wamid.system", (MARIA, moved))
+    await engine.receiver.receive(Parsed(messages=(message("oi", account=foreign),), renames=(renamed,)))
+    assert await engine.one("SELECT count(*) FROM identities WHERE value = '5511933332222'") == 1
+
+
+async def test_an_answer_from_the_business_phone_does_not_open_the_customers_window(
+    engine: Engine, clock: StandingClock
+) -> None:
+    echoed = Echo("whatsapp", "100000000000001", "wamid.echo", MARIA, "promoção!", clock.now())
+    await engine.receiver.receive(Parsed(echoes=(echoed,)))
+    assert await engine.one("SELECT last_customer_at FROM conversations") is None
+
+
+async def test_a_webhook_that_arrives_while_a_turn_commits_waits_for_it_without_a_deadlock(
+    engine: Engine, database: Database
+) -> None:
+    await engine.hears("oi")
+    conversation = await engine.one("SELECT id FROM conversations")
+    async with database.transaction(TENANT) as turn:
+        await turn.execute(HOLD, {"conversation": conversation, "kind": "turn"})
+        advertised = Parsed(messages=(message("oi de novo", referral={"ctwa_clid": "click"}),))
+        arriving = asyncio.create_task(engine.receiver.receive(advertised))
+        while not await engine.rows("SELECT pid FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await turn.execute("UPDATE conversations SET updated_at = now()")
+    await arriving
+    assert len(await kept(engine)) == 2
+
+
+async def test_a_status_whose_callback_is_no_id_of_ours_is_found_by_the_providers_id(
+    engine: Engine, clock: StandingClock
+) -> None:
+    await engine.hears("oi")
+    await engine.turns()
+    await engine.deliveries()
+    await engine.told(StatusUpdate("whatsapp", "100000000000001", "sent.1", "read", clock.now(), "campaign 7; ção"))
+    assert await engine.statuses() == ["read"]
