@@ -161,6 +161,8 @@ SLOT_VALUES: dict[str, str] = {
     "time": "a list of {kind, start, end, grain, has_date, has_time, ambiguous, why, text}: ISO datetimes with offset; "
     "kinds moment, interval, after, before",
     "earliest": "true: the first free time will do",
+    "shift": "earlier | later: another time of the same day, before or after the one spoken of",
+    "more": "a list of service ids wanted beside the first one",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove",
     "quantity": "a positive integer for the item spoken of",
     "delivery": "pickup | delivery",

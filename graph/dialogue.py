@@ -33,6 +33,7 @@ from domain.commands import (
 from graph import answers, courtesy, questions, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk, Frame, option
+from graph.flows.times import after_refusal
 from graph.people import call_person
 from graph.state import Data
 
@@ -42,32 +43,37 @@ _TOPIC_TURNS = 2
 
 async def perform(commands: Sequence[Command], desk: Desk) -> None:
     """Runs the commands; leaves what is to be said at the desk and the new state in its dialogue."""
-    if await _at_once(commands, desk):
-        return
-    if _asks_about_a_thing(commands, desk):
+    if await _at_once(commands, desk) or _asks_about_a_thing(commands, desk):
         return
     changed = await _take_in(commands, desk)
-    for command in commands:
-        if isinstance(command, Ask):
-            await answers.answer(command, desk)
-            desk.dialogue["topic"] = {**_things(command), "turn": desk.dialogue["turns"]}
-    courteous = [command for command in commands if isinstance(command, Smalltalk | Wait | Repeat)]
-    courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
-    if any(isinstance(command, Wait | Repeat) for command in courteous) and not changed:
+    if await _respond(commands, desk) and not changed:
         return
     unclear = next((command for command in commands if isinstance(command, Unclear)), None)
     if any(isinstance(command, Cancel) for command in commands):
         await _give_up(desk)
     elif not changed and unclear is None:  # a yes beside something not understood is no yes
         await _decide(commands, desk)
-    named = next((command.value for command in commands if isinstance(command, Fill) and command.slot == "name"), None)
-    if named and not changed and not desk.says:
-        desk.say("greet.name", name=named)
     if unclear is not None and not changed and not desk.says:
-        await _clarify(unclear, desk)
+        await _clarify(desk, unclear)
         return
     desk.dialogue["unclear"] = 0
     await _settle(desk)
+    if not desk.says and desk.dialogue["question"] is None:
+        questions.clarify((), desk)  # asked for something that is not done here
+
+
+async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
+    """Answers questions and courtesy. Returns whether the customer asked for a moment, or to hear it again."""
+    for command in commands:
+        if isinstance(command, Ask):
+            await answers.answer(command, desk)
+            desk.dialogue["topic"] = {**_things(command), "turn": desk.dialogue["turns"]}
+    courteous = [command for command in commands if isinstance(command, Smalltalk | Wait | Repeat)]
+    courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
+    name = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "name"), None)
+    if name and not desk.says and stack.top(desk) is None:
+        desk.say("greet.name", name=name)
+    return any(isinstance(command, Wait | Repeat) for command in courteous)
 
 
 def _things(ask: Ask) -> Data:
@@ -227,8 +233,17 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
         return
     if receipt.get("receipt"):
         now = desk.now.isoformat()
-        desk.dialogue["done"] = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now}
+        done = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now, "start": receipt.get("start")}
+        desk.dialogue["done"] = done
     stack.remove(frame, desk)
+    if frame["slots"].get("more"):
+        _continue_with(frame["slots"], desk)
+
+
+def _continue_with(slots: Data, desk: Desk) -> None:
+    """ "Mão e pé": the second service of one wish gets its own booking, on the same day."""
+    service, *rest = slots["more"]
+    stack.push("book", desk, service=service, more=rest, wish=after_refusal(slots["start"]))
 
 
 async def _refuse(frame: Frame, desk: Desk) -> None:
@@ -278,7 +293,7 @@ async def _settle(desk: Desk) -> None:
         await call_person(desk, question["reason"], question["note"])
 
 
-async def _clarify(unclear: Unclear, desk: Desk) -> None:
+async def _clarify(desk: Desk, unclear: Unclear) -> None:
     """Asks a good question; after two that did not help, a person does."""
     desk.dialogue["unclear"] += 1
     if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:

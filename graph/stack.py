@@ -17,6 +17,8 @@ _SAME_TASK = {
     ("order", "change_order"),
     ("change_order", "order"),
 }
+_ABOUT_PRODUCTS = {"order", "change_order", "order_status", "cancel_order"}
+_ABOUT_SERVICES = {"book", "reschedule", "cancel_booking", "my_bookings"}
 # Said without any detail while the effect has not happened yet, these only mean "stop".
 _GIVES_UP = {("book", "cancel_booking"), ("order", "cancel_order"), ("lead", "cancel_booking")}
 
@@ -55,7 +57,7 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
     """Begins a flow, unless the words speak of the one under way. Returns whether the stack changed."""
     if flow == "book" and books_by_person(desk):
         flow = "lead"
-    if flow not in FLOWS:
+    if flow not in FLOWS or not _offered(flow, desk):
         return False
     frame = top(desk)
     if frame is not None:
@@ -66,6 +68,13 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
             return True
     push(flow, desk)
     return True
+
+
+def _offered(flow: str, desk: Desk) -> bool:
+    """Whether this business does such things at all."""
+    if flow in _ABOUT_PRODUCTS:
+        return bool(desk.business.products)
+    return flow not in _ABOUT_SERVICES or bool(desk.business.services)
 
 
 def implied(slot: str, desk: Desk) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from langgraph.runtime import Runtime
@@ -106,8 +107,16 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             slots=frame["slots"] if frame else {},
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
+            anchor=_anchor(dialogue, frame),
         ),
     )
+
+
+def _anchor(dialogue: Data, frame: Data | None) -> datetime | None:
+    """The time spoken of last: of the flow under way, else of what was just done."""
+    slots = frame["slots"] if frame else {}
+    start = slots.get("start") or (slots.get("wish") or {}).get("start") or (dialogue["done"] or {}).get("start")
+    return datetime.fromisoformat(start) if start else None
 
 
 def _chosen(command: Command, dialogue: Data) -> list[Command]:

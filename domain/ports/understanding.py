@@ -31,7 +31,8 @@ class Situation:
     """What an understander must know beside the words.
 
     `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
-    the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`.
+    the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`;
+    `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde".
     """
 
     business: Business
@@ -42,6 +43,7 @@ class Situation:
     slots: Mapping[str, Any] = field(default_factory=dict)
     options: Sequence[Mapping[str, Any]] = ()
     history: Sequence[Mapping[str, Any]] = ()
+    anchor: datetime | None = None
 
 
 class Understander(Protocol):

@@ -20,8 +20,11 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
-    if slot in ("time", "earliest"):
+    if slot in ("time", "earliest", "shift"):
         return await fill_time(frame, desk, slot, value)
+    if slot == "more":
+        slots["more"] = [each for each in value if each != slots.get("service")]
+        return True
     if slot == "last":
         return await _as_last_time(slots, desk)
     return False
@@ -80,6 +83,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         who=person.name if person else "",
         price=money(None if service.price is None else str(service.price)),
     )
+    for service_id in slots.get("more", ()):
+        more = desk.business.service(service_id)
+        desk.say("book.then", service=more.name if more else service_id)
     desk.offer(yes_no())
     return "confirm"
 

@@ -7,7 +7,7 @@ from typing import Any
 from domain.errors import Impossible
 from graph.flows.appointments import described, fill_appointment, settle_appointment
 from graph.flows.flow import Desk, Flow, Frame, no_reject, yes_no
-from graph.flows.late import offer_person
+from graph.flows.late import offer_person, too_late
 from graph.phrases import when
 from graph.state import Data
 
@@ -34,6 +34,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if waiting is not None:
         return waiting
     booking = frame["slots"]["booking"]
+    if too_late(desk, booking):
+        offer_person(desk, "cancel_booking.late")
+        return "none"
     frame["summary"] = {"booking": booking["booking"]}
     desk.say("cancel_booking.confirm", appointment=described(desk, booking))
     desk.offer(yes_no())
@@ -46,7 +49,7 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
         receipt = await desk.call("cancel_appointment", booking=booking["booking"], key=desk.key(frame, "cancel"))
     except Impossible as refusal:
         if refusal.reason == "late":
-            return offer_person(frame, desk, "cancel_booking.late")
+            return offer_person(desk, "cancel_booking.late")
         desk.say("appointments.gone")
         return {"receipt": None}
     service = desk.business.service(booking["service"])

@@ -8,7 +8,7 @@ from domain.errors import Impossible
 from graph.flows.appointments import described, fill_appointment, settle_appointment
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
-from graph.flows.late import offer_person
+from graph.flows.late import offer_person, too_late
 from graph.flows.times import fill_time, settle_time
 from graph.phrases import when
 from graph.state import Data
@@ -18,7 +18,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "booking":
         return await fill_appointment(frame, desk, value)
-    if slot in ("time", "earliest"):
+    if slot in ("time", "earliest", "shift"):
         return await fill_time(frame, desk, slot, value)
     if slot == "old_time":
         slots.setdefault("about", {})["time"] = value
@@ -39,6 +39,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         return waiting
     slots = frame["slots"]
     booking = slots["booking"]
+    if too_late(desk, booking):
+        offer_person(desk, "reschedule.late")
+        return "none"
     slots["service"] = booking["service"]
     if not slots.get("new_professional"):
         slots["professional"] = booking["professional"]
@@ -81,7 +84,7 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
         )
     except Impossible as refusal:
         if refusal.reason == "late":
-            return offer_person(frame, desk, "reschedule.late")
+            return offer_person(desk, "reschedule.late")
         refused_time(frame, desk, refusal)
         return None
     person = desk.business.professional(receipt["professional"])

@@ -20,6 +20,8 @@ _SOON_DAYS = 4
 async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     """Takes what was said about time into the frame's wish. An offered start comes as `{"start", "professional"}`."""
     slots = frame["slots"]
+    if slot == "shift":
+        return _shift(slots, desk, value)
     if slot == "earliest":
         slots["wish"] = {**slots.get("wish", {}), "earliest": True}
     elif isinstance(value, Mapping):
@@ -34,6 +36,18 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["wish"] = when.merge(slots.get("wish", {}), meant, desk.now)
         if doubtful and "start" in slots["wish"]:
             slots["wish"]["doubt"] = True
+    slots.pop("start", None)
+    return True
+
+
+def _shift(slots: Data, desk: Desk, direction: str) -> bool:
+    """ "Tem mais cedo?": the other free times of that day, before or after the one spoken of."""
+    start = slots.get("start") or slots.get("wish", {}).get("start")
+    if start is None:
+        return False
+    [midnight, end] = after_refusal(start)["windows"][0]
+    later = (datetime.fromisoformat(start) + timedelta(minutes=1)).isoformat()
+    slots["wish"] = {"day": start[:10], "windows": [[midnight, start] if direction == "earlier" else [later, end]]}
     slots.pop("start", None)
     return True
 
