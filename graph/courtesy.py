@@ -25,6 +25,9 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
                 desk.dialogue["keep_offer"] = True
             case Smalltalk("greet"):
                 _greet(desk, alone=alone)
+            case Smalltalk("goodbye" | "thanks" as kind) if alone:
+                desk.dialogue["question"] = None  # whoever says goodbye has no answer left to give
+                desk.say(f"smalltalk.{kind}")
             case Smalltalk(kind) if alone:
                 desk.say(
                     f"smalltalk.{kind}" if kind in _KNOWN else "smalltalk.other", persona=desk.business.persona.name
