@@ -25,6 +25,7 @@ import uvloop
 from bench import server
 from bench.figures import Figure, median, quantile
 from bench.home import ROOT, Home
+from bench.home import seconds as seconds_of
 from bench.server import Server
 
 _TARGET = 0.6
@@ -41,11 +42,13 @@ class _Side:
     """One of the two: where it serves, what it is asked, what came of it."""
 
     name: str
-    port: int
+    server: Server
     request: Request
     numbers: Iterator[int] = field(default_factory=itertools.count)
     latencies: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    python: float = 0.0
+    postgres: float = 0.0
 
 
 def measure(home: Home, rounds: int, seconds: float) -> list[Figure]:
@@ -56,24 +59,35 @@ def measure(home: Home, rounds: int, seconds: float) -> list[Figure]:
     with server.serving(home.folder, environment, "--no-worker") as whole, _bare(home) as bare:
         server.ready(whole)
         server.ready(bare)
-        ours, theirs = _Side("webhook", whole.port, _webhook), _Side("bare endpoint", bare.port, _insert)
+        ours, theirs = _Side("webhook", whole, _webhook), _Side("bare endpoint", bare, _insert)
         uvloop.run(_introduce(ours))
         for side in (theirs, ours):
             uvloop.run(_round(side, 0.5))
             side.rates.clear()
             side.latencies.clear()
         for _ in range(rounds):
-            uvloop.run(_round(theirs, seconds))
-            uvloop.run(_round(ours, seconds))
-    print(f"{'':16}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}")
+            for side in (theirs, ours):
+                python, postgres = seconds_of(side.server.pid), home.cpu()
+                uvloop.run(_round(side, seconds))
+                side.python += seconds_of(side.server.pid) - python
+                side.postgres += home.cpu() - postgres
+    print(f"{'':16}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'CPU ms python':>15}{'postgres':>10}")
     ratio = median([mine / other for mine, other in zip(ours.rates, theirs.rates, strict=True)])
-    return [*_told(theirs), *_told(ours), Figure("webhook beside the bare endpoint", ratio, "of its requests/s", _TARGET)]
+    figure = Figure("webhook beside the bare endpoint", ratio, "of its requests/s", _TARGET)
+    return [*_told(theirs), *_told(ours), figure]
 
 
 def _told(side: _Side) -> list[Figure]:
     rate, p50, p99 = median(side.rates), quantile(side.latencies, 0.5) * 1000, quantile(side.latencies, 0.99) * 1000
-    print(f"{side.name:16}{rate:11.0f}{p50:9.1f}{p99:9.1f}", flush=True)
-    return [Figure(f"{side.name}: requests/s", rate, "requests/s"), Figure(f"{side.name}: p99", p99, "ms")]
+    asked = max(1, len(side.latencies))
+    python, postgres = side.python / asked * 1000, side.postgres / asked * 1000
+    print(f"{side.name:16}{rate:11.0f}{p50:9.1f}{p99:9.1f}{python:15.2f}{postgres:10.2f}", flush=True)
+    return [
+        Figure(f"{side.name}: requests/s", rate, "requests/s"),
+        Figure(f"{side.name}: p99", p99, "ms"),
+        Figure(f"{side.name}: CPU of python", python, "ms a request"),
+        Figure(f"{side.name}: CPU of Postgres", postgres, "ms a request"),
+    ]
 
 
 async def _introduce(side: _Side) -> None:
@@ -105,7 +119,7 @@ class _Talk:
         self._side = side
 
     async def open(self) -> None:
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._side.port)
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._side.server.port)
 
     def close(self) -> None:
         self._writer.close()
@@ -137,8 +151,8 @@ def _insert(number: int) -> bytes:
 
 
 def _post(path: str, body: bytes, headers: str) -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
-    return f"{head}{headers}\r\n".encode() + body
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n{headers}\r\n".encode() + body
 
 
 def _payload(number: int) -> bytes:

@@ -18,7 +18,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
 WINDOW = 40
-_WORDS = "quero marcar um corte amanhã às três com a Ana ou na sexta de manhã se puder obrigada quanto custa".split()
+_WORDS = ("quero", "marcar", "corte", "amanhã", "três", "horas", "Ana", "sexta", "manhã", "puder", "obrigada", "quanto")
 
 Message = dict[str, str]
 

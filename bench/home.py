@@ -48,7 +48,7 @@ class Home:
 
     def cpu(self) -> float:
         """Seconds of processor time that all of Postgres has used, processes that ended included. Linux only."""
-        return sum(_seconds(pid, ended=pid == self.server) for pid in (self.server, *_children(self.server)))
+        return sum(seconds(pid, ended=pid == self.server) for pid in (self.server, *_children(self.server)))
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def _children(pid: int) -> list[int]:
     return [one for one in found if (fields := _stat(one)) and int(fields[1]) == pid]
 
 
-def _seconds(pid: int, *, ended: bool) -> float:
-    """User and system time; with `ended` that of children that are gone, too."""
+def seconds(pid: int, *, ended: bool = False) -> float:
+    """A process's processor time; with `ended` that of children that are gone, too."""
     fields = _stat(pid)
     return sum(map(int, fields[11 : 15 if ended else 13])) / _TICK if fields else 0.0

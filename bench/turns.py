@@ -151,7 +151,7 @@ class _ProductCrew:
         working = asyncio.ensure_future(worker.run())
         await asyncio.gather(*(self._say(customer) for customer in self.customers))
         await asyncio.sleep(max(0.0, until - time.monotonic()))
-        while await lanes.next_due("turn") is not None:
+        while await lanes.next_due("turn") is not None:  # noqa: ASYNC110 (another process may have them)
             await asyncio.sleep(0.005)
         worker.stop()
         await working
