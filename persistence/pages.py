@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from psycopg.rows import DictRow
@@ -92,10 +92,9 @@ class Listing:
 
     def _decoded(self, cursor: str) -> dict[str, str]:
         try:
-            values = [str(value) for value in json.loads(base64.urlsafe_b64decode(cursor.encode()))]
-            for value, kind in zip(values, self.order.values(), strict=True):
-                _READERS[kind](value)
-        except (ValueError, TypeError) as error:
+            places = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+            values = [_READERS[kind](str(place)) for place, kind in zip(places, self.order.values(), strict=True)]
+        except (ValueError, TypeError, OverflowError) as error:
             raise NotFound("There is no such page: the cursor is not of this list.") from error
         return dict(zip(self.order, values, strict=True))
 
@@ -104,7 +103,19 @@ class Listing:
         return {key: str(value) if isinstance(value, UUID) else value for key, value in shown.items()}
 
 
-_READERS: Mapping[str, Callable[[str], object]] = {"bigint": int, "timestamptz": datetime.fromisoformat, "uuid": UUID}
+def _bigint(text: str) -> str:
+    number = int(text)
+    if abs(number) >= 2**63:
+        raise ValueError("out of range")
+    return str(number)
+
+
+# What a place in a list may be, written as Postgres reads it.
+_READERS: Mapping[str, Callable[[str], str]] = {
+    "bigint": _bigint,
+    "timestamptz": lambda text: datetime.fromisoformat(text).astimezone(UTC).isoformat(),
+    "uuid": lambda text: str(UUID(text)),
+}
 
 
 def parsed(row_id: str) -> UUID:

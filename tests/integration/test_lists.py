@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 
@@ -152,3 +155,18 @@ async def test_a_customers_profile_changes_and_opting_out_is_remembered(busy_day
         assert not (await books.customers.profile()).opted_out
         with pytest.raises(ValueError, match="tenant"):
             await books.customers.update(tenant="pet-feliz")
+
+
+@pytest.mark.parametrize(
+    ("listing", "place"),
+    [
+        (BOOKINGS, [2**63]),
+        (BOOKINGS, [-(10**30)]),
+        (CUSTOMERS, ["2026-03-10T10:00:00+23:59", "00000000-0000-0000-0000-000000000000"]),
+        (CUSTOMERS, ["0001-01-01T00:00:00+12:00", "00000000-0000-0000-0000-000000000000"]),
+    ],
+)
+async def test_a_cursor_nobody_gave_out_is_no_page_or_an_empty_one(database, listing, place):
+    cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    with suppress(NotFound):
+        assert await listing.page(database, "*", Filter(cursor=cursor)) == ([], None)
