@@ -18,6 +18,7 @@ LONGEST_BACKOFF = 300.0  # seconds
 PAUSE = 60.0  # seconds, for an account that may not send
 # https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages: later only templates may be sent
 WINDOW = timedelta(hours=24)
+GIVE_UP = timedelta(hours=24)  # an answer that could not leave for so long is no answer any more
 
 log = structlog.get_logger("delivery")
 
@@ -88,5 +89,7 @@ def _refusal(letter: Letter, now: datetime) -> str | None:
     """Why a letter may not be sent at all. The confirmation of an opt-out was written with it, not after it."""
     if letter.opted_out_at is not None and letter.created_at > letter.opted_out_at:
         return "opted_out"
+    if now - letter.created_at > GIVE_UP:
+        return "expired"
     late = letter.last_customer_at is None or now - letter.last_customer_at > WINDOW
     return "window" if late and letter.destination.channel == "whatsapp" else None

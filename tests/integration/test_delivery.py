@@ -149,7 +149,7 @@ async def test_a_channel_that_breaks_does_not_stop_the_lane_for_good(engine: Eng
 
 
 async def test_outside_the_window_nothing_free_form_is_sent(engine: Engine, clock: StandingClock) -> None:
-    clock.advance(timedelta(hours=24, seconds=1))
+    await engine.rows("UPDATE conversations SET last_customer_at = last_customer_at - interval '24 hours 1 second'")
     await engine.deliveries()
     assert engine.channel.callbacks == []
     assert await engine.statuses() == ["failed"] * 3
@@ -178,3 +178,12 @@ async def test_a_deliverer_that_lost_its_lease_takes_nothing(engine: Engine) -> 
     await engine.deliveries()
     await engine.deliverer().run(slow)
     assert engine.channel.sent == ["um", "dois", "três"]
+
+
+async def test_a_letter_a_day_old_is_given_up_on_any_channel(engine: Engine, clock: StandingClock) -> None:
+    await engine.rows("UPDATE outbox SET channel = 'web', to_kind = 'web', to_value = 'a session'")
+    clock.advance(timedelta(hours=24, seconds=1))
+    await engine.deliveries()
+    assert engine.channel.callbacks == []
+    assert await engine.statuses() == ["failed"] * 3
+    assert await engine.rows("SELECT DISTINCT error FROM outbox") == [{"error": "expired"}]
