@@ -59,6 +59,8 @@ async def receive(request: Request, channel: str) -> Received:
         raise
     for problem in parsed.problems:
         log.warning("part of a webhook could not be read", channel=channel, problem=problem)
+    for part in parsed.ignored:
+        log.info("part of a webhook is not for us", channel=channel, part=part)
     counted.labels(channel, "received").inc()
     return Received()
 

@@ -105,7 +105,10 @@ class StatusUpdate:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Everything one webhook carried. `problems` are log lines about parts that could not be read."""
+    """Everything one webhook carried.
+
+    `problems` are log lines about parts that could not be read, `ignored` about sound ones that are not for us.
+    """
 
     messages: tuple[Inbound, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -113,6 +116,7 @@ class Parsed:
     statuses: tuple[StatusUpdate, ...] = ()
     problems: tuple[str, ...] = ()
     renames: tuple[Renamed, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Reading a Cloud API webhook: all four levels (entries, changes, messages, statuses), each item on its own.
 
-A webhook batches: an item that cannot be read becomes a line in `problems`, its neighbours are kept. Problems name
-places and provider words, never what a customer wrote or a phone number.
+A webhook batches: an item that cannot be read becomes a line in `problems`, its neighbours are kept. What is sound and
+not for us (a template was approved, a group was written to) becomes a line in `ignored`. The lines name places and
+provider words, never what a customer wrote or a phone number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from domain.errors import PayloadInvalid
 from domain.messages import Alias, Change, Content, Echo, Inbound, Parsed, Renamed, Status, StatusUpdate
 
 CHANNEL = "whatsapp"
-_PROBLEMS_LIMIT = 50
+_LINES_LIMIT = 50
 _STATUSES: Mapping[str, Status] = {
     "sent": "sent",
     "delivered": "delivered",
@@ -25,6 +26,10 @@ _STATUSES: Mapping[str, Status] = {
     "played": "read",
     "failed": "failed",
 }
+
+
+class _NotForUs(Exception):
+    """A sound item that asks nothing of us."""
 
 
 def read(payload: Mapping[str, Any], now: datetime) -> Parsed:
@@ -48,13 +53,15 @@ class _Found:
     statuses: list[StatusUpdate] = field(default_factory=list)
     renames: list[Renamed] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
 
     def problem(self, line: str) -> None:
-        """Keeps the first lines: a hostile payload must not fill the log."""
-        if len(self.problems) < _PROBLEMS_LIMIT:
-            self.problems.append(line)
-        elif len(self.problems) == _PROBLEMS_LIMIT:
-            self.problems.append("further problems are not listed")
+        """Notes what could not be read."""
+        _add(self.problems, line)
+
+    def ignore(self, line: str) -> None:
+        """Notes what is not for us."""
+        _add(self.ignored, line)
 
     def each(self, holder: Mapping[str, Any], key: str, where: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         """The objects of the array `holder[key]` with their places; what is no object becomes a problem."""
@@ -76,7 +83,16 @@ class _Found:
             tuple(self.statuses),
             tuple(self.problems),
             tuple(self.renames),
+            tuple(self.ignored),
         )
+
+
+def _add(lines: list[str], line: str) -> None:
+    """Keeps the first lines: a hostile payload must not fill the log."""
+    if len(lines) < _LINES_LIMIT:
+        lines.append(line)
+    elif len(lines) == _LINES_LIMIT:
+        lines.append("further ones are not listed")
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,7 @@ def _read_change(change: Mapping[str, Any], where: str, found: _Found, now: date
     name = text(change.get("field"), 40)
     readers = _FIELDS.get(name or "messages")
     if readers is None:
-        found.problem(f"{where}: field {name!r} is ignored")
+        found.ignore(f"{where}: field {name!r}")
         return
     value = mapping(change.get("value"))
     for place, error in found.each(value, "errors", where):
@@ -112,12 +128,14 @@ def _read_change(change: Mapping[str, Any], where: str, found: _Found, now: date
                 reader(item, scope)
             except PayloadInvalid as error:
                 found.problem(f"{place}: {error}")
+            except _NotForUs as error:
+                found.ignore(f"{place}: {error}")
 
 
 def _read_message(item: Mapping[str, Any], scope: _Scope) -> None:
     provider_id = _identity(item)
     if item.get("group_id"):
-        raise PayloadInvalid("a group's message is ignored")
+        raise _NotForUs("a group's message")
     aliases, name = people.sender(item, scope.contacts, scope.alone)
     kind = text(item.get("type"), 40)
     if kind in ("reaction", "edit", "revoke"):
@@ -175,7 +193,7 @@ def _renamed(item: Mapping[str, Any], provider_id: str, aliases: tuple[Alias, ..
     names = people.aliases(numbers, (system.get(key) for key in ("user_id", "previous_user_id")))
     everything = tuple(dict.fromkeys((*aliases, *names)))
     if everything == aliases:
-        raise PayloadInvalid(f"system message {text(system.get('type'), 40)!r} is ignored")
+        raise _NotForUs(f"system message {text(system.get('type'), 40)!r}")
     return Renamed(CHANNEL, scope.account, provider_id, everything)
 
 
@@ -184,7 +202,7 @@ def _read_status(item: Mapping[str, Any], scope: _Scope) -> None:
     word = text(item.get("status"), 40)
     status = _STATUSES.get(word)
     if status is None:
-        raise PayloadInvalid(f"status {word!r} is ignored")
+        raise _NotForUs(f"status {word!r}")
     errors = [_error_text(mapping(error)) for error in sequence(item.get("errors"))[:3]]
     scope.found.statuses.append(
         StatusUpdate(
@@ -213,7 +231,7 @@ def _read_echo(item: Mapping[str, Any], scope: _Scope) -> None:
     if customer is None:
         raise PayloadInvalid("an echo to nobody")
     if item.get("type") in ("reaction", "edit", "revoke", "system"):
-        raise PayloadInvalid("an echo that is no answer is ignored")
+        raise _NotForUs("an echo that is no answer")
     at = instant(item.get("timestamp"), scope.now)
     scope.found.echoes.append(Echo(CHANNEL, scope.account, provider_id, customer, content.read(item).text, at))
 

@@ -188,15 +188,18 @@ def test_a_failure_tells_its_code() -> None:
 def test_played_is_read_and_unknown_statuses_are_told_about() -> None:
     parsed = recorded("statuses_mixed")
     assert [status.status for status in parsed.statuses] == ["sent", "delivered", "read", "read"]
-    assert [line.split(": ")[1] for line in parsed.problems] == [
-        "status 'deleted' is ignored",
-        "status 'warning' is ignored",
-    ]
+    assert [line.split(": ")[1] for line in parsed.ignored] == ["status 'deleted'", "status 'warning'"]
 
 
-@pytest.mark.parametrize("name", ["template_update", "account_error", "group", "identity_changed"])
-def test_what_is_no_conversation_is_only_a_problem_line(name: str) -> None:
+@pytest.mark.parametrize("name", ["template_update", "group", "identity_changed"])
+def test_what_is_sound_and_not_for_us_is_no_problem(name: str) -> None:
     parsed = recorded(name)
+    assert len(parsed.ignored) == 1
+    assert parsed == Parsed(ignored=parsed.ignored)
+
+
+def test_an_error_of_the_account_is_only_a_problem_line() -> None:
+    parsed = recorded("account_error")
     assert len(parsed.problems) == 1
     assert parsed == Parsed(problems=parsed.problems)
 
@@ -244,7 +247,7 @@ def assert_costs_only_itself(bad: object) -> None:
 @pytest.mark.parametrize("value", [None, 7, "x", [], [[]], {"id": []}, {"phones": 7, "product_items": {"a": 1}}])
 def test_wrong_types_inside_a_message_never_raise(kind: str, value: object) -> None:
     parsed = with_message(type=kind, **{kind: value})
-    assert len(parsed.messages) + len(parsed.problems) == 1
+    assert len(parsed.messages) + len(parsed.problems) + len(parsed.ignored) == 1
 
 
 @pytest.mark.parametrize("level", ["entry", "changes", "value", "metadata", "messages", "contacts"])
