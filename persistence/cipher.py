@@ -1,8 +1,13 @@
-"""Encrypts what checkpoints hold of customers: AES-256-GCM under a key derived from SECRET_KEY."""
+"""Encrypts what checkpoints hold of customers: AES-256-GCM under a key derived from SECRET_KEY.
+
+It is compressed first: ciphertext is noise that Postgres cannot compress, and the window of a conversation's messages
+is written again with every turn.
+"""
 
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -13,6 +18,9 @@ from langgraph.checkpoint.serde.encrypted import EncryptedSerializer
 from domain.errors import ConfigurationError
 
 _NONCE_BYTES = 12
+_COMPRESSED = "+deflate"  # ends the cipher's name where it is so
+_WORTH_BYTES = 200
+_FASTEST = 1
 
 
 class Cipher:
@@ -27,14 +35,17 @@ class Cipher:
         self._key = self._keys[self._name]
 
     def encrypt(self, plaintext: bytes) -> tuple[str, bytes]:
-        nonce = os.urandom(_NONCE_BYTES)
-        return self._name, nonce + self._key.encrypt(nonce, plaintext, self._name.encode())
+        name, nonce = self._name, os.urandom(_NONCE_BYTES)
+        if len(plaintext) >= _WORTH_BYTES:
+            name, plaintext = name + _COMPRESSED, zlib.compress(plaintext, _FASTEST)
+        return name, nonce + self._key.encrypt(nonce, plaintext, name.encode())
 
     def decrypt(self, ciphername: str, ciphertext: bytes) -> bytes:
-        key = self._keys.get(ciphername)
+        key = self._keys.get(ciphername.removesuffix(_COMPRESSED))
         if key is None:
             raise ConfigurationError("environment", "SECRET_KEY", "(hidden)", f"the secret behind {ciphername}")
-        return key.decrypt(ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:], ciphername.encode())
+        plaintext = key.decrypt(ciphertext[:_NONCE_BYTES], ciphertext[_NONCE_BYTES:], ciphername.encode())
+        return zlib.decompress(plaintext) if ciphername.endswith(_COMPRESSED) else plaintext
 
 
 def serializer(secret: str, retired: Sequence[str] = ()) -> EncryptedSerializer:
