@@ -37,7 +37,7 @@ _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PICKUP = re.compile(
     r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
-    r"busco|buscarei|(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
+    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|busco|buscarei|(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
     r"pick(?: it| them)?[ -]?up|pickup|"
     r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b"
     r"(?: (?:na|en la) (?:loja|tienda))?"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from understanding.local.cues import alternatives, words
 from understanding.local.words import fold
+from understanding.local.words import split as words_of
 
 _NEXT = r"[\s,!.;:)\U0001F300-\U0001FAFF]*"
 
@@ -62,6 +64,15 @@ class Clause:
     def bare(self) -> bool:
         """Nothing is left beside courtesy or a yes or no."""
         return not any(letter.isalnum() for letter in self.text)
+
+    def rest(self, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+        """The words outside these places of the whole text."""
+        taken = [(start - self.start, end - self.start) for start, end in spans]
+        return frozenset(
+            word.text
+            for word in words_of(self.text)
+            if word.text[0].isalnum() and not any(start <= word.start < end for start, end in taken)
+        )
 
 
 def split(text: str, language: str = "pt-BR") -> list[Clause]:

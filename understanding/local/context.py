@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Cancel, Command, Deny, Fill, Reject, Smalltalk, Unclear
+from domain.commands import Affirm, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
-from understanding.local.cues import has, pattern
+from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact, opening_hours, spoken_start
 from understanding.local.fills import fills
 from understanding.local.words import fold, singular, split
@@ -28,8 +28,10 @@ _DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _TELLING_WORDS = 7
+_DIGITS = 3
 
-_BARE_NUMBER = re.compile(r"^\W*(?:as |la pelas |umas |so |apenas |only |just )?(\d{1,3})\s*(?:h|hs|hrs|horas?)?\W*$")
+_HOURS = re.compile(r"^(\d{1,2})(?:h|hs|hrs)$")
+_HOUR_WORDS = frozenset(("h", "hs", "hrs", "hora", "horas"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def answer(
     folded = fold(clause.text).strip()
     return (
         _negations(clause, folded, said, situation, ranked)
+        or _spelled_out(clause, folded, said, situation)
         or _chosen(folded, said, situation)
         or _loose(folded, said, situation)
         or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
@@ -85,6 +88,32 @@ def _negations(
     if situation.asks == "confirm" and has("conditional", folded):
         return Answered("inform", ())  # "se tiver, pode marcar": the answer first, then the question again
     return None
+
+
+def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """Words that mean one thing here: a person, a moment, the yes to a summary as a verb."""
+    if has("wants_person", folded):
+        return Answered("human", (Human("asked"),))
+    if situation.flow is None:
+        return None
+    if has("waits", folded) and not any(fact.kind in ("service", "product", "time") for fact in said):
+        return Answered("wait", (Wait(),))
+    if situation.flow in ("order", "change_order") and has("no_change", folded):
+        return Answered("inform", ())
+    if situation.asks == "confirm" and not clause.asks and _carries_out(clause, folded, said, situation):
+        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
+    return None
+
+
+def _carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
+    cancelling = situation.flow in ("cancel_booking", "cancel_order")
+    found = pattern("cancels" if cancelling else "carries_out").search(folded)
+    if found is None:
+        return False
+    places = [(fact.start, fact.end) for fact in said]
+    rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
+    return rest <= words("fillers") | words("articles")
 
 
 def _drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
@@ -134,27 +163,55 @@ def _several(fact: Fact) -> bool:
 
 
 def _number(plain: str, situation: Situation) -> int | None:
-    found = _BARE_NUMBER.match(plain)
-    return int(found.group(1)) if found else numerals.value(plain, situation.language)
+    """The one number of a clause that holds nothing else: "2", "as 5 então", "melhor só uma"."""
+    value = numerals.value(plain, situation.language)
+    if value is not None:
+        return value
+    small = words("fillers") | words("articles") | _HOUR_WORDS
+    said = [word.text for word in split(plain) if word.text[0].isalnum()]
+    hour = [_HOURS.match(word) for word in said]
+    counted = [
+        int(found.group(1)) if found else _counted(word, situation.language)
+        for word, found in zip(said, hour, strict=True)
+    ]
+    numbers = [number for number in counted if number is not None]
+    if len(numbers) > 1:  # "só uma" has one, "uma das 9" speaks of nine
+        numbers = [
+            number for number, word in zip(counted, said, strict=True) if number is not None and word not in small
+        ]
+    others = [word for word, number in zip(said, counted, strict=True) if number is None and word not in small]
+    return numbers[0] if len(numbers) == 1 and not others else None
+
+
+def _counted(word: str, language: str) -> int | None:
+    if word.isdigit():
+        return int(word) if len(word) <= _DIGITS else None
+    return numerals.value(word, language)
 
 
 def _numbered(number: int, plain: str, situation: Situation) -> Answered | None:
-    """A bare number: how many, which one, or at what hour."""
-    spoken_of = situation.slots.get("items") or situation.slots.get("choice")
-    as_option = situation.options and 1 <= number <= len(situation.options)
-    if situation.asks == "items" and (situation.slots.get("choice") or not situation.options) and spoken_of:
+    """A lone number: how many, which one, or at what hour."""
+    spoken_of = bool(situation.slots.get("items") or situation.slots.get("choice")) and number > 0
+    as_option = 1 <= number <= len(situation.options)
+    if situation.asks == "items" and spoken_of and not _offers_products(situation):
         return Answered("inform", (Fill("quantity", number),))
-    if situation.asks == "time" and not (
-        as_option and number <= 3 and "h" not in plain and not plain.startswith("as ")
-    ):
+    if situation.asks == "time" and not (as_option and number <= 3 and len(plain) <= 2):
         return _hour(number, situation)
-    if as_option:
+    if as_option and situation.asks != "confirm":
         return Answered("inform", (Fill("option", number),))
-    if spoken_of and number > 0:
+    if spoken_of:
         return Answered("inform", (Fill("quantity", number),))
     if situation.asks == "confirm" and situation.flow in ("book", "reschedule"):
         return _hour(number, situation)
     return Answered("unclear", (Unclear(()),), 0.3) if situation.flow and situation.asks not in FREE_TEXT else None
+
+
+def _offers_products(situation: Situation) -> bool:
+    """Whether the options are things to choose, not "levar" and "tirar" for one that was chosen."""
+    choosing = bool(situation.slots.get("choice")) or any(
+        situation.business.product(str(option["id"])) for option in situation.options
+    )
+    return choosing and bool(situation.options)
 
 
 def _hour(number: int, situation: Situation) -> Answered | None:
@@ -198,9 +255,9 @@ def _whatever(folded: str, situation: Situation) -> Answered | None:
     """ "Tanto faz" to what was asked."""
     if situation.asks == "professional":
         return Answered("inform", (Fill("professional", "any"),))
-    if situation.asks == "time":
+    if situation.asks == "time" and situation.flow != "lead":
         return Answered("inform", (Fill("time", []),))
-    if situation.asks == "preferred_period":
+    if situation.asks in ("time", "preferred_period"):
         return Answered("inform", (Fill("preferred_period", folded),))
     if situation.flow and len(folded.split()) <= 3:
         return Answered("unclear", (Unclear(()),), 0.3)

@@ -14,7 +14,7 @@ from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated, role
 from understanding.local.words import fold
 
-_WISHES = ("earliest", "as_last", "anybody")
+WISHES = ("earliest", "same_person", "as_last", "anybody")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -42,7 +42,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_times(text, folded, language, situation),
         *_matches(text, folded, language, catalogue, data),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
-        *_wishes(folded),
+        *_wishes(text, folded, situation),
     ]
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
@@ -94,12 +94,17 @@ def _matches(
             yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, language))
 
 
-def _wishes(folded: str) -> Iterator[Fact]:
-    """ "O mais cedo possível", "o de sempre", "com qualquer um"."""
-    for wish in _WISHES:
+def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
+    """ "O mais cedo possível", "o de sempre", "com qualquer um"; an insurance, where it is asked for."""
+    taken = 0
+    for wish in WISHES:
         found = cues.pattern(wish).search(folded)
-        if found:
+        if found and not (wish == "as_last" and found.start() < taken):
             yield Fact(wish, True, *found.span())
+            taken = found.end() if wish == "same_person" else taken
+    lead = situation.business.lead
+    if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
+        yield Fact("insurance", text[found.start() : found.end()], *found.span())
 
 
 def _without_clashes(found: Sequence[Fact]) -> list[Fact]:

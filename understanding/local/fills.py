@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,8 +13,10 @@ from domain.ports import Situation
 from understanding.local import quantities
 from understanding.local.facts import Fact
 
-_SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email")
-_WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any")}
+_SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance")
+_WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
+           "same_person": ("professional", "last")}  # fmt: skip
+_TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 
@@ -50,12 +53,25 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
 def _parted(fact: Fact, flow: str | None) -> list[Fact]:
     """ "From Thursday to Friday" is a span of days, except when something moves from one to the other."""
     value = fact.value
+    if (
+        flow == "reschedule"
+        and fact.role == "old"
+        and value["has_date"]
+        and value["has_time"]
+        and _TO.search(value["text"])
+    ):
+        return [replace(fact, value={**_day(value, _midnight(value)), "has_time": False, "grain": "day"}),
+                replace(fact, value={**value, "has_date": False}, role="new")]  # fmt: skip
     spans_days = value["kind"] == "interval" and value["grain"] == "day" and not value["has_time"]
     if flow != "reschedule" or not spans_days or not (fact.role == "old" or value["text"].lower().startswith(_FROM)):
         return [fact]
     first, behind = (datetime.fromisoformat(value[edge]) for edge in ("start", "end"))
     return [replace(fact, value=_day(value, first), role="old"),
             replace(fact, value=_day(value, behind - timedelta(days=1)), role="new")]  # fmt: skip
+
+
+def _midnight(value: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(value["start"] or value["end"]).replace(hour=0, minute=0)
 
 
 def _day(value: dict[str, Any], start: datetime) -> dict[str, Any]:

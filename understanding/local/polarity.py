@@ -29,7 +29,7 @@ def role(before: str) -> str:
 
 def _asked(folded: str, end: int) -> bool:
     """ "Não dá pra ser sexta?" asks for Friday."""
-    closing = re.search(r"[.!?\n]", folded[end:])
+    closing = re.search(r"[,.!?\n]", folded[end:])
     return closing is not None and closing.group() == "?"
 
 

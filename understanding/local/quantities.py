@@ -42,7 +42,9 @@ _TAKEN = re.compile(
     rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:uma?|outr[oa]|another) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
-_BEHIND = re.compile(r"[\s:,(=-]*(?:sao |quero |s[oó] )?")
+_BEHIND = re.compile(
+    r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo) )*"
+)
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
 

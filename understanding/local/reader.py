@@ -13,8 +13,10 @@ from domain.ports import Reading, Situation
 from understanding.local import clauses, context, facts, intents, language, sentiment, topics
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
+from understanding.local.cues import pattern
 from understanding.local.facts import Fact
 from understanding.local.fills import fills, quantity
+from understanding.local.words import fold
 
 _LONGEST = 4000
 _FLOWS = (
@@ -113,7 +115,9 @@ def _person_needed(text: str, business: Business, spoken: str) -> Human | None:
     keyword = sentiment.urgent(text, business.handoff.keywords, spoken)
     if keyword is not None:
         return Human("keyword" if keyword in business.handoff.keywords else "urgent")
-    return Human("complaint") if sentiment.score(text, spoken) < business.handoff.sentiment_below else None
+    own = pattern("own_looks")
+    words = own.sub(" ", fold(text)) if own.search(fold(text)) else text
+    return Human("complaint") if sentiment.score(words, spoken) < business.handoff.sentiment_below else None
 
 
 def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: _Draft) -> None:

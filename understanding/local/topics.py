@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from domain.commands import Ask
 from domain.ports import Situation
+from understanding.local import sentiment, weights
 from understanding.local.clauses import Clause
-from understanding.local.cues import has, pattern, words
-from understanding.local.facts import Fact
+from understanding.local.cues import alternatives, has, pattern, words
+from understanding.local.facts import WISHES, Fact
 from understanding.local.words import fold, split
 
 QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
@@ -22,6 +25,7 @@ _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bo
 _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
+_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves"}
 _KINDS = ("how_are_you", "who_are_you", "laugh", "compliment")
 
 
@@ -30,7 +34,7 @@ def corrected(
 ) -> tuple[str | None, float]:
     """The intent that stands after looking at facts and context, with its confidence."""
     folded = fold(clause.text)
-    name, confidence = _trusted(folded, ranked, situation)
+    name, confidence = _trusted(clause, folded, ranked, situation)
     if situation.flow is None and situation.asks == "none" and _bare(clause, said):
         return "unclear", 0.3
     if {fact.kind for fact in said} == {"name"}:
@@ -40,12 +44,16 @@ def corrected(
     explicit = _explicit(folded, said, situation)
     if explicit is not None:
         return explicit, 0.95
+    if name == "change_order" and situation.flow is None and not has("placed", folded):
+        name = "order"  # nothing speaks of an order that stands
     if situation.flow and _fits(said, situation) and _yields(name, confidence, clause, situation):
         return "inform", max(confidence, 0.8)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return _decided(name, confidence, folded, situation)
     if situation.flow is None and said and (implied := _implied(clause, said, situation, name, confidence)):
         return implied, max(confidence, 0.6)
+    if name == "out_of_scope" and not _asked(clause) and (situation.asks != "none" or not _has_known_words(clause)):
+        return "unclear", 0.2
     if confidence >= _LIKELY or _related(name, said):
         return name, confidence
     if said and situation.flow:
@@ -53,15 +61,17 @@ def corrected(
     return "unclear", confidence
 
 
-def _trusted(folded: str, ranked: Sequence[tuple[str, float]], situation: Situation) -> tuple[str, float]:
-    """The likeliest intent that is possible here.
-
-    Leaving for good needs a word that says so: a wrong guess would silence the bot.
-    """
-    impossible = set() if situation.business.products else {"order", "change_order"}
-    if not has("opts_out", folded):
-        impossible.add("opt_out")
-    return next((each for each in ranked if each[0] not in impossible), ("out_of_scope", 0.0))
+def _trusted(
+    clause: Clause, folded: str, ranked: Sequence[tuple[str, float]], situation: Situation
+) -> tuple[str, float]:
+    """The likeliest intent that is possible here and has the words it needs to be believed."""
+    for name, confidence in ranked:
+        possible = name not in ("order", "change_order") or situation.business.products
+        told = name not in _NEEDED or has(_NEEDED[name], folded)
+        calm = name == "complaint" and clause.asks and sentiment.score(clause.text, situation.language) >= 0
+        if possible and told and not calm:
+            return name, confidence
+    return "out_of_scope", 0.0
 
 
 def _decided(name: str, confidence: float, folded: str, situation: Situation) -> tuple[str, float]:
@@ -78,6 +88,8 @@ def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | 
         return "why"
     if has("who", folded):
         return "professionals"
+    if situation.flow not in ("book", "reschedule", *_ORDERING) and _moves_own(folded, kinds, situation):
+        return "reschedule"
     if has("duration", folded):
         if situation.flow in _ORDERING:
             return "delivery"
@@ -94,11 +106,17 @@ def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | 
     return None
 
 
+def _moves_own(folded: str, kinds: set[str], situation: Situation) -> bool:
+    """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
+    about = bool(kinds & {"time", "service"}) and not kinds & {"product", "payment", "address", "delivery"}
+    return about and bool(situation.business.services) and has("moves_own", folded)
+
+
 def _fits(said: Sequence[Fact], situation: Situation) -> bool:
     """Whether the facts are ones the flow under way can take."""
     kinds = {fact.kind for fact in said}
     if situation.flow in _BOOKING:
-        return bool(kinds & {"time", "service", "professional", "name", "email", "earliest", "anybody", "as_last"})
+        return bool(kinds & {"time", "service", "professional", "name", "email", *WISHES, "insurance"})
     if situation.flow in _ORDERING:
         return bool(kinds & {"product", "zone", "address", "payment", "delivery", "change_for", "as_last"})
     return situation.flow in ("cancel_order", "order_status") and "order" in kinds
@@ -144,21 +162,22 @@ def _bare(clause: Clause, said: Sequence[Fact]) -> bool:
         return False
     if said[0].kind == "product" and said[0].value["quantity"]:
         return False
-    return _left(clause, said) <= words("articles")
+    return clause.rest(_places(said)) <= words("articles")
 
 
 def _only_facts(clause: Clause, said: Sequence[Fact]) -> bool:
     """Nothing but facts and the small words around them."""
-    return _left(clause, said) <= words("fillers") | words("articles")
+    return clause.rest(_places(said)) <= words("fillers") | words("articles")
 
 
-def _left(clause: Clause, said: Sequence[Fact]) -> frozenset[str]:
-    """The words beside the facts."""
-    return frozenset(
-        word.text
-        for word in split(clause.text)
-        if word.text[0].isalnum() and not any(fact.start <= clause.start + word.start < fact.end for fact in said)
-    )
+def _places(said: Sequence[Fact]) -> list[tuple[int, int]]:
+    return [(fact.start, fact.end) for fact in said]
+
+
+def _has_known_words(clause: Clause) -> bool:
+    """Whether the classifier ever saw one of the words: "xpto flurb" is no question."""
+    rows = weights.load().rows
+    return any(len(word) > 2 and f"={word}" in rows for word in clause.rest(()))
 
 
 def _related(name: str, said: Sequence[Fact]) -> bool:
@@ -175,7 +194,7 @@ def smalltalk_kind(text: str) -> str:
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
     """The question with what it speaks of: the named things, else what the flow under way is about."""
     folded, today = fold(clause.text), situation.now.date().isoformat()
-    about = {"text": clause.text.strip(), **_spoken_of(said)}
+    about = {"text": clause.text[_connective(folded) :].strip(), **_spoken_of(said)}
     named = about.keys() & {"service", "product"}
     if name in ("prices", "duration") and not named and situation.slots.get("service"):
         about["service"] = [situation.slots["service"]]
@@ -188,6 +207,17 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
+
+
+@cache
+def _connectives() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:(?:{alternatives('and')}|{alternatives('but')})[\s,]+)+")
+
+
+def _connective(folded: str) -> int:
+    """How long "aliás," or "e" before a question is."""
+    found = _connectives().match(folded)
+    return found.end() if found else 0
 
 
 def _spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
