@@ -23,6 +23,7 @@ from channels.whatsapp import Config, WhatsApp
 from domain.business import Business, load_all
 from domain.clock import Clock, RunningClock
 from domain.ports import Channel, Pending, Understander, Unit
+from engine.attention import Attention
 from engine.deliver import Deliverer
 from engine.receive import Receiver
 from engine.turn import Answering, TurnRunner
@@ -103,7 +104,10 @@ async def build(settings: Settings) -> AsyncIterator[System]:
         )
         await _ensure_administrator(settings, parts.users, parts.passwords, clock)
         understander = _understander(settings, clock, stack)
-        yield System(settings, parts, _worker(settings, parts, lanes, understander))
+        attention = Attention(channels if settings.mark_read else {})
+        stack.push_async_callback(attention.close)
+        answer = metrics.timed(attention.shown(_answering(settings, CountedUnderstander(understander, metrics))))
+        yield System(settings, parts, _worker(settings, parts, lanes, answer))
 
 
 def create_app(system: System) -> FastAPI:
@@ -154,10 +158,8 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
     return {channel.name: channel for channel in channels}
 
 
-def _worker(settings: Settings, parts: Parts, lanes: Lanes, understander: Understander) -> Worker:
+def _worker(settings: Settings, parts: Parts, lanes: Lanes, answer: Answering) -> Worker:
     units = Units(parts.database, parts.clock, serializer(settings.key()))
-    counted = CountedUnderstander(understander, parts.metrics)
-    answer = parts.metrics.timed(_answering(settings, counted))
     turns = TurnRunner(units, lanes, parts.businesses, answer, parts.clock, _apology)
     outbox = CountedOutbox(Outbox(parts.database), parts.metrics)
     deliveries = Deliverer(outbox, lanes, parts.channels, parts.clock, settings.uncertain_grace_seconds)

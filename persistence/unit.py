@@ -36,7 +36,7 @@ SELECT c.channel, c.account, c.to_kind, c.to_value, c.customer, l.version, l.lea
         FROM handoffs h WHERE h.conversation = c.id AND h.status IN ('waiting', 'assigned')
     ) AS handoff,
     (
-        SELECT jsonb_agg(jsonb_build_array(i.id, i.kind, i.content, i.at) ORDER BY i.id)
+        SELECT jsonb_agg(jsonb_build_array(i.id, i.kind, i.content, i.at, i.provider_id) ORDER BY i.id)
         FROM inbox i WHERE i.conversation = c.id AND i.done_at IS NULL
     ) AS events
 FROM conversations c JOIN lanes l ON l.conversation = c.id AND l.kind = 'turn'
@@ -106,8 +106,8 @@ class Unit:
         if row is None or row["lease_token"] != lease.token:
             raise LeaseLost(f"turn of {lease.conversation}")
         events = tuple(
-            Event(number, kind, content, datetime.fromisoformat(at))
-            for number, kind, content, at in row["events"] or ()
+            Event(number, kind, content, datetime.fromisoformat(at), provider_id)
+            for number, kind, content, at, provider_id in row["events"] or ()
         )
         customer = str(row["customer"])
         self.records = Records(

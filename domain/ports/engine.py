@@ -31,13 +31,15 @@ class Event:
     """One pending inbox row: something that happened in a conversation.
 
     Kinds: customer, agent_claimed, agent_replied, agent_noted, returned, completed, echoed, failed.
-    `content` is plain data; for a customer `{"kind", "text", "choice"?, "detail"?, "quoted"?}`.
+    `content` is plain data; for a customer `{"kind", "text", "choice"?, "detail"?, "quoted"?}`. `provider_id` is what
+    the provider calls the message.
     """
 
     id: int
     kind: str
     content: Mapping[str, Any]
     at: datetime
+    provider_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

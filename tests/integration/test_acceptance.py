@@ -160,9 +160,8 @@ async def test_a_booking_talked_over_by_whatsapp_is_a_row_with_the_businesss_off
         "end": "2026-03-11T16:00:00-03:00",
         "status": "confirmed",
     }
-    post = prosa.meta.requests[-1]
+    post = next(request for request in prosa.meta.requests if request.body.get("to") == ana)
     assert (post.method, post.path) == ("POST", f"/v26.0/{STUDIO}/messages")
-    assert post.body["to"] == ana
 
 
 async def test_an_order_talked_over_by_whatsapp_takes_its_total_from_the_books(prosa: Served, ana: str) -> None:
@@ -232,6 +231,21 @@ async def test_any_text_alone_is_answered(prosa: Served, ana: str, text: str) ->
     await prosa.says(ana, text)
     assert await prosa.hears(ana)
     assert (await prosa.get(await chat_of(prosa, ana)))["owner"] == "bot"
+
+
+async def test_what_the_bot_answers_is_marked_as_read_and_what_waits_for_a_person_is_not(
+    prosa: Served, ana: str
+) -> None:
+    for text, identity in (("quero falar com um atendente", "wamid.BOT"), ("alguém aí?", "wamid.PERSON")):
+        message = meta_webhooks.text(ana, text, id=identity + ana)
+        await prosa.webhook(meta_webhooks.envelope(STUDIO, messages=[message]))
+        await prosa.until(
+            "/api/v1/conversations", lambda page, text=text: page["items"] and page["items"][0]["owner"] == "queue",
+            customer=ana,
+        )  # fmt: skip
+    chat = await chat_of(prosa, ana)
+    await prosa.until(f"{chat}/messages", lambda page: page["items"][-1]["text"] == "alguém aí?")
+    assert [one for one in prosa.meta.marked_read if ana in one] == [f"wamid.BOT{ana}"]
 
 
 # ── an agent ─────────────────────────────────────────────────────────────────────────────────────────────────────────
