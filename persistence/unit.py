@@ -24,7 +24,7 @@ from domain.ports import Event, Lease, Outcome, Pending, Said
 from persistence import lanes, saver
 from persistence.binding import Binding
 from persistence.burst import SCOPE, burst
-from persistence.database import Connection, Database, unavailable
+from persistence.database import Connection, Database, begin, unavailable
 from persistence.records import Records
 from persistence.saver import TurnSaver
 
@@ -124,7 +124,10 @@ class Unit:
         woken: AsyncCursor[DictRow] | None = None
         connection, where = await self._taken(), lanes.held(self._lease) | {"version": pending.version}
         async with connection.pipeline():
-            await self._begin(connection)
+            if not self._begun:
+                self._begun = True
+                await connection.execute("BEGIN")
+                await connection.execute(SCOPE, [self._lease.tenant])
             lane = await connection.execute(lanes.HOLD, where)
             if outcome is None:
                 await connection.execute(lanes.RELEASE, where)
@@ -144,7 +147,9 @@ class Unit:
         """The turn's one connection, its transaction begun and bound to the tenant."""
         async with self._beginning:
             connection = await self._taken()
-            await self._begin(connection)
+            if not self._begun:
+                self._begun = True
+                await begin(connection, self._lease.tenant)
             return connection
 
     async def close(self) -> None:
@@ -159,12 +164,6 @@ class Unit:
         if self._connection is None:
             self._connection = await self._stack.enter_async_context(self._database.pool.connection())
         return self._connection
-
-    async def _begin(self, connection: Connection) -> None:
-        if not self._begun:
-            self._begun = True
-            await connection.execute("BEGIN")
-            await connection.execute(SCOPE, [self._lease.tenant])
 
     def _said(self, pending: Pending, outcome: Outcome) -> dict[str, Any]:
         """The arguments of _SAY beside the lane's."""
