@@ -18,12 +18,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from statistics import median
 
 import psycopg
 import uvloop
 
 from bench import server
-from bench.figures import Figure, median, quantile
+from bench.figures import Figure, quantile
 from bench.home import ROOT, Home
 from bench.home import seconds as seconds_of
 from bench.server import Server

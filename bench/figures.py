@@ -45,10 +45,6 @@ def write(figures: Iterable[Figure], file: Path) -> None:
     file.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def median(values: Sequence[float]) -> float:
-    return quantile(values, 0.5)
-
-
 def quantile(values: Sequence[float], share: float) -> float:
     """The value that `share` of all do not exceed; 0 of none."""
     ordered = sorted(values)

@@ -6,9 +6,10 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 
 from bench import server
-from bench.figures import Figure, median
+from bench.figures import Figure
 
 _TARGET = 5.0  # seconds
 _BUSINESS = "studio-aurora"

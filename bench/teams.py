@@ -7,6 +7,7 @@ commands from a pipe and end when it closes: with the measurement, however that 
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -110,6 +111,8 @@ def _serve(pipe: Connection, hire: Hire, url: str, number: int, processes: int, 
 
 async def _obey(pipe: Connection, hired: AbstractAsyncContextManager[Crew]) -> None:
     async with hired as crew:
+        gc.collect()
+        gc.freeze()  # as the server does
         pipe.send("ready")
         while True:
             try:

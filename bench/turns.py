@@ -12,10 +12,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
 from bench import floor, product
-from bench.figures import Figure, median, quantile
+from bench.figures import Figure, quantile
 from bench.home import Home
 from bench.product import Product
 from bench.teams import SPAWN, Crew, Tally, Team, team
@@ -25,6 +26,7 @@ from engine.worker import Pace, Worker
 
 CUSTOMERS = 32
 _TARGET = 0.5
+_WARMING_SECONDS = 4.0
 _FULL_WINDOW = floor.WINDOW // 2  # turns until the product's window is as full as the floor's
 
 
@@ -64,9 +66,9 @@ def measure(home: Home, length: Length) -> list[Figure]:
 
 
 def _warm(bare: Team, whole: Team, progress: _Progress) -> None:
-    """Until every window is full and every statement is prepared."""
-    bare.round(0.5, Tally())
-    whole.round(0.5, Tally())
+    """Until every window is full and every connection knows its statements: Postgres plans anew the first ten times."""
+    bare.round(1.0, Tally())
+    whole.round(_WARMING_SECONDS, Tally())
     while min(progress.steps) < _FULL_WINDOW:
         whole.round(1.0, Tally())
 
