@@ -27,7 +27,7 @@ def _joints_of(language: str) -> re.Pattern[str]:
     but = alternatives("but").replace(r"\b(?:mas)\b|", "" if language == "es" else r"\b(?:mas)\b|")
     return re.compile(
         rf"(?:,\s*|\s+)(?=(?:{but}))"
-        rf"|(?:,\s*|\s+)(?=(?:{alternatives('and')})[, ]+(?:{alternatives('opens')}|{alternatives('opens_after_and')}))"
+        rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)+(?:{alternatives('opens')}|{alternatives('opens_after_and')}))"
         rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
     )
 
@@ -43,7 +43,7 @@ def _edge(name: str) -> re.Pattern[str]:
     if name == "no":
         return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
     if name == "thanks_first":
-        return re.compile(rf"^(?:{alternatives('thanks')})[\s,!.]+")
+        return re.compile(rf"^(?:{alternatives('thanks')})\s*[,!.]+\s*")
     return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
 
 

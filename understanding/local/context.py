@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
+from domain.commands import Affirm, Cancel, Command, Deny, Fill, Human, Reject, Repeat, Smalltalk, Unclear, Wait
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern, words
-from understanding.local.facts import Fact, opening_hours, spoken_start
-from understanding.local.fills import fills
+from understanding.local.facts import Fact, opening_hours
+from understanding.local.fills import fills, quantity
 from understanding.local.words import fold, singular, split
 
 _SURE = 0.6
@@ -100,9 +99,22 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return Answered("wait", (Wait(),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", ())
+    if situation.flow in ("order", "change_order") and situation.asks == "confirm" and has("total", folded):
+        return Answered("repeat", (Repeat(),))
+    if situation.flow not in ("cancel_booking", "cancel_order") and not said and _only_cancels(clause, folded):
+        return Answered("forget", (Cancel(),))
     if situation.asks == "confirm" and not clause.asks and _carries_out(clause, folded, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
+
+
+def _only_cancels(clause: Clause, folded: str) -> bool:
+    """ "Cancela" while something is being arranged: it is given up, nothing that stands is cancelled."""
+    found = pattern("cancels").search(folded)
+    if found is None:
+        return False
+    start = clause.start + found.start()
+    return clause.rest([(start, start + len(found.group()))]) <= words("fillers") | words("articles")
 
 
 def _carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
@@ -129,7 +141,15 @@ def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered
         title = fold(str(option["title"]))
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
-    timed = any(fact.kind == "time" for fact in said)
+    ordering = situation.flow in ("order", "change_order")
+    if (
+        ordering
+        and situation.asks in ("items", "confirm")
+        and not _offers_products(situation)
+        and (counted := quantity(folded, said, situation))
+    ):
+        return Answered("inform", tuple(counted))
+    timed = not ordering and any(fact.kind == "time" for fact in said)
     number = None if timed else _number(plain, situation)
     if number is not None:
         return _numbered(number, plain, situation)
@@ -238,14 +258,14 @@ def _hour(number: int, situation: Situation) -> Answered | None:
 def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "Tanto faz", "mesma hora na quinta", "mais tarde": what only the question makes clear."""
     rest = tuple(fills(said, situation, flow=situation.flow))
-    if has("same_hour", folded) and situation.slots.get("booking"):
-        return Answered("inform", (*rest, _same_hour(situation.slots["booking"]["start"])))
+    booking = situation.slots.get("booking")
+    if has("same_hour", folded) and isinstance(booking, Mapping):
+        return Answered("inform", (*rest, _same_hour(booking["start"])))
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
         if has("later", folded) or has("sooner", folded):
-            return Answered("inform", (_shifted(situation, later=has("later", folded)),))
-        return None
+            return Answered("inform", (Fill("shift", "later" if has("later", folded) else "earlier"),))
     if not rest and situation.flow and has("perhaps", folded):
         return Answered("unclear", (Unclear(()),), 0.3)
     return None
@@ -262,18 +282,6 @@ def _whatever(folded: str, situation: Situation) -> Answered | None:
     if situation.flow and len(folded.split()) <= 3:
         return Answered("unclear", (Unclear(()),), 0.3)
     return None
-
-
-def _shifted(situation: Situation, *, later: bool) -> Command:
-    """Later or sooner than the time on the table, or other times than those offered."""
-    start = spoken_start(situation) if situation.asks == "confirm" else None
-    if start is None:
-        return Reject("time")
-    edge = (start + timedelta(minutes=1)).isoformat() if later else start.isoformat()
-    return Fill("time", [{
-        "kind": "after" if later else "before", "start": edge if later else None, "end": None if later else edge,
-        "grain": "minute", "ambiguous": False, "why": None, "has_date": True, "has_time": True, "text": "",
-    }])  # fmt: skip
 
 
 def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from domain.business import WEEKDAYS, Business
@@ -40,6 +40,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     data = entities.find(text, language, situation.asks)
     found = [
         *_times(text, folded, language, situation),
+        *_same_day(text, folded, situation),
         *_matches(text, folded, language, catalogue, data),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
@@ -54,8 +55,25 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
         yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
 
 
+def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
+    """ "No mesmo dia": the day of the appointment spoken of."""
+    found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
+    if found and anchor:
+        day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
+        value = {
+            "kind": "moment",
+            "start": day.isoformat(),
+            "end": (day + timedelta(days=1)).isoformat(),
+            "grain": "day",
+        }
+        known = {"ambiguous": False, "why": None, "has_date": True, "has_time": False}
+        yield Fact("time", {**value, **known, "text": text[found.start() : found.end()]}, *found.span())
+
+
 def spoken_start(situation: Situation) -> datetime | None:
     """The appointment time the conversation is about: what "uma hora mais tarde" counts from."""
+    if situation.anchor is not None:
+        return situation.anchor
     booking = situation.slots.get("booking") or {}
     start = situation.slots.get("start") or (booking.get("start") if isinstance(booking, Mapping) else None)
     return datetime.fromisoformat(start) if isinstance(start, str) else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Command, Correct, Fill, Reject
 from domain.ports import Situation
-from understanding.local import quantities
+from understanding.local import cues, quantities
 from understanding.local.facts import Fact
+from understanding.local.words import fold
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance")
 _WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
@@ -20,12 +21,27 @@ _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 
-def quantity(text: str, said: Sequence[Fact], language: str) -> list[Command]:
-    """ "Quero duas": a number without its noun, for what was just spoken of."""
-    if any(fact.kind in ("product", "time", "address", "change_for", "order") for fact in said):
+def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Quero duas", "mais uma", "dobra": a number without its noun, for what was just spoken of."""
+    if any(fact.kind in ("product", "address", "change_for", "order") for fact in said):
         return []
-    counted = quantities.find(text, language)
-    return [Fill("quantity", counted[0].value)] if len(counted) == 1 else []
+    spoken = _spoken_of(situation)
+    if spoken and cues.has("doubles", fold(text)):
+        return [Fill("quantity", 2 * spoken["quantity"])]
+    counted = quantities.find(text, situation.language)
+    if len(counted) != 1:
+        return []
+    if spoken and counted[0].mode != "set":
+        line = {"product": spoken["product"], "quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
+        return [Fill("items", [line])]
+    return [Fill("quantity", counted[0].value)]
+
+
+def _spoken_of(situation: Situation) -> Mapping[str, Any] | None:
+    """The line of the basket spoken of last."""
+    items = situation.slots.get("items") or ()
+    product = situation.slots.get("spoken") or (items[-1]["product"] if items else None)
+    return next((item for item in items if item["product"] == product), None)
 
 
 def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
@@ -120,9 +136,16 @@ def _things(said: Sequence[Fact]) -> list[Command]:
             commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
         elif kept:
             commands.append(Fill(kind, kept[0].value))
+            commands.extend(_more(kept) if kind == "service" else ())
         elif taken_back:
             commands.append(Reject(kind))
     return commands
+
+
+def _more(kept: Sequence[Fact]) -> list[Command]:
+    """ "Mão e pé": the services wanted beside the first one."""
+    single = list(dict.fromkeys(fact.value for fact in kept if isinstance(fact.value, str)))
+    return [Fill("more", single[1:])] if len(single) > 1 and single[0] == kept[0].value else []
 
 
 def _items(said: Sequence[Fact]) -> list[Command]:

@@ -34,7 +34,8 @@ _WORDS: Mapping[str, frozenset[str]] = {
         quer marcar desmarcar remarcar agendar cortar cabelo unha banho cachorro gato racao pagar cartao
         dinheiro falar atendente alguem preciso sabado domingo segunda terca quarta quinta sexta vaga
         abre abrem fecha fecham moca gente tchau ate hj amn pq tb blz vlw obg qto sim mesmo mudar trocar
-        cancelar comprar pedir manda mandar chegou chegar saiu"""
+        cancelar comprar pedir manda mandar chegou chegar saiu que para por favor me te se nos o os as
+        algum alguma precisa precisam disso nisso deste desta dele dela cancela desmarca remarca marca"""
     ),
     "es": _words(
         """quiero quisiera gustaria puedo puede pueden puedes tengo tiene tienen tienes una un unos unas con sin mi

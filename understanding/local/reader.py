@@ -149,7 +149,7 @@ def _commands(
     if name in ("affirm", "deny"):
         return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
     if name in _FLOWS:
-        counted = quantity(clause.text, said, situation.language) if name in ("order", "change_order") else []
+        counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
         return [Start(name), *fills(said, situation, flow=name), *counted]
     if name == "inform":
         return fills(said, situation, flow=situation.flow)
@@ -158,7 +158,10 @@ def _commands(
     if name == "unclear":
         likely = tuple(intent for intent, _ in ranked[:3] if intent not in _COURTEOUS)
         return [Unclear(likely), *fills(said, situation, flow=None)]
-    return [topics.question(name, clause, said, situation)]
+    asked = topics.question(name, clause, said, situation)
+    if name == "delivery" and situation.asks in ("delivery", "address"):
+        return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
+    return [asked]
 
 
 def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:

@@ -26,6 +26,7 @@ _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves"}
+_PLAIN_YES, _QUESTION = 2, 3
 _KINDS = ("how_are_you", "who_are_you", "laugh", "compliment")
 
 
@@ -41,15 +42,15 @@ def corrected(
         return "inform", 0.9
     if situation.flow and _fits(said, situation) and _only_facts(clause, said):
         return "inform", 0.9
-    explicit = _explicit(folded, said, situation)
+    explicit = _explicit(clause, folded, said, situation)
     if explicit is not None:
         return explicit, 0.95
     if name == "change_order" and situation.flow is None and not has("placed", folded):
         name = "order"  # nothing speaks of an order that stands
-    if situation.flow and _fits(said, situation) and _yields(name, confidence, clause, situation):
+    if situation.flow and _fits(said, situation) and _yields(name, confidence, clause, said, situation):
         return "inform", max(confidence, 0.8)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
-        return _decided(name, confidence, folded, situation)
+        return _decided(name, confidence, folded, situation, asks=clause.asks)
     if situation.flow is None and said and (implied := _implied(clause, said, situation, name, confidence)):
         return implied, max(confidence, 0.6)
     if name == "out_of_scope" and not _asked(clause) and (situation.asks != "none" or not _has_known_words(clause)):
@@ -58,7 +59,7 @@ def corrected(
         return name, confidence
     if said and situation.flow:
         return "inform", 0.7
-    return "unclear", confidence
+    return ("faq" if _asked(clause) and len(split(folded)) >= _QUESTION else "unclear"), confidence
 
 
 def _trusted(
@@ -69,25 +70,32 @@ def _trusted(
         possible = name not in ("order", "change_order") or situation.business.products
         told = name not in _NEEDED or has(_NEEDED[name], folded)
         calm = name == "complaint" and clause.asks and sentiment.score(clause.text, situation.language) >= 0
-        if possible and told and not calm:
+        if possible and told and not calm and not (name == "complaint" and has("own_looks", folded)):
             return name, confidence
     return "out_of_scope", 0.0
 
 
-def _decided(name: str, confidence: float, folded: str, situation: Situation) -> tuple[str, float]:
+def _decided(name: str, confidence: float, folded: str, situation: Situation, *, asks: bool) -> tuple[str, float]:
     """A yes that has an effect needs a word that says so."""
-    if name == "affirm" and situation.asks == "confirm" and not has("assent", folded):
-        return "unclear", 0.3
+    if name == "affirm" and situation.asks == "confirm":
+        told = split(folded)
+        doubtful = len(told) > _PLAIN_YES and (asks or any(word.text == "nao" for word in told))
+        if doubtful or not has("assent", folded):
+            return "unclear", 0.3
     return name, confidence
 
 
-def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | None:
+def _explicit(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> str | None:
     """Words that leave no doubt."""
     kinds = {fact.kind for fact in said}
     if situation.flow and has("why", folded):
         return "why"
     if has("who", folded):
         return "professionals"
+    if has("runs_late", folded) and situation.business.services:
+        return "faq"
+    if situation.flow is None and (wanted := _wanted(clause, folded, kinds, situation)):
+        return wanted
     if situation.flow not in ("book", "reschedule", *_ORDERING) and _moves_own(folded, kinds, situation):
         return "reschedule"
     if has("duration", folded):
@@ -106,6 +114,19 @@ def _explicit(folded: str, said: Sequence[Fact], situation: Situation) -> str | 
     return None
 
 
+def _wanted(clause: Clause, folded: str, kinds: set[str], situation: Situation) -> str | None:
+    """A flow that its verb begins."""
+    business = situation.business
+    if business.products and has("order_seen", folded):
+        return "order_status"
+    if clause.asks or has("cancels", folded) or has("moves_own", folded):
+        return None
+    if "service" in kinds and has("books", folded):
+        return "book"
+    sells_by_lead = business.lead is not None and not business.products and not business.services
+    return "book" if sells_by_lead and has("wants_lead", folded) else None
+
+
 def _moves_own(folded: str, kinds: set[str], situation: Situation) -> bool:
     """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
     about = bool(kinds & {"time", "service"}) and not kinds & {"product", "payment", "address", "delivery"}
@@ -122,13 +143,15 @@ def _fits(said: Sequence[Fact], situation: Situation) -> bool:
     return situation.flow in ("cancel_order", "order_status") and "order" in kinds
 
 
-def _yields(name: str, confidence: float, clause: Clause, situation: Situation) -> bool:
+def _yields(name: str, confidence: float, clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
     """Whether the intent gives way to the facts: about the same task, or not sure enough to change the subject."""
     if name in _TALK or name == situation.flow or {name, situation.flow} in _SAME_TASK:
         return True
     if name in _OTHER_SUBJECT:
         return confidence < _SURE
-    if name in ("delivery", "payment", "address", "catalog", "hours"):
+    if name == "payment" and any(fact.kind == "payment" for fact in said) and not has("accepts", fold(clause.text)):
+        return True
+    if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):
         return not _asked(clause)
     return confidence < _SURE and not (clause.asks and name in QUESTIONS)
 
