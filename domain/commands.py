@@ -70,7 +70,7 @@ class Deny:
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A question. Topics: prices, hours, address, payment, catalog, services, professionals, delivery, stock, duration,
-    why (why is this datum needed), faq (anything else). `about` holds what it speaks of: {"service"|"product": ids,
+    total, why (why is this datum needed), faq (anything else). `about` holds what it speaks of: {"service"|"product": ids,
     "professional"|"zone": id, "day": ISO date, "now"|"holiday"|"unlisted": true, "text": the customer's words}."""
 
     name: ClassVar[str] = "ask"
@@ -165,6 +165,11 @@ SLOT_VALUES: dict[str, str] = {
     "more": "a list of service ids wanted beside the first one",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove",
     "quantity": "a positive integer for the item spoken of",
+    "delta": "an integer to add to the quantity of the item spoken of (negative: take off)",
+    "factor": "an integer to multiply the quantity of the item spoken of with",
+    "nobody": "the name of somebody asked for who does not work here",
+    "postpone": "minutes to move the appointment spoken of (negative: earlier)",
+    "same_hour": "true: the appointment's own hour, on the day said",
     "delivery": "pickup | delivery",
     "zone": "a delivery zone as written",
     "address": "a street address as written",

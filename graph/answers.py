@@ -212,6 +212,17 @@ async def _professionals(desk: Desk, about: About) -> bool:
     return bool(rows)
 
 
+async def _total(desk: Desk, about: About) -> bool:
+    """What it comes to: the basket's summary follows by itself; else the last order's total."""
+    frame = stack.top(desk)
+    if frame is not None and frame["flow"] in ("order", "change_order"):
+        return True
+    orders = (await desk.call("my_orders"))["orders"]
+    if orders:
+        desk.say("orders.total", number=orders[0]["number"], total=money(orders[0]["total"]))
+    return bool(orders)
+
+
 async def _why(desk: Desk, about: About) -> bool:
     frame = stack.top(desk)
     desk.say(f"why.{frame['asks']}" if frame and frame["asks"] in _EXPLAINED else "why.other")
@@ -241,6 +252,7 @@ async def _unknown(desk: Desk, about: About) -> None:
     if text:
         await desk.call("record_question", text=text[:2000], language=desk.dialogue["language"])
     if stack.top(desk) is not None:
+        desk.dialogue["unclear"] += 1
         desk.say("unknown.go_on")
         return
     desk.say("unknown.offer")
@@ -258,6 +270,7 @@ _TOPICS: dict[str, Callable[[Desk, About], Awaitable[bool]]] = {
     "stock": _stock,
     "duration": _duration,
     "professionals": _professionals,
+    "total": _total,
     "why": _why,
     "faq": _faq,
 }

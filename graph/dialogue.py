@@ -56,7 +56,11 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     if unclear is not None and not changed and not desk.says:
         await _clarify(desk, unclear)
         return
-    desk.dialogue["unclear"] = 0
+    if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
+        await call_person(desk, "stuck")
+        return
+    if changed or not any(said["key"] == "unknown.go_on" for said in desk.says):
+        desk.dialogue["unclear"] = 0
     await _settle(desk)
     if not desk.says and desk.dialogue["question"] is None:
         questions.clarify((), desk)  # asked for something that is not done here

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.flows import FLOWS
 from graph.flows.flow import Desk, Frame
-from graph.flows.lead import books_by_person
+from graph.flows.lead import books_by_person, sold_by_person
 
 _LIMIT = 4
 
@@ -17,10 +17,11 @@ _SAME_TASK = {
     ("order", "change_order"),
     ("change_order", "order"),
 }
+_OF_APPOINTMENTS = {"reschedule", "cancel_booking", "my_bookings"}
 _ABOUT_PRODUCTS = {"order", "change_order", "order_status", "cancel_order"}
 _ABOUT_SERVICES = {"book", "reschedule", "cancel_booking", "my_bookings"}
 # Said without any detail while the effect has not happened yet, these only mean "stop".
-_GIVES_UP = {("book", "cancel_booking"), ("order", "cancel_order"), ("lead", "cancel_booking")}
+_GIVES_UP = {(flow, stop) for flow in ("book", "order", "lead") for stop in ("cancel_booking", "cancel_order")}
 
 
 def top(desk: Desk) -> Frame | None:
@@ -55,8 +56,11 @@ def drop(frame: Frame, desk: Desk) -> None:
 
 def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
     """Begins a flow, unless the words speak of the one under way. Returns whether the stack changed."""
-    if flow == "book" and books_by_person(desk):
+    if sold_by_person(flow, desk):
         flow = "lead"
+    elif flow in _OF_APPOINTMENTS and books_by_person(desk) and desk.business.services:
+        desk.dialogue["question"] = {"kind": "handoff_now", "reason": "policy", "note": flow}
+        return True
     if flow not in FLOWS or not _offered(flow, desk):
         return False
     frame = top(desk)

@@ -10,7 +10,22 @@ from graph.flows.flow import Desk, option
 from graph.phrases import money, phrase
 from graph.state import Data
 
+SLOTS = ("items", "quantity", "delta", "factor")
 _MOST = 999
+
+
+def fill(slots: Data, slot: str, value: Any) -> bool:
+    """Takes one fact about what is in the basket."""
+    match slot:
+        case "items":
+            put(slots, value)
+            return True
+        case "quantity":
+            return set_quantity(slots, value)
+        case "delta":
+            return shift_quantity(slots, value)
+        case _:
+            return shift_quantity(slots, 0, times=value)
 
 
 def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
@@ -19,6 +34,8 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
     A line that fits several products waits in `slots["choice"]` until the customer says which.
     """
     for line in lines:
+        if line.get("quantity") == 0:
+            line = {**line, "quantity": None, "mode": "remove"}
         alternatives = list(line.get("alternatives") or ())
         if not line.get("product") or (alternatives and line["product"] not in _ids(slots)):
             ids = [line["product"], *alternatives] if line.get("product") else alternatives
@@ -61,6 +78,17 @@ def _put_one(slots: Data, product: str, quantity: int | None, mode: str) -> None
         there["quantity"] = quantity
     slots["items"] = [{**item, "quantity": min(item["quantity"], _MOST)} for item in items]
     slots["spoken"] = product
+
+
+def shift_quantity(slots: Data, by: int, times: int = 1) -> bool:
+    """ "Mais duas", "menos uma", "o dobro": of the item last spoken of. Nothing left of it takes it out."""
+    spoken = slots.get("spoken")
+    there = next((item for item in slots.get("items", ()) if item["product"] == spoken), None)
+    if there is None:
+        return False
+    quantity = there["quantity"] * times + by
+    _put_one(slots, there["product"], quantity if quantity > 0 else None, "set" if quantity > 0 else "remove")
+    return True
 
 
 def set_quantity(slots: Data, quantity: int) -> bool:

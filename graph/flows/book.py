@@ -22,12 +22,21 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return True
     if slot in ("time", "earliest", "shift"):
         return await fill_time(frame, desk, slot, value)
+    if slot == "nobody":
+        return _nobody(slots, desk, value)
     if slot == "more":
         slots["more"] = [each for each in value if each != slots.get("service")]
         return True
     if slot == "last":
         return await _as_last_time(slots, desk)
     return False
+
+
+def _nobody(slots: Data, desk: Desk, name: str) -> bool:
+    """Somebody was asked for who does not work here: said, never silently replaced."""
+    performers = desk.business.performers(slots["service"]) if slots.get("service") else desk.business.professionals
+    desk.say("book.nobody", who=name[:40], performers=listed([person.name for person in performers]))
+    return True
 
 
 async def wanted_professional(desk: Desk, value: Any) -> str | None:

@@ -44,6 +44,13 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 FLOW = Flow("lead", _fill, _advance, no_finish, no_reject, writes=False)
 
 
+def sold_by_person(flow: str, desk: Desk) -> bool:
+    """Whether what the customer wants is sold or booked here by a person, after some questions."""
+    if desk.business.lead is None:
+        return False
+    return (flow == "book" and books_by_person(desk)) or (flow == "order" and not desk.business.products)
+
+
 def books_by_person(desk: Desk) -> bool:
     """Whether appointments are made by a person here: the bot only collects."""
     rules = desk.business.booking

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.commands import Fill
+from domain.commands import Fill, Human
 from domain.errors import FixArguments, Impossible
 from graph.flows import basket
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
 from graph.phrases import lines, listed, money, phrase
 from graph.state import Data
 
+_TOLD_ENOUGH = 2
+
 
 async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     """Takes one fact of an order."""
     slots = frame["slots"]
+    if slot in basket.SLOTS:
+        return basket.fill(slots, slot, value)
     match slot:
-        case "items":
-            basket.put(slots, value)
-        case "quantity":
-            return basket.set_quantity(slots, value)
         case "delivery":
             slots["delivery"] = value
         case "zone":
@@ -128,15 +128,25 @@ async def _on_problem(frame: Frame, desk: Desk, problem: Data) -> str | None:
             slots["items"] = [item for item in slots["items"] if item["product"] != problem["product"]]
             return None
         case "below_minimum":
-            desk.say("order.below_minimum", minimum=money(problem["minimum"]), subtotal=money(problem["subtotal"]))
-            desk.offer(_pickup_or_more(desk))
-            return "delivery"
+            return _on_small_order(slots, desk, problem)
         case "pickup_unavailable":
             slots.pop("delivery", None)
             desk.say("order.no_pickup")
             return None
         case _:
             return None
+
+
+def _on_small_order(slots: Data, desk: Desk, problem: Data) -> str:
+    """Too little for a delivery: pick it up or add something; who is told twice may want a person."""
+    slots["told_minimum"] = slots.get("told_minimum", 0) + 1
+    desk.say("order.below_minimum", minimum=money(problem["minimum"]), subtotal=money(problem["subtotal"]))
+    options = _pickup_or_more(desk)
+    if slots["told_minimum"] > _TOLD_ENOUGH:
+        desk.say("order.person_instead")
+        options = [*options, option("pessoa", [Human("stuck")], title_key="option.person")]
+    desk.offer(options)
+    return "delivery"
 
 
 async def _on_shortage(slots: Data, desk: Desk, problem: Data) -> str | None:

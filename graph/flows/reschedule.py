@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Impossible
@@ -20,6 +21,10 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return await fill_appointment(frame, desk, value)
     if slot in ("time", "earliest", "shift"):
         return await fill_time(frame, desk, slot, value)
+    if slot in ("postpone", "same_hour"):
+        slots[slot] = value
+        slots.pop("start", None)
+        return True
     if slot == "old_time":
         slots.setdefault("about", {})["time"] = value
         return True
@@ -66,8 +71,15 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 
 
 def _keep_the_hour(slots: Data, booking: Data) -> None:
-    """An hour without a day means the appointment's own day."""
+    """What is said relative to the appointment: an hour on its own day, its hour on another, an hour later."""
     wish = slots.get("wish", {})
+    start = datetime.fromisoformat(booking["start"])
+    if slots.get("postpone"):
+        slots["wish"] = {"start": (start + timedelta(minutes=slots.pop("postpone"))).isoformat()}
+        return
+    if slots.pop("same_hour", False) and wish.get("day"):
+        slots["wish"] = {"start": f"{wish['day']}T{start:%H:%M:%S}{booking['start'][19:]}"}
+        return
     if wish.get("clock") and not wish.get("day"):
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
 
