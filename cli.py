@@ -89,7 +89,10 @@ def eval(
 
 @commands.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def bench(context: typer.Context) -> None:
-    """Measures: `turns`, `ack`, `growth`; all of them when none is named."""
+    """Measures what must be reached: turns, ack, growth, waiting, understand, memory, start; all when none is named.
+
+    --quick is shorter and less sure; --json FILE keeps every figure.
+    """
     from bench.main import main as measure
 
     raise typer.Exit(measure(context.args))
