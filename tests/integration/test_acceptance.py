@@ -58,6 +58,11 @@ async def transcript(prosa: Served, customer: str) -> list[tuple[str, str]]:
     return [(one["role"], one["text"]) for one in messages]
 
 
+def waits_for_a_person(page: dict[str, Any]) -> bool:
+    """Whether the newest conversation of a page waits for an agent."""
+    return bool(page["items"]) and page["items"][0]["owner"] == "queue"
+
+
 async def written(prosa: Served, customer: str) -> list[str]:
     """The customer's own messages, as the transcript has them."""
     return [text for role, text in await transcript(prosa, customer) if role == "customer"]
@@ -196,7 +201,12 @@ async def test_nothing_anybody_posts_is_a_500(prosa: Served) -> None:
     bodies = [b"", b"not json", b"[]", b"null", b"7", b'"x"', b"\xff\xfe", b"{" * 9000, b"[" * 90_000, b"{}"]
     for body in bodies:
         assert (await prosa.webhook(body)).status_code in (200, 400)
-    for shape in ({"entry": 1}, {"entry": [{"changes": {}}]}, {"entry": [{"changes": [{"value": []}]}]}):
+    shapes: tuple[dict[str, object], ...] = (
+        {"entry": 1},
+        {"entry": [{"changes": {}}]},
+        {"entry": [{"changes": [{"value": []}]}]},
+    )
+    for shape in shapes:
         assert (await prosa.webhook({"object": "whatsapp_business_account", **shape})).status_code == 200
     assert any(line.get("status") == 400 and line["event"] == "request refused" for line in prosa.log())
     assert [line for line in prosa.log() if line["level"] in ("error", "critical")] == []
@@ -239,10 +249,7 @@ async def test_what_the_bot_answers_is_marked_as_read_and_what_waits_for_a_perso
     for text, identity in (("quero falar com um atendente", "wamid.BOT"), ("alguém aí?", "wamid.PERSON")):
         message = meta_webhooks.text(ana, text, id=identity + ana)
         await prosa.webhook(meta_webhooks.envelope(STUDIO, messages=[message]))
-        await prosa.until(
-            "/api/v1/conversations", lambda page, text=text: page["items"] and page["items"][0]["owner"] == "queue",
-            customer=ana,
-        )  # fmt: skip
+        await prosa.until("/api/v1/conversations", waits_for_a_person, customer=ana)
     chat = await chat_of(prosa, ana)
     await prosa.until(f"{chat}/messages", lambda page: page["items"][-1]["text"] == "alguém aí?")
     assert [one for one in prosa.meta.marked_read if ana in one] == [f"wamid.BOT{ana}"]

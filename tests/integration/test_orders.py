@@ -8,7 +8,9 @@ from decimal import Decimal
 import pytest
 
 from domain.errors import Impossible
-from domain.ports import OrderDraft, OrderLine
+from domain.ports import Order, OrderDraft, OrderLine, Records
+from persistence.database import Database
+from tests.integration.conftest import OpenBooks, OpenChat
 
 
 def draft(*lines: tuple[str, int], payment: str = "pix") -> OrderDraft:
@@ -18,11 +20,11 @@ def draft(*lines: tuple[str, int], payment: str = "pix") -> OrderDraft:
     return OrderDraft(items, delivery, payment, None, total)
 
 
-async def stock(books, product):
+async def stock(books: Records, product: str) -> int:
     return (await books.orders.shelf())[product][1]
 
 
-async def test_an_order_takes_its_stock_and_reads_back_as_placed(open_chat, open_books):
+async def test_an_order_takes_its_stock_and_reads_back_as_placed(open_chat: OpenChat, open_books: OpenBooks) -> None:
     chat = await open_chat("pet-feliz")
     wanted = draft(("racao-golden-15", 2), ("bola", 1))
     async with open_books(chat) as books:
@@ -34,8 +36,8 @@ async def test_an_order_takes_its_stock_and_reads_back_as_placed(open_chat, open
     assert placed.created_at.isoformat() == "2026-03-10T10:00:00-03:00"
 
 
-async def test_stock_never_falls_below_zero_when_many_buy_at_once(open_chat, open_books):
-    async def buy(number):
+async def test_stock_never_falls_below_zero_when_many_buy_at_once(open_chat: OpenChat, open_books: OpenBooks) -> None:
+    async def buy(number: int) -> Order | Impossible:
         chat = await open_chat("pet-feliz", f"551198888{number:04}")
         try:
             async with open_books(chat) as books:
@@ -50,7 +52,9 @@ async def test_stock_never_falls_below_zero_when_many_buy_at_once(open_chat, ope
         assert (await stock(books, "racao-premier-filhote"), await stock(books, "bola")) == (1, 38)
 
 
-async def test_the_same_key_orders_once_even_when_it_emptied_the_shelf(open_chat, open_books):
+async def test_the_same_key_orders_once_even_when_it_emptied_the_shelf(
+    open_chat: OpenChat, open_books: OpenBooks
+) -> None:
     chat = await open_chat("pet-feliz")
     placed = []
     for _ in range(2):
@@ -59,7 +63,7 @@ async def test_the_same_key_orders_once_even_when_it_emptied_the_shelf(open_chat
     assert placed[0] == placed[1]
 
 
-async def test_the_same_key_takes_stock_once(open_chat, open_books):
+async def test_the_same_key_takes_stock_once(open_chat: OpenChat, open_books: OpenBooks) -> None:
     chat = await open_chat("pet-feliz")
     for _ in range(2):
         async with open_books(chat) as books:
@@ -68,7 +72,9 @@ async def test_the_same_key_takes_stock_once(open_chat, open_books):
         assert (await stock(books, "bola"), len(await books.orders.mine())) == (35, 1)
 
 
-async def test_a_changed_order_gives_back_and_takes_only_the_difference(open_chat, open_books):
+async def test_a_changed_order_gives_back_and_takes_only_the_difference(
+    open_chat: OpenChat, open_books: OpenBooks
+) -> None:
     chat = await open_chat("pet-feliz")
     async with open_books(chat) as books:
         placed = await books.orders.place(draft(("racao-golden-15", 2), ("bola", 1)), "a")
@@ -83,7 +89,7 @@ async def test_a_changed_order_gives_back_and_takes_only_the_difference(open_cha
         assert [await stock(books, p) for p in ("racao-golden-15", "bola", "petisco")] == [9, 40, 19]
 
 
-async def test_a_change_the_shelf_cannot_serve_changes_nothing(open_chat, open_books):
+async def test_a_change_the_shelf_cannot_serve_changes_nothing(open_chat: OpenChat, open_books: OpenBooks) -> None:
     async with open_books(await open_chat("pet-feliz")) as books:
         placed = await books.orders.place(draft(("bola", 1)), "a")
         with pytest.raises(Impossible, match="out_of_stock"):
@@ -93,7 +99,7 @@ async def test_a_change_the_shelf_cannot_serve_changes_nothing(open_chat, open_b
         assert list(await books.orders.mine()) == [placed]
 
 
-async def test_a_cancelled_order_gives_its_stock_back_once(open_chat, open_books):
+async def test_a_cancelled_order_gives_its_stock_back_once(open_chat: OpenChat, open_books: OpenBooks) -> None:
     async with open_books(await open_chat("pet-feliz")) as books:
         placed = await books.orders.place(draft(("bola", 4)), "a")
         for key in ("b", "c"):
@@ -103,7 +109,9 @@ async def test_a_cancelled_order_gives_its_stock_back_once(open_chat, open_books
             await books.orders.change(placed.id, draft(("bola", 1)), "d")
 
 
-async def test_an_order_on_its_way_is_too_late_to_cancel(open_chat, open_books, database):
+async def test_an_order_on_its_way_is_too_late_to_cancel(
+    open_chat: OpenChat, open_books: OpenBooks, database: Database
+) -> None:
     chat = await open_chat("pet-feliz")
     async with open_books(chat) as books:
         placed = await books.orders.place(draft(("bola", 4)), "a")

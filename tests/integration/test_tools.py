@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
+from domain.business import Business
+from domain.clock import StandingClock
 from domain.errors import Impossible
+from tests.integration.conftest import OpenBooks, OpenChat
 from tools.toolbox import Toolbox
 
 CUT = {"service": "corte-feminino", "professional": "ana", "start": "2026-03-11T15:00:00-03:00"}
 
 
 @pytest.fixture
-def salon(businesses):
+def salon(businesses: Mapping[str, Business]) -> Business:
     return businesses["studio-aurora"]
 
 
-async def test_two_customers_racing_by_tool_get_one_booking_and_the_nearest_times(open_chat, open_books, clock, salon):
-    async def compete(phone):
+async def test_two_customers_racing_by_tool_get_one_booking_and_the_nearest_times(
+    open_chat: OpenChat, open_books: OpenBooks, clock: StandingClock, salon: Business
+) -> None:
+    async def compete(phone: str) -> Mapping[str, Any] | Impossible:
         chat = await open_chat("studio-aurora", phone)
         async with open_books(chat) as books:
             try:
@@ -33,7 +40,9 @@ async def test_two_customers_racing_by_tool_get_one_booking_and_the_nearest_time
     assert (lost.reason, near) == ("slot_taken", [("ana", "14:00"), ("ana", "16:00"), ("bruno", "15:00")])
 
 
-async def test_an_appointment_is_booked_moved_and_cancelled_each_once(open_chat, open_books, clock, salon):
+async def test_an_appointment_is_booked_moved_and_cancelled_each_once(
+    open_chat: OpenChat, open_books: OpenBooks, clock: StandingClock, salon: Business
+) -> None:
     chat = await open_chat("studio-aurora")
     for _ in range(2):  # the second time every write is a repetition
         async with open_books(chat) as books:
@@ -51,7 +60,9 @@ async def test_an_appointment_is_booked_moved_and_cancelled_each_once(open_chat,
         assert (await toolbox.call("my_appointments"))["appointments"] == []
 
 
-async def test_an_order_is_placed_changed_and_cancelled_with_its_stock(open_chat, open_books, clock, businesses):
+async def test_an_order_is_placed_changed_and_cancelled_with_its_stock(
+    open_chat: OpenChat, open_books: OpenBooks, clock: StandingClock, businesses: Mapping[str, Business]
+) -> None:
     chat = await open_chat("pet-feliz")
     terms = {"delivery": {"method": "delivery", "zone": "centro", "address": "Rua A, 10"}, "payment": "pix"}
     items = [{"product": "racao-golden-15", "quantity": 12}]
@@ -73,7 +84,9 @@ async def test_an_order_is_placed_changed_and_cancelled_with_its_stock(open_chat
         assert (await toolbox.call("order_status"))["status"] == "cancelled"
 
 
-async def test_a_person_a_profile_and_a_question_reach_their_tables(open_chat, open_books, clock, salon):
+async def test_a_person_a_profile_and_a_question_reach_their_tables(
+    open_chat: OpenChat, open_books: OpenBooks, clock: StandingClock, salon: Business
+) -> None:
     async with open_books(await open_chat("studio-aurora")) as books:
         toolbox = Toolbox(salon, books, clock.now())
         await toolbox.call("update_customer", {"name": "Marina", "zone": "Centro"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 
 from persistence.database import Database
@@ -54,7 +55,7 @@ async def test_a_wrong_or_missing_signature_is_401_and_stores_nothing(
     content, _ = meta_webhooks.signed(
         meta_webhooks.envelope(STUDIO, messages=[meta_webhooks.text(PHONE, "oi")]), APP_SECRET
     )
-    headers = {} if signature is None else {"X-Hub-Signature-256": signature.encode()}
+    headers = httpx.Headers({} if signature is None else {b"X-Hub-Signature-256": signature.encode()})
     answer = await prosa.client.post("/webhooks/whatsapp", content=content, headers=headers)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
