@@ -2,13 +2,14 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+RUNNABLE := .venv/.runnable
 READY := .venv/.ready
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
 .PHONY: run test check fmt eval bench clean
 .DEFAULT_GOAL := run
 
-run: $(READY)  ## The whole system on http://localhost:8000
+run: $(RUNNABLE)  ## The whole system on http://localhost:8000
 	@$(BIN)/prosa serve
 
 test: $(READY)  ## All tests (those in a browser when a chromium is found)
@@ -36,7 +37,11 @@ clean:  ## Removes what was installed, generated and stored: also the embedded d
 	rm -rf .venv .prosa build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Installs the locked versions again only when they changed.
+# Each installs the locked versions again only when they changed: what runs, and what developers need beside it.
+$(RUNNABLE): pyproject.toml uv.lock .ci/bootstrap.py
+	@$(PYTHON) .ci/bootstrap.py --no-dev
+	@touch $@
+
 $(READY): pyproject.toml uv.lock .ci/bootstrap.py
 	@$(PYTHON) .ci/bootstrap.py
-	@touch $@
+	@touch $@ $(RUNNABLE)

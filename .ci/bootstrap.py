@@ -1,5 +1,6 @@
 """Makes `.venv` with the locked dependencies, needing nothing but a Python ≥ 3.11 and the package index.
 
+`--no-dev` leaves out what only developers need. What is there already stays.
 Debian's python3 comes without ensurepip: then the venv is made bare and pip's own wheel, which runs unpacked, fills it.
 """
 
@@ -32,9 +33,11 @@ def main() -> None:
     uv = _uv()
     settings = {**os.environ, "VIRTUAL_ENV": str(ENVIRONMENT), "UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT)}
     # --inexact keeps uv itself, which lives in the same environment and is not locked.
-    command = [str(uv), "sync", "--frozen", "--inexact", "--python", str(PYTHON)]
-    if subprocess.run([*command, "--quiet"], env=settings, check=False).returncode:
-        sys.exit(subprocess.run(command, env=settings, check=False).returncode)
+    command = [str(uv), "sync", "--frozen", "--inexact", "--python", str(PYTHON), *sys.argv[1:]]
+    if subprocess.run([*command, "--quiet"], env=settings, check=False, stderr=subprocess.DEVNULL).returncode:
+        # Behind a proxy with a certificate of its own only the system knows whom to trust. Two names: uv's new and old.
+        trusting = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true", **settings}
+        sys.exit(subprocess.run(command, env=trusting, check=False).returncode)
 
 
 def _uv() -> Path:
