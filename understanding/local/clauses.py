@@ -101,7 +101,8 @@ def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> li
     parts = []
     for found in _joints_of(language).finditer(folded, start, end):
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
-            parts.append((start, found.start()))
+            if folded[start : found.start()].strip(" ,") not in words("and"):
+                parts.append((start, found.start()))
             start = found.end()
     parts.append((start, end))
     return parts

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Cancel, Command, Deny, Fill, Human, Reject, Repeat, Smalltalk, Unclear, Wait
+from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
 from domain.ports import Situation
 from understanding.local import numerals
 from understanding.local.clauses import Clause
@@ -100,7 +100,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", ())
     if situation.flow in ("order", "change_order") and situation.asks == "confirm" and has("total", folded):
-        return Answered("repeat", (Repeat(),))
+        return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and _only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
     if situation.asks == "confirm" and not clause.asks and _carries_out(clause, folded, said, situation):
@@ -258,9 +258,6 @@ def _hour(number: int, situation: Situation) -> Answered | None:
 def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "Tanto faz", "mesma hora na quinta", "mais tarde": what only the question makes clear."""
     rest = tuple(fills(said, situation, flow=situation.flow))
-    booking = situation.slots.get("booking")
-    if has("same_hour", folded) and isinstance(booking, Mapping):
-        return Answered("inform", (*rest, _same_hour(booking["start"])))
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
@@ -289,11 +286,6 @@ def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -
     if not ranked or ranked[0][1] < _SURE:
         return False
     return ranked[0][0] in _OWN_INTENTS and not (ranked[0][0] == "deny" and situation.asks in _MAY_BE_NO)
-
-
-def _same_hour(start: str) -> Command:
-    moment = {"kind": "moment", "start": start, "end": start, "grain": "hour", "ambiguous": False, "why": None}
-    return Fill("time", [{**moment, "has_date": False, "has_time": True, "text": start[11:16]}])
 
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -14,7 +15,8 @@ from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated, role
 from understanding.local.words import fold
 
-WISHES = ("earliest", "same_person", "as_last", "anybody")
+WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour")
+_WITH = re.compile(r"\b(?:[Cc]om [ao]|[Ww]ith|[Cc]on) (?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,})\b")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -41,6 +43,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     found = [
         *_times(text, folded, language, situation),
         *_same_day(text, folded, situation),
+        *_nobody(text, situation),
         *_matches(text, folded, language, catalogue, data),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
@@ -125,8 +128,16 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
         yield Fact("insurance", text[found.start() : found.end()], *found.span())
 
 
+def _nobody(text: str, situation: Situation) -> Iterator[Fact]:
+    """ "Com a Joana", where no Joana works."""
+    if situation.business.professionals and (found := _WITH.search(text)):
+        yield Fact("nobody", found["name"], found.start("name"), found.end("name"))
+
+
 def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
-    """A date inside an address, or an address read into a date's words, is what the longer one says."""
+    """A date inside an address is part of it; a known name is not unknown."""
+    known = {fact.start for fact in found if fact.kind != "nobody"}
+    found = [fact for fact in found if fact.kind != "nobody" or fact.start not in known]
     addresses = [fact for fact in found if fact.kind == "address"]
     return [
         fact

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.business import Business
-from domain.commands import Ask, Cancel, Command, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
+from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
-from understanding.local import clauses, context, facts, intents, language, sentiment, topics
+from understanding.local import clauses, context, facts, intents, language, sentiment, shifts, topics
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
-from understanding.local.cues import pattern
+from understanding.local.cues import has, pattern
 from understanding.local.facts import Fact
 from understanding.local.fills import fills, quantity
 from understanding.local.words import fold
@@ -150,9 +150,9 @@ def _commands(
         return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
     if name in _FLOWS:
         counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
-        return [Start(name), *fills(said, situation, flow=name), *counted]
+        return [Start(name), *_moved(name, clause, said, situation), *counted]
     if name == "inform":
-        return fills(said, situation, flow=situation.flow)
+        return _moved(situation.flow, clause, said, situation)
     if name == "smalltalk":
         return [Smalltalk(topics.smalltalk_kind(clause.text))]
     if name == "unclear":
@@ -164,6 +164,15 @@ def _commands(
     return [asked]
 
 
+def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
+    """The facts of a flow; a shift of an appointment is no time by itself."""
+    folded = fold(clause.text)
+    if flow == "reschedule" and has("shifts_by", folded) and (length := shifts.minutes(folded, situation.language)):
+        others = [fact for fact in said if fact.kind != "time" or (fact.value["has_date"] and fact.role == "old")]
+        return [*fills(others, situation, flow), Fill("postpone", length)]
+    return fills(said, situation, flow)
+
+
 def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:
     """Nothing at all was understood of a message that has words: say so."""
     commands = draft.commands
@@ -172,6 +181,17 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
+    commands = _after_start(commands)
     main = sorted(dict.fromkeys(draft.intents), key=lambda name: name in _COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
+
+
+def _after_start(commands: Sequence[Command]) -> list[Command]:
+    """ "Me chamo Paulo, quero fazer clareamento": facts said before their flow begins belong to it."""
+    starts = [place for place, command in enumerate(commands) if isinstance(command, Start)]
+    if not starts:
+        return list(commands)
+    early = [command for command in commands[: starts[0]] if isinstance(command, Fill)]
+    first = [command for command in commands[: starts[0] + 1] if command not in early]
+    return [*first, *early, *commands[starts[0] + 1 :]]

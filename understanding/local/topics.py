@@ -40,7 +40,10 @@ def corrected(
         return "unclear", 0.3
     if {fact.kind for fact in said} == {"name"}:
         return "inform", 0.9
-    if situation.flow and _fits(said, situation) and _only_facts(clause, said):
+    if _orders_too(clause, said, situation):
+        return "order", 0.9
+    where = clause.asks and name == "delivery"
+    if situation.flow and not where and _fits(said, situation) and _only_facts(clause, said):
         return "inform", 0.9
     explicit = _explicit(clause, folded, said, situation)
     if explicit is not None:
@@ -60,6 +63,13 @@ def corrected(
     if said and situation.flow:
         return "inform", 0.7
     return ("faq" if _asked(clause) and len(split(folded)) >= _QUESTION else "unclear"), confidence
+
+
+def _orders_too(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
+    """Counted products while something else is arranged: an order beside it."""
+    other = situation.flow is not None and situation.flow not in _ORDERING
+    counted = any(fact.kind == "product" and fact.value["quantity"] and not fact.negated for fact in said)
+    return other and counted and not _asked(clause)
 
 
 def _trusted(
@@ -92,7 +102,7 @@ def _explicit(clause: Clause, folded: str, said: Sequence[Fact], situation: Situ
         return "why"
     if has("who", folded):
         return "professionals"
-    if has("runs_late", folded) and situation.business.services:
+    if has("runs_late", folded) and situation.business.services and not has("moves_own", folded):
         return "faq"
     if situation.flow is None and (wanted := _wanted(clause, folded, kinds, situation)):
         return wanted
@@ -121,8 +131,10 @@ def _wanted(clause: Clause, folded: str, kinds: set[str], situation: Situation) 
         return "order_status"
     if clause.asks or has("cancels", folded) or has("moves_own", folded):
         return None
-    if "service" in kinds and has("books", folded):
+    if "service" in kinds and (has("books", folded) or has("wishes", folded)):
         return "book"
+    if "product" in kinds and has("wishes", folded) and not has("placed", folded):
+        return "order"
     sells_by_lead = business.lead is not None and not business.products and not business.services
     return "book" if sells_by_lead and has("wants_lead", folded) else None
 
