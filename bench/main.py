@@ -48,7 +48,7 @@ def measured(name: str, quick: bool) -> list[Figure]:
             case "ack":
                 return ack.measure(opened, *((2, 1.0) if quick else (6, 1.5)))
             case "growth":
-                return growth.measure(opened, *((4, 100) if quick else (4, 1000)))
+                return growth.measure(opened, *((3, 100) if quick else (3, 1000)))
             case "waiting":
                 return waiting.measure(opened, 50 if quick else 200)
             case _:
