@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(10, ge=2, le=500, description="database connections of one process")
     turn_concurrency: int = Field(200, ge=1, le=5000, description="conversations one process thinks about at once")
     delivery_concurrency: int = Field(20, ge=1, le=1000, description="messages one process sends at once")
-    lease_seconds: Seconds = Field(30, description="after this long without a heartbeat another worker takes over")
+    lease_seconds: Seconds = Field(10, description="after this long without a heartbeat another worker takes over")
     uncertain_grace_seconds: Seconds = Field(
         60, description="how long a status webhook may settle whether an unanswered send arrived"
     )
