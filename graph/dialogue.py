@@ -129,6 +129,8 @@ async def _take_in(commands: Sequence[Command], desk: Desk) -> bool:
         match command:
             case Start(flow):
                 changed = await _start(flow, desk, commands) or changed
+            case Correct("time", value) if stack.top(desk) is None and await _regrets(desk):
+                changed = await _fill("time", value, desk) or changed
             case Fill(slot, value) | Correct(slot, value):
                 changed = await _fill(slot, value, desk) or changed
             case Reject(slot):
@@ -150,6 +152,14 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
     return started
 
 
+async def _regrets(desk: Desk) -> bool:
+    """ "Na verdade é sexta" right after a booking moves that booking."""
+    done = desk.dialogue["done"]
+    if done is None or done["flow"] not in ("book", "reschedule"):
+        return False
+    return await FLOWS["reschedule"].fill(stack.push("reschedule", desk), desk, "booking", done["receipt"])
+
+
 async def _has_open_order(desk: Desk) -> bool:
     orders = (await desk.call("my_orders"))["orders"]
     return any(order["status"] == "confirmed" for order in orders)
@@ -159,6 +169,8 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
     if slot == "name":
         await desk.call("update_customer", name=value)
+    if (desk.dialogue["question"] or {}).get("kind") == "handoff_now":
+        return False  # a person is being called: they read it in the transcript
     frame = stack.top(desk)
     if slot == "quantity" and not (frame and frame["slots"].get("items")) and (product := topic(desk, "product")):
         slot, value = "items", [{"product": product, "quantity": value, "mode": "add", "alternatives": ()}]

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from domain.commands import Affirm, Ask, Cancel, Deny, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear
+from domain.commands import (
+    Affirm,
+    Ask,
+    Cancel,
+    Correct,
+    Deny,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+)
 from tests.twins.conversation import Conversation, at, options, text
 
 TOMORROW_15 = "2026-03-11T15:00:00-03:00"
@@ -281,3 +295,17 @@ async def test_the_kept_hour_is_the_hour_on_the_businesss_clock() -> None:
     await conversation.says(Affirm())
     (entry,) = conversation.shop.book
     assert entry.booking.start.isoformat() == "2026-03-13T15:00:00-03:00"
+
+
+async def test_a_correction_right_after_the_booking_moves_it() -> None:
+    conversation = Conversation()
+    await asked_to_confirm(conversation)
+    await conversation.says(Affirm())
+    result = await conversation.says(Correct("time", at("2026-03-13T00:00:00-03:00", has_time=False, grain="day")))
+    assert result.flow == "reschedule"
+
+
+async def test_a_clinic_that_books_by_hand_hands_cancellations_to_a_person() -> None:
+    conversation = Conversation("clinica-sorriso")
+    result = await conversation.says(Start("cancel_booking"), Fill("old_time", at(TOMORROW_15)))
+    assert result.owner == "person"
