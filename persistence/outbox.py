@@ -106,11 +106,11 @@ class Outbox:
     ) -> bool:
         """Releases the lane until `after` seconds have passed; the letter goes first then.
 
-        False, and the lane stays held, when a status webhook told meanwhile what became of the letter. The letter is
-        written before the lane, as statuses do it: one of the two sees the other.
+        False, and the lane stays held, when a status webhook told meanwhile what became of the letter.
         """
         arguments = {"letter": letter, "status": status, "provider_id": None, "error": error, "at": at}
         async with self.database.transaction(lease.tenant) as connection:
+            await connection.execute(lanes.HOLD, lanes.held(lease))
             row = await (await connection.execute(_SETTLE, arguments)).fetchone()
             waiting = row is not None and row["status"] == status
             if waiting:

@@ -12,6 +12,14 @@ from persistence.database import Connection
 # A message that was delivered has not failed, whatever an earlier attempt's webhook says: delivered outranks failed.
 _ORDER = "ARRAY['queued', 'sending', 'uncertain', 'sent', 'failed', 'delivered', 'read']"
 
+# Deliverers lock the lane first, then the letter. So does a status that will wake the lane, or each would wait for the
+# other.
+_HOLD_LANES = """
+SELECT FROM lanes WHERE kind = 'delivery' AND conversation IN (
+    SELECT conversation FROM outbox WHERE id = ANY(%(callbacks)s) AND status IN ('sending', 'uncertain')
+) ORDER BY conversation FOR UPDATE
+"""
+
 # A row whose sending was uncertain is settled now: its lane need not wait for the rest of the grace.
 _SETTLE = f"""
 WITH settled AS (
@@ -38,6 +46,8 @@ _BY_PROVIDER_ID = _SETTLE.format(
 
 async def update(connection: Connection, tenant: str, statuses: Sequence[StatusUpdate], at: datetime) -> None:
     """Brings the outbox rows up to date; an update about a message that is not ours changes nothing."""
+    callbacks = [callback for status in statuses if (callback := _uuid(status.callback))]
+    await connection.execute(_HOLD_LANES, {"callbacks": callbacks})
     for status in statuses:
         callback = _uuid(status.callback)
         arguments = {

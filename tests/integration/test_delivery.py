@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -14,7 +15,8 @@ from domain.messages import StatusUpdate
 from domain.ports import Pending, Unit
 from engine.turn import Answer
 from persistence.database import Database
-from tests.twins.engine import Engine, said
+from persistence.lanes import HOLD
+from tests.twins.engine import TENANT, Engine, said
 
 ACCOUNT = "100000000000001"
 
@@ -187,3 +189,20 @@ async def test_a_letter_a_day_old_is_given_up_on_any_channel(engine: Engine, clo
     assert engine.channel.callbacks == []
     assert await engine.statuses() == ["failed"] * 3
     assert await engine.rows("SELECT DISTINCT error FROM outbox") == [{"error": "expired"}]
+
+
+async def test_a_status_that_arrives_while_a_deliverer_looks_waits_for_it_without_a_deadlock(
+    engine: Engine, clock: StandingClock, database: Database
+) -> None:
+    engine.channel.script.append(SendUncertain("time-out"))
+    await engine.deliveries()
+    letter = await first_letter(engine)
+    conversation = await engine.one("SELECT DISTINCT conversation FROM outbox")
+    async with database.transaction(TENANT) as deliverer:
+        await deliverer.execute(HOLD, {"conversation": conversation, "kind": "delivery"})
+        telling = asyncio.create_task(engine.told(status("delivered", clock, letter)))
+        while not await engine.rows("SELECT pid FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await deliverer.execute("SELECT FROM outbox WHERE id = %s FOR UPDATE", (letter,))
+    await telling
+    assert (await engine.statuses())[0] == "delivered"
