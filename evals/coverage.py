@@ -1,4 +1,4 @@
-"""What the dialogues speak of: which of the 63 points of a good booking and ordering chat, and which flows.
+"""What the dialogues speak of: which of the points of docs/conversation.md, and which flows.
 
 A dialogue says so by its tags: a point by its number (`17` or `p17`), a flow by its name.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from evals.format import Dialogue
 from graph.flows import FLOWS
 
-POINTS = 63
+POINTS = 63  # as docs/conversation.md numbers them
 _POINT = re.compile(r"p?(\d{1,2})")
 
 
