@@ -137,12 +137,12 @@ def _fact(slot: str, value: Any) -> str:
 
 
 def _time(item: Mapping[str, Any]) -> str:
+    if item["kind"] == "before":
+        return f"<{_edge(item, 'end')}"
     start = _edge(item, "start")
     match item["kind"]:
         case "after":
             return f">{start}"
-        case "before":
-            return f"<{_edge(item, 'end')}"
         case "interval" if not item["has_time"]:
             return f"{start}..{_edge(item, 'end')}"
         case "interval":

@@ -1,4 +1,8 @@
-"""The words that give a message away, read from `cues.yaml`: one pattern a cue, all languages together."""
+"""The words that give a message away: one pattern a cue, all languages together, because customers mix them.
+
+The cues lie in `cues_by_subject/*.yaml`: cue → language → patterns on folded text (lower case, no accents), each matched as
+whole words unless it begins with "^" or ends with "$".
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-_CUES = Path(__file__).with_name("cues.yaml")
+_CUES = Path(__file__).with_name("cues_by_subject")
 
 
 def has(cue: str, folded: str) -> bool:
@@ -47,5 +51,7 @@ def _bounded(line: str) -> str:
 
 @cache
 def _read() -> dict[str, dict[str, list[str]]]:
-    data: dict[str, dict[str, list[str]]] = yaml.load(_CUES.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    data: dict[str, dict[str, list[str]]] = {}
+    for file in sorted(_CUES.glob("*.yaml")):
+        data |= yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return data

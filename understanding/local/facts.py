@@ -22,7 +22,7 @@ _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing said. `kind`: time, service, product, professional, zone, a wish of cues.yaml, or a kind of entity.
+    """One thing said. `kind`: time, service, product, professional, zone, a wish among the cues, or a kind of entity.
 
     `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
     introduced by "de" or "para".
@@ -54,6 +54,8 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
     business, anchor = situation.business, spoken_start(situation)
     for item in dates.find(text, situation.now, language, opening_hours(business), anchor=anchor):
+        if item.end is not None and item.end.date() < situation.now.date():
+            continue  # "semana passada" tells a story, no wish
         taken_back = negated(folded, *item.span, language)
         yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
 

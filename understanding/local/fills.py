@@ -56,7 +56,7 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
     times = [each for fact in said if fact.kind == "time" for each in _parted(fact, flow)]
     old = [fact for fact in times if _is_old(fact, times, situation, flow)]
     new = _completed([fact for fact in times if fact not in old])
-    kept = [fact.value for fact in new if not fact.negated]
+    kept = _exact([fact.value for fact in new if not fact.negated])
     taken_back = [fact.value["text"] for fact in new if fact.negated]
     commands: list[Command] = [Fill("old_time", [fact.value for fact in old])] if old else []
     if kept:
@@ -64,6 +64,13 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
     elif taken_back:
         commands.append(Reject("time"))
     return commands
+
+
+def _exact(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A moment said to the hour counts more than the weeks and months of the story around it."""
+    exact = [time for time in times if time["has_date"] and time["has_time"] and time["kind"] == "moment"]
+    vague = [time for time in times if not time["has_time"] and (time["kind"] == "interval" or time["grain"] != "day")]
+    return [time for time in times if time not in vague] if exact else times
 
 
 def _parted(fact: Fact, flow: str | None) -> list[Fact]:
@@ -98,7 +105,7 @@ def _is_old(fact: Fact, times: Sequence[Fact], situation: Situation, flow: str |
     """Whether a time names the appointment spoken of, not the one wished for."""
     if flow == "cancel_booking":
         return True
-    if flow != "reschedule" or (situation.flow == "reschedule" and situation.asks in ("time", "confirm")):
+    if flow != "reschedule" or (situation.flow == "reschedule" and situation.slots and situation.asks in ("time", "confirm")):
         return False
     if situation.flow == "reschedule" and situation.asks == "clarify" and len(times) == 1:
         return fact.role != "new"

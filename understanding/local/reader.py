@@ -105,7 +105,7 @@ def _begun(draft: _Draft, situation: Situation) -> Situation:
 
 def _carried(clause: Clause, said: Sequence[Fact]) -> list[Fact]:
     """ "Tem escova? Quanto é?": a question without a thing is about the one named before it."""
-    if not clause.asks:
+    if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):
         return []
     return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
 

@@ -79,7 +79,7 @@ def _trusted(
     for name, confidence in ranked:
         possible = name not in ("order", "change_order") or situation.business.products
         told = name not in _NEEDED or has(_NEEDED[name], folded)
-        calm = name == "complaint" and clause.asks and sentiment.score(clause.text, situation.language) >= 0
+        calm = name == "complaint" and (clause.asks or situation.flow) and sentiment.score(clause.text, situation.language) >= 0
         if possible and told and not calm and not (name == "complaint" and has("own_looks", folded)):
             return name, confidence
     return "out_of_scope", 0.0
