@@ -10,12 +10,16 @@ from typing import Any, TextIO
 
 import structlog
 
+from engine.trace import where
+
 # Chatty libraries that would put addresses, and so phones and tokens, into the log.
 _QUIET = ("httpx", "httpcore", "openai", "uvicorn.access", "alembic", "asyncio", "psycopg.pool")
 
 _SECRET_KEYS = frozenset(
     {"text", "texts", "body", "content", "message", "token", "password", "authorization", "secret"}
 )
+
+_FRAMES = 8  # of an exception nobody foresaw
 
 # A phone as people and providers write it, standing free: not inside a word, a UUID or an ISO time.
 _PHONE = re.compile(r"(?<![\w.-])\+?\d(?:[ ()-]{0,2}\d){7,14}(?![\w-])")
@@ -25,14 +29,17 @@ _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+")
 
 
 def configure(level: str, stream: TextIO | None = None) -> None:
-    """Sends structlog and the standard library's loggers to one stream (stderr): JSON unless it is a terminal."""
+    """Sends structlog and the standard library's loggers to one stream (stderr): JSON unless it is a terminal.
+
+    Tracebacks are shown at DEBUG only: what an exception says may be what a customer wrote.
+    """
     stream = stream or sys.stderr
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.format_exc_info if level == "DEBUG" else _placed,
         mask,
     ]
     structlog.configure(
@@ -53,6 +60,16 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def _placed(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception, ours or a library's, told by its kind and its place."""
+    raised = event.pop("exc_info", None)
+    error = raised[1] if isinstance(raised, tuple) else sys.exc_info()[1] if raised is True else raised
+    if isinstance(error, BaseException):
+        event.setdefault("error", type(error).__name__)
+        event["where"] = where(error, _FRAMES)
+    return event
 
 
 def mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

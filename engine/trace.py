@@ -8,7 +8,7 @@ from pathlib import Path
 FRAMES = 3
 
 
-def where(error: BaseException) -> str:
+def where(error: BaseException, frames: int = FRAMES) -> str:
     """The innermost frames, outermost first: `act.py:40 act > booking.py:77 book`."""
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+    innermost = traceback.extract_tb(error.__traceback__)[-frames:]
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in innermost)

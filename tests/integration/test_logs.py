@@ -7,10 +7,13 @@ import json
 import logging
 from collections.abc import Iterator
 
+import httpx
 import pytest
 import structlog
+from starlette.types import Receive, Scope, Send
 
 from api import logs
+from api.front import Front
 from tests.twins.graph_api import GraphApi, Refuse
 from tests.twins.installation import APP_SECRET, PASSWORD, Installation, installed
 
@@ -68,3 +71,15 @@ async def test_lines_of_one_request_share_its_id(logged: io.StringIO, database_u
     written = [json.loads(line) for line in logged.getvalue().splitlines()]
     mine = [line["event"] for line in written if line.get("request_id") == answer.headers["x-request-id"]]
     assert mine == ["request refused", "request"]
+
+
+async def test_an_unforeseen_error_is_logged_by_its_place_never_by_its_words(logged: io.StringIO) -> None:
+    async def broken(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ValueError(f"cannot read {WORDS!r}")
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(Front(broken)), base_url="http://prosa") as client:
+        answer = await client.get("/")
+    failed = next(line for line in map(json.loads, logged.getvalue().splitlines()) if line["event"] == "request failed")
+    assert (answer.status_code, failed["error"]) == (500, "ValueError")
+    assert failed["where"].endswith(" broken")
+    assert "abobrinhas" not in logged.getvalue()
