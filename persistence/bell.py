@@ -18,7 +18,7 @@ _GAP_SECONDS = 0.005  # between two rings: under load one speaks for many
 
 _RING = "SELECT pg_notify('prosa_' || kind, '') FROM unnest(%s::text[]) AS kind"
 
-log = structlog.get_logger()
+log = structlog.get_logger("bell")
 
 
 class Bell:
@@ -47,5 +47,5 @@ class Bell:
                 async with self._pool.connection() as connection:
                     await connection.execute(_RING, [kinds])
             except (psycopg.Error, PoolTimeout, PoolClosed) as error:
-                log.warning("bell.unheard", error=type(error).__name__)
+                log.warning("no worker was woken; they look for what is due", error=type(error).__name__)
             await asyncio.sleep(_GAP_SECONDS)

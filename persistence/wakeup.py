@@ -11,7 +11,7 @@ import structlog
 KINDS = ("turn", "delivery")
 RECONNECT_SECONDS = 0.5
 
-log = structlog.get_logger()
+log = structlog.get_logger("wakeup")
 
 
 class Wakeup:
@@ -48,7 +48,7 @@ class Wakeup:
             try:
                 await self._follow()
             except psycopg.Error as error:
-                log.warning("wakeup.disconnected", error=type(error).__name__)
+                log.warning("not woken until connected again", error=type(error).__name__)
                 await asyncio.sleep(RECONNECT_SECONDS)
 
     async def _follow(self) -> None:

@@ -23,7 +23,7 @@ _BODY_LIMIT = 4 * 1024 * 1024  # Meta's own limit is 3 MB
 _SIGNATURE = "x-hub-signature-256"
 _CONNECT_SECONDS = 5.0
 
-_log = structlog.get_logger(__name__)
+log = structlog.get_logger("whatsapp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class WhatsApp:
     ) -> Sent:
         """One message. There is no idempotency key: an answer that never came is SendUncertain."""
         if outbound.is_cut(message):
-            _log.warning("message cut at the provider's limit", channel=self.name, characters=len(message.text))
+            log.warning("message cut at the provider's limit", channel=self.name, characters=len(message.text))
         body = outbound.body(message, destination, callback, reply_to)
         return Sent(failures.sent_id(await self._post(destination.account, body)))
 
@@ -84,7 +84,7 @@ class WhatsApp:
         try:
             await self._post(account, body)
         except ChannelError as error:
-            _log.debug("message not marked as read", channel=self.name, error=str(error))
+            log.debug("message not marked as read", channel=self.name, error=str(error))
             return False
         return True
 
