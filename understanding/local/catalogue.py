@@ -77,7 +77,7 @@ class Catalogue:
             if not group.narrows:
                 found.append(self._fitted(group))
             elif found and (second := self._repeated(found[-1], group)):
-                if any(token.narrows for token in found[-1].tokens):
+                if second.pool[0].contradicts(found[-1].said) or not found[-1].pool[0].contradicts(group.said):
                     found.append(second)
                 else:  # "cortar o cabelo, masculino": not a second thing but which one
                     found[-1] = replace(second, tokens=found[-1].tokens)

@@ -37,7 +37,8 @@ _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _PICKUP = re.compile(
     r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
-    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|busco|buscarei|(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
+    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|busco|buscarei|"
+    r"(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
     r"pick(?: it| them)?[ -]?up|pickup|"
     r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b"
     r"(?: (?:na|en la) (?:loja|tienda))?"
@@ -83,7 +84,7 @@ def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]
 
 def amount(text: str, language: str = "pt-BR") -> str | None:
     """An amount of money as "1234.50", from "1.234,50", "50" or folded words."""
-    if not text[:1].isdigit():
+    if not text[:1].isdecimal():
         number = numerals.value(text, language)
         return None if number is None else f"{number:.2f}"
     if "," in text:

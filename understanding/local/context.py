@@ -189,22 +189,17 @@ def _number(plain: str, situation: Situation) -> int | None:
         return value
     small = words("fillers") | words("articles") | _HOUR_WORDS
     said = [word.text for word in split(plain) if word.text[0].isalnum()]
-    hour = [_HOURS.match(word) for word in said]
-    counted = [
-        int(found.group(1)) if found else _counted(word, situation.language)
-        for word, found in zip(said, hour, strict=True)
-    ]
-    numbers = [number for number in counted if number is not None]
-    if len(numbers) > 1:  # "só uma" has one, "uma das 9" speaks of nine
-        numbers = [
-            number for number, word in zip(counted, said, strict=True) if number is not None and word not in small
-        ]
-    others = [word for word, number in zip(said, counted, strict=True) if number is None and word not in small]
-    return numbers[0] if len(numbers) == 1 and not others else None
+    counted = [(word, number) for word in said if (number := _counted(word, situation.language)) is not None]
+    if len(counted) > 1:  # "só uma" has one, "uma das 9" speaks of nine
+        counted = [(word, number) for word, number in counted if word not in small]
+    known = small | {word for word, _ in counted}
+    return counted[0][1] if len(counted) == 1 and known.issuperset(said) else None
 
 
 def _counted(word: str, language: str) -> int | None:
-    if word.isdigit():
+    if found := _HOURS.match(word):
+        return int(found.group(1))
+    if word.isdecimal():
         return int(word) if len(word) <= _DIGITS else None
     return numerals.value(word, language)
 
@@ -261,8 +256,9 @@ def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
-        if has("later", folded) or has("sooner", folded):
-            return Answered("inform", (Fill("shift", "later" if has("later", folded) else "earlier"),))
+        shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
+        if shift:
+            return Answered("inform", (Fill("shift", shift),))
     if not rest and situation.flow and has("perhaps", folded):
         return Answered("unclear", (Unclear(()),), 0.3)
     return None
@@ -295,7 +291,7 @@ def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Sit
     if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:
         if "address" in kinds:
             return Answered("inform", tuple(rest))
-        if any(letter.isdigit() for letter in folded) or (situation.slots.get("zone_asked") and not said):
+        if any(letter.isdecimal() for letter in folded) or (situation.slots.get("zone_asked") and not said):
             return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:
         if situation.asks in kinds:

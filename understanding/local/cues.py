@@ -1,7 +1,7 @@
 """The words that give a message away: one pattern a cue, all languages together, because customers mix them.
 
-The cues lie in `cues_by_subject/*.yaml`: cue → language → patterns on folded text (lower case, no accents), each matched as
-whole words unless it begins with "^" or ends with "$".
+The cues lie in `cues_by_subject/*.yaml`: cue → language → patterns on folded text (lower case, no accents), each
+matched as whole words unless it begins with "^" or ends with "$".
 """
 
 from __future__ import annotations

@@ -105,7 +105,9 @@ def _is_old(fact: Fact, times: Sequence[Fact], situation: Situation, flow: str |
     """Whether a time names the appointment spoken of, not the one wished for."""
     if flow == "cancel_booking":
         return True
-    if flow != "reschedule" or (situation.flow == "reschedule" and situation.slots and situation.asks in ("time", "confirm")):
+    if flow != "reschedule" or (
+        situation.flow == "reschedule" and situation.slots and situation.asks in ("time", "confirm")
+    ):
         return False
     if situation.flow == "reschedule" and situation.asks == "clarify" and len(times) == 1:
         return fact.role != "new"

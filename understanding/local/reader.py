@@ -10,12 +10,13 @@ from datetime import datetime
 from domain.business import Business
 from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
-from understanding.local import clauses, context, facts, intents, language, sentiment, shifts, topics
+from understanding.local import clauses, context, facts, intents, language, questions, sentiment, shifts, topics
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern
 from understanding.local.facts import Fact
 from understanding.local.fills import fills, quantity
+from understanding.local.heard import Heard
 from understanding.local.words import fold
 
 _LONGEST = 4000
@@ -134,9 +135,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if answered is not None:
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
-    name, confidence = topics.corrected(clause, said, ranked, situation)
-    if name is None:
-        return
+    name, confidence = topics.corrected(Heard(clause, said, situation), ranked)
     draft.add(name, confidence, *_commands(name, clause, said, situation, ranked))
 
 
@@ -154,11 +153,11 @@ def _commands(
     if name == "inform":
         return _moved(situation.flow, clause, said, situation)
     if name == "smalltalk":
-        return [Smalltalk(topics.smalltalk_kind(clause.text))]
+        return [Smalltalk(questions.smalltalk_kind(clause.text))]
     if name == "unclear":
         likely = tuple(intent for intent, _ in ranked[:3] if intent not in _COURTEOUS)
         return [Unclear(likely), *fills(said, situation, flow=None)]
-    asked = topics.question(name, clause, said, situation)
+    asked = questions.question(name, clause, said, situation)
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
     return [asked]

@@ -85,7 +85,7 @@ def _sizes(token: Token) -> Iterator[Size]:
 
 
 def _token(word: words.Word) -> Token:
-    if word.text[0].isdigit():
+    if word.text[0].isdecimal():
         number = word.text.replace(",", ".")
         return Token(number, number, word.start, word.end, size=("", float(number)))
     literal = words.singular(word.text)

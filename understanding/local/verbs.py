@@ -1,0 +1,58 @@
+"""Words that leave no doubt about what a clause is about, whatever the classifier makes of it."""
+
+from __future__ import annotations
+
+from understanding.local.heard import ORDERING, Heard
+
+_ARRANGING = ("book", "reschedule", *ORDERING)
+
+
+def intent(heard: Heard) -> str | None:
+    """The intent that the words spell out, or None."""
+    return _person_or_reason(heard) or _task(heard) or _question(heard)
+
+
+def _person_or_reason(heard: Heard) -> str | None:
+    if heard.flow and heard.has("why"):
+        return "why"
+    if heard.has("who"):
+        return "professionals"
+    late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
+    return "faq" if late else None
+
+
+def _task(heard: Heard) -> str | None:
+    """A flow that its verb begins."""
+    if heard.flow is None and heard.business.products and heard.has("order_seen"):
+        return "order_status"
+    if heard.flow not in _ARRANGING and _moves_own(heard):
+        return "reschedule"
+    if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
+        return None
+    if "service" in heard.kinds and (heard.has("books") or heard.has("wishes")):
+        return "book"
+    if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
+        return "order"
+    sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
+    return "book" if sells_by_lead and heard.has("wants_lead") else None
+
+
+def _moves_own(heard: Heard) -> bool:
+    """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
+    about = heard.kinds & {"time", "service"} and not heard.kinds & {"product", "payment", "address", "delivery"}
+    return bool(about and heard.business.services) and heard.has("moves_own")
+
+
+def _question(heard: Heard) -> str | None:
+    things = heard.kinds & {"service", "product"}
+    if heard.has("duration") and heard.flow in ORDERING:
+        return "delivery"
+    if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
+        return "duration"
+    if heard.has("price") and "order" not in heard.kinds:
+        return "delivery" if heard.has("delivery_fee") else "prices"
+    if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
+        return "catalog"
+    if heard.flow in ORDERING and heard.has("arrival") and not heard.kinds & {"product", "delivery"}:
+        return "delivery"
+    return "hours" if heard.has("opening") and not things else None
