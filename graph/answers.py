@@ -177,13 +177,9 @@ async def _catalog(desk: Desk, about: About) -> bool:
         return await _stock(desk, about)
     if about.get("service"):
         return await _prices(desk, about)
-    if about.get("unlisted"):
+    if about.get("unlisted") or not (desk.business.services or desk.business.products):
         return False
-    return (
-        await _whole_price_list(desk, await desk.call("business_facts", topic="prices"), {})
-        if (desk.business.services or desk.business.products)
-        else False
-    )
+    return await _whole_price_list(desk, await desk.call("business_facts", topic="prices"), {})
 
 
 async def _stock(desk: Desk, about: About) -> bool:

@@ -67,11 +67,13 @@ class State(TypedDict, total=False):
 def new_dialogue(language: str) -> Data:
     """The memory of a conversation that begins.
 
+    language: of the customer.  opted_out: whether they want no messages.
     stack: frames of the flows under way, the current one last (see graph/flows/flow.py).
     offered: the options of our last message, `{"id", "title", "commands"}`; a tap stands for its commands.
     question: a yes/no of ours outside any flow, `{"kind", …}`, or None.
-    done: the last effect carried out, `{"flow", "receipt", "at"}`, or None.
+    done: the last effect carried out, `{"flow", "receipt", "at", "start"}`, or None.
     said: what was said last, for "repete".  unclear: failed clarifications in a row.
+    topic: the services and products asked about last and in which turn, for "quero uma"; absent until then.
     turns, frames: counters (template variants; frame ids).  handoff: who has the ball, or None.
     seen_at: when the customer wrote last (ISO).
     """

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.business import Business
-from domain.commands import Command, as_dict
+from domain.commands import Affirm, Command, Deny, as_dict
 from graph.state import Data, TurnContext
 
 Frame = Data
@@ -79,7 +79,6 @@ class Flow:
     advance: looks at the slots; says the next question or summary; returns what it waits for ("none": nothing more).
     finish: runs the tool after the yes; returns the receipt, or None when it had to ask again.
     reject: the offered value is not wanted; returns whether something was taken back.
-    writes: whether a yes has an effect in the books.
     """
 
     name: str
@@ -87,7 +86,6 @@ class Flow:
     advance: Callable[[Frame, Desk], Awaitable[str]]
     finish: Callable[[Frame, Desk], Awaitable[Data | None]]
     reject: Callable[[Frame, Desk, str | None], Awaitable[bool]]
-    writes: bool = True
 
 
 async def no_fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -107,8 +105,6 @@ async def no_reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
 
 def yes_no() -> list[Data]:
     """The two buttons under a summary."""
-    from domain.commands import Affirm, Deny
-
     return [option("sim", [Affirm()], title_key="yes"), option("nao", [Deny()], title_key="no")]
 
 

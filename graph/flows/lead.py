@@ -6,8 +6,6 @@ from typing import Any
 
 from graph.flows.flow import Desk, Flow, Frame, no_finish, no_reject
 
-FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
-
 
 def _asked(desk: Desk) -> tuple[str, ...]:
     return desk.business.lead.ask if desk.business.lead else ()
@@ -41,7 +39,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return "none"
 
 
-FLOW = Flow("lead", _fill, _advance, no_finish, no_reject, writes=False)
+FLOW = Flow("lead", _fill, _advance, no_finish, no_reject)
 
 
 def sold_by_person(flow: str, desk: Desk) -> bool:
