@@ -70,14 +70,16 @@ CUSTOMERS = Listing(
 )
 
 # A message's status is its delivery's; a customer's message was received, and what was never sent has none.
-_MESSAGES = """
+MESSAGES = Listing(
+    """
     SELECT m.id, m.seq, m.tenant, m.conversation, m.role, m.text, m.content, m.author, m.at,
         CASE WHEN m.role = 'customer' THEN 'received' ELSE o.status END AS status, o.error
     FROM messages m LEFT JOIN outbox o ON o.id = m.id
     WHERE m.conversation = %(conversation)s
-"""
-MESSAGES = Listing(_MESSAGES, {"seq": "bigint"}, descending=False)
-LATEST_MESSAGES = Listing(_MESSAGES, {"seq": "bigint"})
+    """,
+    {"seq": "bigint"},
+    descending=False,
+)
 
 NOTES = Listing(
     """

@@ -20,7 +20,6 @@ from persistence.lists import (
     CONVERSATIONS,
     CUSTOMERS,
     HANDOFFS,
-    LATEST_MESSAGES,
     MESSAGES,
     ORDERS,
     UNANSWERED,
@@ -143,8 +142,6 @@ async def test_the_transcript_tells_what_became_of_each_message(busy_day: BusyDa
         ("system", "note", None),
         ("bot", "olá", "read"),
     ]
-    (last,), more = await LATEST_MESSAGES.page(database, "*", Filter(limit=1), conversation=ana.conversation)
-    assert (last["text"], more is not None) == ("olá", True)
 
 
 async def test_unanswered_questions_are_kept_for_the_owner(busy_day: BusyDay, database: Database) -> None:
