@@ -10,10 +10,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.business import Business, load_all
+from domain.clock import RunningClock
 from domain.errors import ConfigurationError
 from evals import coverage, report
 from evals.format import UNDERSTANDERS, UnderstanderName
@@ -139,7 +139,7 @@ async def _staged(businesses: Mapping[str, Business], options: Options, copies: 
         await asyncio.to_thread(upgrade, copies.template_url)
         database = await Database.open(copies.template_url, pool_size=1)
         await seed(database, businesses)
-        agent = await Users(database).create("*", "agent@localhost", "Paula", "!", "agent", datetime.now(UTC))
+        agent = await Users(database).create("*", "agent@localhost", "Paula", "!", "agent", RunningClock().now())
         await database.close()
         yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model)
     finally:
