@@ -274,8 +274,10 @@ async def test_a_person_has_the_ball_over_a_kill_and_gives_it_back(prosa: Served
     path, chat = f"/api/v1/handoffs/{handoff['id']}", await chat_of(prosa, ana)
     assert (await prosa.get(chat))["owner"] == "queue"
 
-    assert (await prosa.post(f"{path}/assign")).json()["status"] == "assigned"
-    assert (await prosa.post(f"{path}/assign")).status_code == 409
+    assert (await prosa.post(f"{path}/reply", {"text": "cedo demais"})).status_code == 409
+    both = await asyncio.gather(prosa.post(f"{path}/assign"), prosa.post(f"{path}/assign"))
+    assert sorted(answer.status_code for answer in both) == [200, 409]
+    assert (await prosa.get(path))["status"] == "assigned"
     assert (await prosa.post(f"{path}/reply", {"text": "Oi, aqui é a Paula"})).status_code == 200
     assert await prosa.hears(ana) == "Oi, aqui é a Paula"
     assert (await prosa.post(f"{path}/notes", {"text": "cliente antiga"})).status_code == 200
