@@ -9,19 +9,19 @@ from __future__ import annotations
 from tools.words import plain, stem
 
 _CONCEPTS = """
-estacionamento: parar+carro onde+parar lugar+pra+parar estacionar estaciono vaga vagas carro carros parking park car garagem aparcar aparcamiento
-    estacionamiento coche valet parar+o+carro deixar+o+carro
-crianca: criancas filho filha filhos filhas kid kids child children nino nina ninos bebe baby menino menina hijo
-    hija son daughter infantil idade age edad
-cachorro: cachorra cachorrinho cachorrinha cadela cadelinha doguinho bichinho bicho cao caes dog dogs pet pets perro perros mascota mascotas gato gata gatinho cat animal
-    animais animal+de+estimacao
+estacionamento: parar+carro onde+parar lugar+pra+parar estacionar estaciono vaga vagas carro carros parking park car
+    garagem aparcar aparcamiento estacionamiento coche valet parar+o+carro deixar+o+carro
+crianca: criancas filho filha filhos filhas kid kids child children nino nina ninos bebe baby menino menina hijo hija
+    son daughter infantil idade age edad
+cachorro: cachorra cachorrinho cachorrinha cadela cadelinha doguinho bichinho bicho cao caes dog dogs pet pets perro
+    perros mascota mascotas gato gata gatinho cat animal animais animal+de+estimacao
 wifi: wi+fi internet senha password contrasena wireless
-atraso: atrasar atraso atrasei atrasamos atrasando atrasado atrasada atraso late delay delayed retraso retrasar atrasarme tolerancia chegar+tarde
-    llegar+tarde
+atraso: atrasar atraso atrasei atrasamos atrasando atrasado atrasada atraso late delay delayed retraso retrasar
+    atrasarme tolerancia chegar+tarde llegar+tarde
 giftcard: gift+card gift+cards vale+presente vale+presentes cartao+presente presente presentear gift gifts voucher
     regalo tarjeta+regalo
-troca: trocar troco+o trocas trocam troquei devolver devolucao devolucoes exchange return returns refund cambiar cambio devolucion
-    reembolso
+troca: trocar troco+o trocas trocam troquei devolver devolucao devolucoes exchange return returns refund cambiar
+    cambio devolucion reembolso
 convenio: convenios plano planos plano+de+saude seguro insurance plan
 pagamento: pagamentos pagar pago pagam pix cartao cartoes card cards credit credito debito dinheiro cash pay payment
     payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam troco maquininha
@@ -70,8 +70,8 @@ here what which when where how who why please hello hi hey thanks accept accepts
 about offer offers el los las una unos unas del al y u pero si cual cuales donde quien mi su ese eso hay tener tienen
 tiene tengo puedo puede pueden quiero quisiera hacer hacen hola gracias aceptan acepta con sin en es son ustedes usted
 lo le les chegar chego vez vezes quantas quantos quanta reais real allowed permitido permitida precisar precisa
-preciso work works s problema problemas exactly exatamente certinho certo uns umas comprei compra errado acaso caso alias tipo
-assim mesmo tal min gente acho ainda tambem voces mim comigo moco obg pf please really actually just
+preciso work works s problema problemas exactly exatamente certinho certo comprei compra errado acaso caso alias assim
+mesmo tal min gente acho ainda comigo obg pf really actually just
 """
 
 
