@@ -12,7 +12,8 @@ from graph.phrases import listed, money, when
 from graph.wording import LANGUAGES, templates, wording
 
 _KEY = re.compile(
-    r"""(?:\bsay\(|\bphrase\(|\btext\(|title_key=|menu=|key=|"key": )\s*f?"([a-z_]+(?:\.[a-z_]+)*(?:\.\{[^"]*|\{[^"]*)?)\""""
+    r"""(?:\bsay\(|\bphrase\(|\btext\(|title_key=|menu=|key=|"key": )\s*"""
+    r"""f?"([a-z_]+(?:\.[a-z_]+)*(?:\.\{[^"]*|\{[^"]*)?)\""""
 )
 
 
