@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -97,6 +98,8 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return None
     if has("waits", folded) and not any(fact.kind in ("service", "product", "time") for fact in said):
         return Answered("wait", (Wait(),))
+    if situation.flow in ("order", "change_order") and (lines := _only_these(folded, said, situation)):
+        return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", ())
     if situation.flow in ("order", "change_order") and situation.asks == "confirm" and has("total", folded):
@@ -106,6 +109,16 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.asks == "confirm" and not clause.asks and _carries_out(clause, folded, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
+
+
+def _only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
+    """ "Só a golden": everything else leaves the basket."""
+    kept = [fact.value for fact in said if fact.kind == "product" and not fact.value["quantity"]]
+    if not kept or not has("only_these", folded):
+        return []
+    ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
+    others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
+    return [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
 
 
 def _only_cancels(clause: Clause, folded: str) -> bool:

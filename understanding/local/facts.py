@@ -17,6 +17,7 @@ from understanding.local.words import fold
 
 WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour")
 _WITH = re.compile(r"\b(?:[Cc]om [ao]|[Ww]ith|[Cc]on) (?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,})\b")
+_BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -136,10 +137,19 @@ def _nobody(text: str, situation: Situation) -> Iterator[Fact]:
         yield Fact("nobody", found["name"], found.start("name"), found.end("name"))
 
 
+def _counts(fact: Fact, services: Sequence[int]) -> bool:
+    """ "As duas, manicure e pedicure", "as duas escova" are no hours."""
+    if fact.kind != "time" or fact.value["has_date"] or fold(fact.value["text"]) not in _BOTH:
+        return False
+    return len(services) > 1 or any(0 < start - fact.end <= 1 for start in services)
+
+
 def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
     """A date inside an address is part of it; a known name is not unknown."""
     known = {fact.start for fact in found if fact.kind != "nobody"}
+    services = [fact.start for fact in found if fact.kind == "service"]
     found = [fact for fact in found if fact.kind != "nobody" or fact.start not in known]
+    found = [fact for fact in found if not _counts(fact, services)]
     addresses = [fact for fact in found if fact.kind == "address"]
     return [
         fact

@@ -23,7 +23,7 @@ _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """ "Quero duas", "mais uma", "dobra": a number without its noun, for what was just spoken of."""
-    if any(fact.kind in ("product", "address", "change_for", "order") for fact in said):
+    if any(fact.kind in ("product", "service", "address", "change_for", "order") for fact in said):
         return []
     spoken = _spoken_of(situation)
     if spoken and cues.has("doubles", fold(text)):

@@ -8,7 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.business import Business
-from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Unclear, Wait
+from domain.commands import (
+    Ask,
+    Cancel,
+    Command,
+    Correct,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+)
 from domain.ports import Reading, Situation
 from understanding.local import clauses, context, facts, intents, language, questions, sentiment, shifts, topics
 from understanding.local.catalogue import Catalogue
@@ -150,6 +164,8 @@ def _commands(
     if name in _FLOWS:
         counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
         return [Start(name), *_moved(name, clause, said, situation), *counted]
+    if name == "inform" and situation.flow is None:
+        return [_corrects(command) for command in fills(said, situation, flow=None)]
     if name == "inform":
         return _moved(situation.flow, clause, said, situation)
     if name == "smalltalk":
@@ -161,6 +177,11 @@ def _commands(
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
     return [asked]
+
+
+def _corrects(command: Command) -> Command:
+    """A time said while nothing is under way is another one for what was just booked."""
+    return Correct("time", command.value) if isinstance(command, Fill) and command.slot == "time" else command
 
 
 def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:

@@ -59,6 +59,11 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "inform"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
+    wished = "time" in heard.kinds or heard.has("books")
+    if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
+        return "book"
+    if heard.flow is None and heard.kinds == {"time"} and heard.has("actually"):
+        return "inform"  # moves what was just booked
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
 
