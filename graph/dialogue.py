@@ -145,11 +145,20 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
     slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
     if flow == "change_order" and "items" in slots and not await _has_open_order(desk):
         flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
+    if flow == "cancel_booking" and not slots and await _only_ordered(desk):
+        flow = "cancel_order"
     started = stack.start(flow, desk, has_facts=bool(slots))
     frame = stack.top(desk)
     if started and flow == "book" and frame and "service" not in slots and (service := topic(desk, "service")):
         await FLOWS[frame["flow"]].fill(frame, desk, "service", service)
     return started
+
+
+async def _only_ordered(desk: Desk) -> bool:
+    """ "Quero cancelar" of a customer who has an order to cancel and no appointment."""
+    if not desk.business.products or stack.top(desk) is not None:
+        return False
+    return await _has_open_order(desk) and not (await desk.call("my_appointments"))["appointments"]
 
 
 async def _regrets(desk: Desk) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.types import Command
 
 from domain.messages import Outgoing
@@ -32,7 +33,9 @@ class Answer:
     understanding: Mapping[str, Any]
 
 
-async def answer(graph: Graph, thread: str, pending: Pending, context: TurnContext, saver: Any) -> Answer:
+async def answer(
+    graph: Graph, thread: str, pending: Pending, context: TurnContext, saver: BaseCheckpointSaver[str]
+) -> Answer:
     """Runs the graph once on a turn's events. `saver` is the turn's own; nothing is committed here.
 
     Resumes by interrupt id while a person has the ball, so that a stale resume cannot hit a newer interrupt.

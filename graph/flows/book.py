@@ -7,7 +7,7 @@ from typing import Any
 from domain.commands import Fill
 from domain.errors import Impossible
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
-from graph.flows.times import after_refusal, explain, fill_time, offer_nearest, settle_time
+from graph.flows.times import after_refusal, explain, fill_time, offer_nearest, reject_time, settle_time
 from graph.phrases import listed, money, phrase, when
 from graph.state import Data
 
@@ -188,8 +188,7 @@ async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
         slots["professional"] = None
         slots.pop("start", None)
     else:
-        slots["wish"] = {}
-        slots.pop("start", None)
+        reject_time(slots)
     return True
 
 

@@ -10,7 +10,7 @@ from graph.flows.appointments import described, fill_appointment, settle_appoint
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
-from graph.flows.times import fill_time, settle_time
+from graph.flows.times import fill_time, reject_time, settle_time
 from graph.phrases import when
 from graph.state import Data
 
@@ -105,8 +105,7 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
 
 
 async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
-    frame["slots"]["wish"] = {}
-    frame["slots"].pop("start", None)
+    reject_time(frame["slots"])
     return True
 
 

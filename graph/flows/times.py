@@ -157,8 +157,8 @@ async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
             free += [{"start": start, "professional": checked["professional"]}] if checked["free"] else []
             refused = refused or ({} if checked["free"] else checked)
             continue
-        found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED, spread=True, **search)
-        free += found["times"]
+        found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED + 1, spread=True, **search)
+        free += [each for each in found["times"] if each["start"] != wish.get("refused")][:_OFFERED]
         refused = refused or ({} if found["times"] else found)
         if len(free) >= _OFFERED:
             break
@@ -188,6 +188,12 @@ def _one_of_each(times: Sequence[Data], spans: int) -> list[Data]:
     first = [items[0] for items in by_day.values()]
     rest = [item for item in unique if item not in first]
     return sorted((first + rest)[:_OFFERED], key=lambda item: str(item["start"]))
+
+
+def reject_time(slots: Data) -> None:
+    """ "Não quero esse": that hour is not offered again, the day stays."""
+    start = slots.pop("start", None) or slots.get("wish", {}).get("start")
+    slots["wish"] = {**after_refusal(start), "refused": start} if start else {}
 
 
 def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:
