@@ -96,6 +96,8 @@ class Channels(Part):
 
 
 class Persona(Part):
+    """Who the bot says it is."""
+
     name: str
     tone: str = ""
 
@@ -111,6 +113,8 @@ class Service(Part):
 
 
 class Professional(Part):
+    """Somebody who performs services. One appointment at a time, none in `breaks` and on `days_off`."""
+
     id: str
     name: str
     services: tuple[str, ...]
@@ -129,12 +133,16 @@ class Product(Part):
 
 
 class Zone(Part):
+    """A part of town delivered to, for a fee, in so many minutes."""
+
     name: str
     fee: Decimal
     minutes: int
 
 
 class Delivery(Part):
+    """How orders leave. `free_above` and `minimum_order` count for deliveries, not for pickup."""
+
     pickup: bool = True
     minimum_order: Decimal = Decimal(0)
     free_above: Decimal | None = None
@@ -142,6 +150,8 @@ class Delivery(Part):
 
 
 class Payment(Part):
+    """How customers may pay for orders."""
+
     methods: tuple[PaymentMethod, ...]
 
 
@@ -156,6 +166,8 @@ class BookingRules(Part):
 
 
 class Lead(Part):
+    """What the bot asks before a person goes on: facts by name, in this order; `lead.*` in locales/ words them."""
+
     ask: tuple[str, ...]
 
 
@@ -169,6 +181,8 @@ class Passage(Part):
 
 
 class HandoffRules(Part):
+    """What calls a person at once: a keyword, a mood (-1 to 1) below the limit. And what is said outside hours."""
+
     keywords: tuple[str, ...] = ()
     sentiment_below: float = -0.5
     message_outside_hours: str | None = None

@@ -23,6 +23,8 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
+    """So many of one product, at the price of one when it was ordered."""
+
     product: str
     quantity: int
     price: Decimal
@@ -45,6 +47,8 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class OrderDraft:
+    """An order as it is to be written; `delivery` and `change_for` as in Order."""
+
     items: tuple[OrderLine, ...]
     delivery: Mapping[str, Any]
     payment: str

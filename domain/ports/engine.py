@@ -96,6 +96,8 @@ class Unit(Protocol):
 
 
 class Units(Protocol):
+    """Where turns get their units."""
+
     def begin(self, lease: Lease, business: Business) -> AbstractAsyncContextManager[Unit]:
         """Opens a unit; leaving it without commit rolls everything back."""
         ...

@@ -47,6 +47,8 @@ class Situation:
 
 
 class Understander(Protocol):
+    """The local one, a model, or the cascade of both. It proposes; what happens is decided by flows and tools."""
+
     async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
         """Turns a turn's messages (in order, no taps) into commands. Never raises for anything a customer can write."""
         ...
