@@ -14,13 +14,13 @@ from understanding.local.cues import alternatives, has, words
 from understanding.local.facts import Fact
 from understanding.local.words import fold, split
 
-_KINDS = ("how_are_you", "who_are_you", "laugh", "compliment")
+TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 
 
 def smalltalk_kind(text: str) -> str:
     """Which kind of talk it is."""
     folded = fold(text)
-    return next((kind for kind in _KINDS if has(kind, folded)), "other")
+    return next((kind for kind in TALK if has(kind, folded)), "other")
 
 
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:

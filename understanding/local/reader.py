@@ -165,7 +165,7 @@ def _commands(
         counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
         return [Start(name), *_moved(name, clause, said, situation), *counted]
     if name == "inform" and situation.flow is None:
-        return [_corrects(command) for command in fills(said, situation, flow=None)]
+        return _corrections(fills(said, situation, flow=None))
     if name == "inform":
         return _moved(situation.flow, clause, said, situation)
     if name == "smalltalk":
@@ -179,9 +179,16 @@ def _commands(
     return [asked]
 
 
-def _corrects(command: Command) -> Command:
-    """A time said while nothing is under way is another one for what was just booked."""
-    return Correct("time", command.value) if isinstance(command, Fill) and command.slot == "time" else command
+def _corrections(commands: Sequence[Command]) -> list[Command]:
+    """A time said while nothing is under way is another one for what was just booked; a day alone keeps the hour."""
+    corrected: list[Command] = []
+    for command in commands:
+        if isinstance(command, Fill) and command.slot == "time":
+            hour = any(time["has_time"] for time in command.value)
+            corrected += [Correct("time", command.value), *([] if hour else [Fill("same_hour", True)])]
+        else:
+            corrected.append(command)
+    return corrected
 
 
 def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:

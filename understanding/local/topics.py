@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from understanding.local import sentiment, verbs, weights
 from understanding.local.heard import ORDERING, Heard
+from understanding.local.questions import TALK
 from understanding.local.words import split
 
 QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
@@ -62,7 +63,7 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
     wished = "time" in heard.kinds or heard.has("books")
     if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
         return "book"
-    if heard.flow is None and heard.kinds == {"time"} and heard.has("actually"):
+    if heard.flow is None and heard.kinds == {"time"} and heard.has("actually") and not heard.has("moves"):
         return "inform"  # moves what was just booked
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
@@ -78,6 +79,8 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
         return implied, max(confidence, 0.6)
     if name == "out_of_scope" and not heard.asked and (heard.situation.asks != "none" or not _has_known_words(heard)):
         return "unclear", 0.2
+    if name == "smalltalk" and heard.clause.asks and not any(heard.has(kind) for kind in TALK):
+        return "faq", confidence  # a question about something is no small talk
     related = {"book": "service", "order": "product"}.get(name) in heard.kinds
     if confidence >= _LIKELY or related:
         return name, confidence
