@@ -1,0 +1,112 @@
+"""Taking in what a turn says: new flows begin, facts fill their slots, offered values are rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
+
+from domain.commands import Command, Correct, Fill, Reject, Start
+from graph import stack
+from graph.flows import FLOWS
+from graph.flows.flow import Desk
+from graph.state import Data
+
+_TOPIC_TURNS = 2
+
+
+async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
+    """Starts flows and fills slots in the order said. Returns whether anything changed."""
+    changed = False
+    for command in commands:
+        match command:
+            case Start(flow):
+                changed = await _start(flow, desk, commands) or changed
+            case Correct("time", value) if stack.top(desk) is None and await _regrets(desk):
+                changed = await _fill("time", value, desk) or changed
+            case Fill(slot, value) | Correct(slot, value):
+                changed = await _fill(slot, value, desk) or changed
+            case Reject(slot):
+                changed = await _reject(slot, desk) or changed
+            case _:
+                pass
+    return changed
+
+
+async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
+    """Begins a flow; a booking without a service is for the one just asked about."""
+    slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
+    if flow == "change_order" and "items" in slots and not await _has_open_order(desk):
+        flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
+    if flow == "cancel_booking" and not slots and await _only_ordered(desk):
+        flow = "cancel_order"
+    started = stack.start(flow, desk, has_facts=bool(slots))
+    frame = stack.top(desk)
+    if started and flow == "book" and frame and "service" not in slots and (service := topic(desk, "service")):
+        await FLOWS[frame["flow"]].fill(frame, desk, "service", service)
+    return started
+
+
+async def _only_ordered(desk: Desk) -> bool:
+    """ "Quero cancelar" of a customer who has an order to cancel and no appointment."""
+    if not desk.business.products or stack.top(desk) is not None:
+        return False
+    return await _has_open_order(desk) and not (await desk.call("my_appointments"))["appointments"]
+
+
+async def _regrets(desk: Desk) -> bool:
+    """ "Na verdade é sexta" right after a booking moves that booking."""
+    done = desk.dialogue["done"]
+    if done is None or done["flow"] not in ("book", "reschedule"):
+        return False
+    return await FLOWS["reschedule"].fill(stack.push("reschedule", desk), desk, "booking", done["receipt"])
+
+
+async def _has_open_order(desk: Desk) -> bool:
+    orders = (await desk.call("my_orders"))["orders"]
+    return any(order["status"] == "confirmed" for order in orders)
+
+
+async def _fill(slot: str, value: Any, desk: Desk) -> bool:
+    """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
+    if slot == "name":
+        await desk.call("update_customer", name=value)
+    if (desk.dialogue["question"] or {}).get("kind") == "handoff_now":
+        return False  # a person is being called: they read it in the transcript
+    frame = stack.top(desk)
+    if slot == "quantity" and not (frame and frame["slots"].get("items")) and (product := topic(desk, "product")):
+        slot, value = "items", [{"product": product, "quantity": value, "mode": "add", "alternatives": ()}]
+    if frame is None:
+        flow = stack.implied(slot, desk)
+        if flow is None:
+            return False
+        stack.start(flow, desk, has_facts=True)
+        frame = stack.top(desk)
+    assert frame is not None, "a flow was just started"
+    before = deepcopy(frame["slots"])
+    used = await FLOWS[frame["flow"]].fill(frame, desk, slot, value)
+    if used:
+        desk.dialogue["question"] = None
+    if frame["asks"] == "confirm" and _facts(before) == _facts(frame["slots"]):
+        frame["slots"] = before  # said again, not changed: the summary stands
+        return False
+    return used
+
+
+def topic(desk: Desk, kind: str) -> str | None:
+    """The one service or product spoken of a moment ago, for "quero uma"."""
+    spoken = desk.dialogue.get("topic") or {}
+    ids = spoken.get(kind) or []
+    return ids[0] if len(ids) == 1 and desk.dialogue["turns"] - spoken["turn"] <= _TOPIC_TURNS else None
+
+
+def _facts(slots: Data) -> Data:
+    """What a customer would call a change: the exact start counts, how it was said does not."""
+    wish = slots.get("wish") or {}
+    told = {key: value for key, value in slots.items() if key not in ("start", "with", "spoken")}
+    return {**told, "wish": slots.get("start") or wish.get("start") or wish}
+
+
+async def _reject(slot: str | None, desk: Desk) -> bool:
+    frame = stack.top(desk)
+    return frame is not None and await FLOWS[frame["flow"]].reject(frame, desk, slot)

@@ -1,0 +1,89 @@
+"""Yes, no and never mind: the one place where a flow's effect happens, and only after a yes to its summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Affirm, Cancel, Command, Deny, from_dict
+from graph import questions, stack
+from graph.flows import FLOWS
+from graph.flows.flow import Desk, Frame, option
+from graph.flows.times import after_refusal
+from graph.intake import take_in
+from graph.state import Data
+
+
+async def decide(commands: Sequence[Command], desk: Desk) -> None:
+    """The last yes or no of the turn, to whatever was asked."""
+    decision = next((command for command in reversed(commands) if isinstance(command, Affirm | Deny)), None)
+    if decision is None:
+        return
+    yes = isinstance(decision, Affirm)
+    frame = stack.top(desk)
+    if desk.dialogue["question"] is not None:
+        await questions.decide(desk, yes=yes)
+    elif frame is None:
+        desk.say("ack.yes" if yes else "ack.no")
+    elif frame["asks"] == "confirm":
+        await (_carry_out(frame, desk) if yes else _refuse(frame, desk))
+    elif (chosen := _answered_by(desk, "yes" if yes else "no")) is not None:
+        await take_in([from_dict(data) for data in chosen["commands"]], desk)
+    elif not yes and frame.get("refused"):
+        stack.drop(frame, desk)
+    elif not yes:
+        await FLOWS[frame["flow"]].reject(frame, desk, frame["asks"])
+
+
+def _answered_by(desk: Desk, answer: str) -> Data | None:
+    """The offered option that a plain yes or no stands for."""
+    offered = desk.dialogue["offered"]
+    named = next((option for option in offered if option.get("answer") == answer), None)
+    return offered[0] if named is None and answer == "yes" and len(offered) == 1 else named
+
+
+async def _carry_out(frame: Frame, desk: Desk) -> None:
+    """The yes to a summary: the one place where a flow's effect happens."""
+    receipt = await FLOWS[frame["flow"]].finish(frame, desk)
+    if receipt is None:
+        frame["asked_again"] = True
+        return
+    if receipt.get("receipt"):
+        now = desk.now.isoformat()
+        done = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now, "start": receipt.get("start")}
+        desk.dialogue["done"] = done
+    stack.remove(frame, desk)
+    if frame["slots"].get("more"):
+        _continue_with(frame["slots"], desk)
+
+
+def _continue_with(slots: Data, desk: Desk) -> None:
+    """ "Mão e pé": the second service of one wish gets its own booking, on the same day."""
+    service, *rest = slots["more"]
+    stack.push("book", desk, service=service, more=rest, wish=after_refusal(slots["start"]))
+
+
+async def _refuse(frame: Frame, desk: Desk) -> None:
+    """A no to a summary: nothing happens; what should be different?"""
+    if frame["flow"] in ("cancel_booking", "cancel_order"):
+        stack.remove(frame, desk)
+        desk.say("flow.kept")
+        return
+    desk.say("confirm.refused")
+    desk.offer([option("desistir", [Cancel()], title_key="option.give_up")])
+    frame.update(asks="clarify", refused=True, asked_again=True)
+
+
+async def give_up(desk: Desk) -> None:
+    """ "Esquece": the current flow goes. After an effect it asks whether to undo it; it never undoes by itself."""
+    frame, done = stack.top(desk), desk.dialogue["done"]
+    if frame is not None:
+        stack.drop(frame, desk)
+    elif desk.dialogue["question"] is not None or done is None:
+        desk.say("ack.no")
+    elif done["flow"] in ("book", "reschedule"):
+        await FLOWS["cancel_booking"].fill(stack.push("cancel_booking", desk), desk, "booking", done["receipt"])
+    elif done["flow"] in ("order", "change_order"):
+        stack.push("cancel_order", desk)
+    else:
+        desk.say("ack.no")
+    desk.dialogue.update(question=None, done=None)
