@@ -21,8 +21,10 @@ from understanding.schema import COMMAND
 _SELLING = frozenset({"order", "change_order"})
 _BOOKING = frozenset({"book", "reschedule"})
 _MOST_COMMANDS = 12
+_MOST_OF_ONE = 999
 _FARTHEST = timedelta(days=731)
 _AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
+_MOST_MINUTES = 7 * 24 * 60
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -74,9 +76,9 @@ def _value(slot: str, value: Any, texts: Sequence[str], situation: Situation) ->
     check = _CHECKS.get(slot)
     if check is not None:
         return check(value, situation)
-    if slot in ("name", "email", "zone", "address"):
+    if slot in ("name", "email", "zone", "address", "nobody"):
         return _written(value, texts)
-    if value is not True:  # earliest, last, refuse
+    if value is not True:  # earliest, same_hour, last, refuse
         raise _Dropped(slot)
     return True
 
@@ -86,7 +88,7 @@ def _service(value: Any, situation: Situation) -> str | list[str]:
 
 
 def _professional(value: Any, situation: Situation) -> str | list[str]:
-    return _ids(value, {person.id for person in situation.business.professionals} | {"any"})
+    return _ids(value, {person.id for person in situation.business.professionals} | {"any", "last"})
 
 
 def _ids(value: Any, known: set[str]) -> str | list[str]:
@@ -139,16 +141,20 @@ def _instant(value: Any, situation: Situation) -> datetime | None:
     return instant
 
 
-def _quantity(value: Any, _: Situation) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1000:
-        raise _Dropped(value)
-    return value
+def _more(value: Any, situation: Situation) -> list[str]:
+    found = _service(value, situation)
+    return [found] if isinstance(found, str) else found
 
 
-def _order_number(value: Any, _: Situation) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise _Dropped(value)
-    return value
+def _integer(least: int, most: int) -> Callable[[Any, Situation], int]:
+    """An integer of this range, never 0: nothing more, none of it and no later change nothing."""
+
+    def check(value: Any, _: Situation) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most or value == 0:
+            raise _Dropped(value)
+        return value
+
+    return check
 
 
 def _option(value: Any, situation: Situation) -> str | int:
@@ -181,8 +187,13 @@ _CHECKS: dict[str, Callable[[Any, Situation], Any]] = {
     "items": _items,
     "time": _periods,
     "old_time": _periods,
-    "quantity": _quantity,
-    "order_number": _order_number,
+    "more": _more,
+    "shift": _one_of("earlier", "later"),
+    "postpone": _integer(-_MOST_MINUTES, _MOST_MINUTES),
+    "quantity": _integer(1, _MOST_OF_ONE),
+    "delta": _integer(-_MOST_OF_ONE, _MOST_OF_ONE),
+    "factor": _integer(1, _MOST_OF_ONE),
+    "order_number": _integer(1, 2**31 - 1),
     "option": _option,
     "change_for": _change,
     "delivery": _one_of("pickup", "delivery"),

@@ -61,6 +61,8 @@ def test_what_does_not_exist_is_dropped(shop: Situation, proposed: Mapping[str, 
         ("service", "tosa"), ("service", ["banho-pequeno", "banho-grande"]), ("professional", "any"),
         ("quantity", 2), ("delivery", "pickup"), ("payment", "pix"), ("change_for", "100.00"), ("option", 2),
         ("option", "areia-4"), ("earliest", True), ("last", True), ("refuse", True), ("order_number", 12),
+        ("professional", "last"), ("more", ["tosa"]), ("shift", "later"), ("postpone", -30), ("same_hour", True),
+        ("delta", -1), ("factor", 2),
     ],
 )  # fmt: skip
 def test_what_exists_is_kept(shop: Situation, slot: str, value: object) -> None:
@@ -69,8 +71,12 @@ def test_what_exists_is_kept(shop: Situation, slot: str, value: object) -> None:
 
 @pytest.mark.parametrize(
     ("slot", "value"),
-    [("earliest", False), ("last", "yes"), ("option", 3), ("option", True), ("order_number", 0), ("quantity", True)],
-)
+    [
+        ("earliest", False), ("last", "yes"), ("option", 3), ("option", True), ("order_number", 0), ("quantity", True),
+        ("delta", 0), ("factor", 0), ("shift", "sideways"), ("postpone", 10**6), ("same_hour", 1), ("more", ["gold"]),
+        ("nobody", "Carlos"),
+    ],
+)  # fmt: skip
 def test_a_value_of_the_wrong_kind_is_dropped(shop: Situation, slot: str, value: object) -> None:
     assert held(fill(slot, value), shop) == ()
 
