@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from rapidfuzz import fuzz
 
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
 from domain.ports import Situation
-from understanding.local import numerals
+from understanding.local import numerals, verdicts
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact, opening_hours
@@ -24,7 +23,6 @@ _OWN_INTENTS = {
     "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
     "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
 }  # fmt: skip
-_DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _TELLING_WORDS = 7
@@ -77,7 +75,7 @@ def _negations(
     if has("not_to", folded):
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
-    if has("gives_up", folded) and not said and not _drops_something(folded, ranked):
+    if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
         return Answered("forget", (Cancel(),))
     if situation.flow and has("refuses_datum", folded):
         return Answered("deny", (Fill("refuse", True),))
@@ -98,53 +96,17 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return None
     if has("waits", folded) and not any(fact.kind in ("service", "product", "time") for fact in said):
         return Answered("wait", (Wait(),))
-    if situation.flow in ("order", "change_order") and (lines := _only_these(folded, said, situation)):
+    if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", ())
     if situation.flow in ("order", "change_order") and situation.asks == "confirm" and has("total", folded):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
-    if situation.flow not in ("cancel_booking", "cancel_order") and not said and _only_cancels(clause, folded):
+    if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
-    if situation.asks == "confirm" and not clause.asks and _carries_out(clause, folded, said, situation):
+    if situation.asks == "confirm" and not clause.asks and verdicts.carries_out(clause, folded, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
-
-
-def _only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
-    """ "Só a golden": everything else leaves the basket."""
-    kept = [fact.value for fact in said if fact.kind == "product" and not fact.value["quantity"]]
-    if not kept or not has("only_these", folded):
-        return []
-    ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
-    others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
-    return [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
-
-
-def _only_cancels(clause: Clause, folded: str) -> bool:
-    """ "Cancela" while something is being arranged: it is given up, nothing that stands is cancelled."""
-    found = pattern("cancels").search(folded)
-    if found is None:
-        return False
-    start = clause.start + found.start()
-    return clause.rest([(start, start + len(found.group()))]) <= words("fillers") | words("articles")
-
-
-def _carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
-    """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
-    cancelling = situation.flow in ("cancel_booking", "cancel_order")
-    found = pattern("cancels" if cancelling else "carries_out").search(folded)
-    if found is None:
-        return False
-    places = [(fact.start, fact.end) for fact in said]
-    rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
-    return rest <= words("fillers") | words("articles")
-
-
-def _drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
-    """ "Não quero mais o pedido" gives up an order that stands, "não quero mais" only what is under way."""
-    whole = pattern("gives_up").fullmatch(folded.strip(" .!,")) is not None
-    return not whole and bool(ranked) and ranked[0][0] in _DROPPING and ranked[0][1] >= _SURE
 
 
 def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

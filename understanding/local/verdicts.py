@@ -1,0 +1,50 @@
+"""Whether a clause decides over what is being arranged: carries it out, drops it, or keeps only a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.ports import Situation
+from understanding.local.clauses import Clause
+from understanding.local.cues import has, pattern, words
+from understanding.local.facts import Fact
+
+_SURE = 0.6
+_DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
+
+
+def only_cancels(clause: Clause, folded: str) -> bool:
+    """ "Cancela" while something is being arranged: it is given up, nothing that stands is cancelled."""
+    found = pattern("cancels").search(folded)
+    if found is None:
+        return False
+    start = clause.start + found.start()
+    return clause.rest([(start, start + len(found.group()))]) <= words("fillers") | words("articles")
+
+
+def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
+    cancelling = situation.flow in ("cancel_booking", "cancel_order")
+    found = pattern("cancels" if cancelling else "carries_out").search(folded)
+    if found is None:
+        return False
+    places = [(fact.start, fact.end) for fact in said]
+    rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
+    return rest <= words("fillers") | words("articles")
+
+
+def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
+    """ "Não quero mais o pedido" gives up an order that stands, "não quero mais" only what is under way."""
+    whole = pattern("gives_up").fullmatch(folded.strip(" .!,")) is not None
+    return not whole and bool(ranked) and ranked[0][0] in _DROPPING and ranked[0][1] >= _SURE
+
+
+def only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
+    """ "Só a golden": everything else leaves the basket."""
+    kept = [fact.value for fact in said if fact.kind == "product" and not fact.value["quantity"]]
+    if not kept or not has("only_these", folded):
+        return []
+    ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
+    others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
+    return [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
