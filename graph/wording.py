@@ -28,8 +28,9 @@ class Wording:
         self._business = business
 
     def say(self, said: Mapping[str, Any], turn: int = 0) -> str:
-        """Words one `{"key", "with"}`."""
-        return self.text(said["key"], said.get("with", {}), turn)
+        """Words one `{"key", "with"}` as a sentence: it begins with a capital."""
+        worded = self.text(said["key"], said.get("with", {}), turn)
+        return worded[:1].upper() + worded[1:]
 
     def text(self, key: str, facts: Mapping[str, Any] | None = None, turn: int = 0) -> str:
         """Fills a template. A fact the template does not name is left out; one it misses is an empty word."""
