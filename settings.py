@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     # How it behaves
     prosa_clock: datetime | None = Field(None, description="an ISO time with its offset: the clock starts there")
     reply_pause_seconds: float = Field(1.0, ge=0, le=60, description="silence that ends a customer's burst of messages")
-    mark_read: bool = Field(True, description="whether customers see that the bot read them and is typing")
+    mark_read: bool = Field(False, description="whether customers see that the bot reads and is typing: one request more a turn")
     max_history_messages: int = Field(40, ge=4, le=400, description="messages a conversation's state remembers")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="the least that is logged")
 

@@ -143,6 +143,7 @@ class Served:
             "WHATSAPP_ACCESS_TOKEN": ACCESS,
             "WHATSAPP_VERIFY_TOKEN": "the verify token",
             "APP_SECRET": APP_SECRET,
+            "MARK_READ": "true",
             "GRAPH_API_URL": self.meta.url,
         }
 
