@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     # How it behaves
     prosa_clock: datetime | None = Field(None, description="an ISO time with its offset: the clock starts there")
     reply_pause_seconds: float = Field(1.0, ge=0, le=60, description="silence that ends a customer's burst of messages")
-    mark_read: bool = Field(False, description="whether customers see that the bot reads and is typing: one request more a turn")
+    mark_read: bool = Field(
+        False, description="whether customers see that the bot reads and is typing: one request more a turn"
+    )
     max_history_messages: int = Field(40, ge=4, le=400, description="messages a conversation's state remembers")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="the least that is logged")
 
@@ -126,7 +128,7 @@ class Settings(BaseSettings):
     @property
     def address(self) -> str:
         """Where a browser finds this process: the public address when one is set."""
-        host = "localhost" if self.prosa_host in ("127.0.0.1", "0.0.0.0") else self.prosa_host  # noqa: S104 (compared, not bound)
+        host = "localhost" if self.prosa_host in ("127.0.0.1", "0.0.0.0") else self.prosa_host  # noqa: S104
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     def key(self) -> str:
