@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from fastapi import HTTPException
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,9 +28,12 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
 }
+_RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
 
-# Asked every few seconds by machines: logged only when something is wrong.
-_ROUTINE = frozenset({"/health", "/health/db", "/health/redis", "/metrics", "/chat/api/messages"})
+# Asked all the time by machines: logged only when something is wrong. The metrics count webhooks.
+_ROUTINE = frozenset(
+    {"/health", "/health/db", "/health/redis", "/metrics", "/chat/api/messages", "/webhooks/{channel}"}
+)
 
 
 class Front:
@@ -77,23 +79,22 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-Id"] = self._request_id
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
+            own = message.get("headers", ())
+            named = {name for name, _ in own}
+            added = (header for header in _RAW_HEADERS if header[0] not in named)
+            message["headers"] = [*own, (b"x-request-id", self._request_id.encode()), *added]
         await self._send(message)
 
 
 def _bounded(scope: Scope, receive: Receive) -> Receive:
     """Keeps no byte beyond the limit; a request that says it is far longer is refused before its first byte."""
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-    too_long = HTTPException(413, f"A body may have {MAX_BODY_BYTES} bytes.", {"Connection": "close"})
     read = 0
 
     async def bounded() -> MutableMapping[str, Any]:
         nonlocal read
         if announced.isdigit() and int(announced) > _THROWN_AWAY_BYTES:
-            raise too_long
+            raise _too_long()
         message = await receive()
         read += len(message.get("body", b""))
         if read <= MAX_BODY_BYTES:
@@ -101,9 +102,13 @@ def _bounded(scope: Scope, receive: Receive) -> Receive:
         while message.get("more_body") and read < _THROWN_AWAY_BYTES:
             message = await receive()
             read += len(message.get("body", b""))
-        raise too_long
+        raise _too_long()
 
     return bounded
+
+
+def _too_long() -> HTTPException:
+    return HTTPException(413, f"A body may have {MAX_BODY_BYTES} bytes.", {"Connection": "close"})
 
 
 def _has_null(scope: Scope) -> bool:

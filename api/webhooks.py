@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, Protocol, runtime_checkable
 
 import structlog
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
@@ -46,14 +46,19 @@ async def handshake(request: Request, channel: str) -> PlainTextResponse:
     return PlainTextResponse(answer)
 
 
-@router.post("/{channel}", summary="Messages in", responses=documented(400, 401, 404, 413, 503))
-async def receive(request: Request, channel: str) -> Received:
+_RECEIVED = Received().model_dump_json().encode()  # always the same: written once
+
+
+@router.post(
+    "/{channel}", summary="Messages in", response_model=Received, responses=documented(400, 401, 404, 413, 503)
+)
+async def receive(request: Request, channel: str) -> Response:
     """Takes a provider's webhook: signed, in the provider's own shape, answered 200 once it is committed."""
-    provider = _channel(request, channel)
-    counted = of(request).metrics.webhooks
+    provider, parts = _channel(request, channel), of(request)
+    counted = parts.metrics.webhooks
     try:
-        parsed = provider.parse(await _webhook(request))
-        await of(request).receiver.receive(parsed)
+        parsed = provider.parse(await _webhook(request, parts.address))
+        await parts.receiver.receive(parsed)
     except (SignatureInvalid, PayloadInvalid, Unavailable) as error:
         counted.labels(channel, _OUTCOMES[type(error)]).inc()
         raise
@@ -62,16 +67,15 @@ async def receive(request: Request, channel: str) -> Received:
     for part in parsed.ignored:
         log.info("part of a webhook is not for us", channel=channel, part=part)
     counted.labels(channel, "received").inc()
-    return Received()
+    return Response(_RECEIVED, media_type="application/json")
 
 
-async def _webhook(request: Request) -> Webhook:
+async def _webhook(request: Request, public: str) -> Webhook:
     """The request as channels know it. Its address is the public one: providers sign the address they called."""
-    address = f"{of(request).address}{request.url.path}"
-    if request.url.query:
-        address += f"?{request.url.query}"
-    query = dict(request.query_params)
-    return Webhook(request.method, dict(request.headers), query, await request.body(), address)
+    address, query = f"{public}{request.scope['path']}", request.scope["query_string"].decode("latin-1")
+    if query:
+        address += f"?{query}"
+    return Webhook(request.method, dict(request.headers), dict(request.query_params), await request.body(), address)
 
 
 def _channel(request: Request, name: str) -> Channel:
