@@ -1,7 +1,8 @@
 """The node where a person has the ball: it waits on an interrupt, and every later event resumes it.
 
 The bot is silent here. A customer's messages and the agent's replies only enter the history; `returned` gives the ball
-back to the bot, `completed` ends the matter. Each event that changes nothing leads to a new interrupt with a new id.
+back to the bot, what was agreed being the history's last word, and `completed` ends the matter. Each event that changes
+nothing leads to a new interrupt with a new id.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ async def human(
             text = str(event["content"].get("text", ""))
             history.append({"role": _ROLES[event["kind"]], "text": text, "at": event.get("at", "")})
         elif event["kind"] in ("returned", "completed"):
+            if agreed := event["content"].get("outcome"):
+                history.append({"role": "agent", "text": str(agreed), "at": event.get("at", "")})
             return _ended(event, dialogue, history[-context.history_limit :], events[position + 1 :])
     dialogue["handoff"] = dialogue.get("handoff") or {"id": None, "reason": reason}
     return Command(goto="human", update={"dialogue": dialogue, "history": history[-context.history_limit :]})
@@ -40,7 +43,7 @@ def _ended(
     event: Data, dialogue: Data, history: list[Data], later: list[Data]
 ) -> Command[Literal["human", "understand", "act", "__end__"]]:
     """The person is done. What the customer wrote since is answered; an open flow says where it stands."""
-    dialogue.update(handoff=None, question=None, unclear=0, agreed=event["content"].get("outcome"))
+    dialogue.update(handoff=None, question=None, unclear=0)
     if event["kind"] == "completed":
         dialogue["stack"] = []
     update: State = {"dialogue": dialogue, "history": history}

@@ -164,6 +164,16 @@ async def test_the_bot_answers_again_after_the_person_returns_the_conversation()
     assert result.replies
 
 
+async def test_what_the_person_agreed_is_known_to_whoever_reads_the_next_words() -> None:
+    conversation = Conversation()
+    await conversation.says(Human())
+    conversation.handoff = None
+    await conversation.happens("returned", {"outcome": "agreed on Friday"})
+    await conversation.says(Smalltalk("greet"))
+    told = [(line["role"], line["text"]) for line in conversation.understander.situations[-1].history]
+    assert ("agent", "agreed on Friday") in told
+
+
 async def test_words_after_the_return_in_the_same_turn_are_answered() -> None:
     conversation = Conversation()
     await conversation.says(Human())
