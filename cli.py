@@ -7,15 +7,18 @@ import sys
 from collections.abc import Coroutine
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 import uvloop
 
 import settings as knobs
 from api import logs
-from domain.errors import ConfigurationError, ProsaError
+from domain.errors import ConfigurationError, NotFound, ProsaError
 from settings import Settings
+
+if TYPE_CHECKING:  # loading persistence takes longer than most commands need
+    from persistence.users import User, Users
 
 commands = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 database = typer.Typer(no_args_is_help=True, help="The database: its schema, its businesses, its old checkpoints.")
@@ -140,6 +143,12 @@ def passwd(email: Email, password: Password) -> None:
     _run(_passwd(_settings("WARNING"), email, password))
 
 
+@people.command()
+def disable(email: Email) -> None:
+    """Signs somebody out everywhere, for good; what they did stays in their name."""
+    _run(_disable(_settings("WARNING"), email))
+
+
 def _settings(log_level: str | None = None) -> Settings:
     found = knobs.load()
     logs.configure(log_level or found.log_level)
@@ -251,15 +260,28 @@ async def _list(settings: Settings) -> None:
 
 
 async def _passwd(settings: Settings, email: str, password: str) -> None:
-    from domain.errors import NotFound
     from server import build
 
     async with build(settings) as system:
-        user = await system.parts.users.find(email)
-        if user is None:
-            raise NotFound(f"Nobody signs in as {email}.")
+        user = await _known(system.parts.users, email)
         await system.parts.users.set_password(user, await system.parts.passwords.hash(password))
         print(f"{user.email} has a new password and is signed out everywhere.")
+
+
+async def _disable(settings: Settings, email: str) -> None:
+    from server import build
+
+    async with build(settings) as system:
+        user = await _known(system.parts.users, email)
+        await system.parts.users.disable(user, system.parts.clock.now())
+        print(f"{user.email} may not sign in any more.")
+
+
+async def _known(users: Users, email: str) -> User:
+    user = await users.find(email)
+    if user is None:
+        raise NotFound(f"Nobody signs in as {email}.")
+    return user
 
 
 if __name__ == "__main__":
