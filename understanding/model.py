@@ -132,7 +132,8 @@ def _structure(method: str) -> dict[str, Any]:
         return {"response_format": {"type": "json_schema", "json_schema": {"name": name, "schema": schema.answer()}}}
     function = {"name": name, "description": about, "parameters": schema.answer()}
     chosen = {"type": "function", "function": {"name": name}}
-    return {"tools": [{"type": "function", "function": function}], "tool_choice": chosen}
+    # sent the same as arguments of their own, but the client does not look through all of the schema at every call
+    return {"extra_body": {"tools": [{"type": "function", "function": function}], "tool_choice": chosen}}
 
 
 def intents_of(commands: Sequence[Command]) -> tuple[str, ...]:
