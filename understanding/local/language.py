@@ -59,6 +59,7 @@ _WORDS: Mapping[str, frozenset[str]] = {
         schedule reschedule haircut cut hair dog cat food price cost open close deliver delivery order
         address located pay card cash talk speak someone person make get change move cancel buy send
         sorry good available accept take need sell offer services products near parking store shop salon
+        support supports integrate integrates works feature features product company team demo trial free blocks
         still available open how's what's where's monday tuesday wednesday thursday friday saturday
         sunday"""
     ),

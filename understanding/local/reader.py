@@ -209,7 +209,8 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
     commands = _after_start(commands)
-    main = sorted(dict.fromkeys(draft.intents), key=lambda name: name in _COURTEOUS)
+    started = [command.flow for command in commands if isinstance(command, Start)]
+    main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in _COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
 
