@@ -46,6 +46,8 @@ _BY_PROVIDER_ID = _SETTLE.format(
 
 async def update(connection: Connection, tenant: str, statuses: Sequence[StatusUpdate], at: datetime) -> None:
     """Brings the outbox rows up to date; an update about a message that is not ours changes nothing."""
+    if not statuses:
+        return
     callbacks = [callback for status in statuses if (callback := _uuid(status.callback))]
     await connection.execute(_HOLD_LANES, {"callbacks": callbacks})
     for status in statuses:
