@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from domain.business import Business
@@ -23,7 +24,7 @@ from engine.turn import TurnRunner
 from evals.format import Dialogue
 from evals.provider import RecordingProvider
 from graph import run
-from graph.build import builder
+from graph.build import Graph, builder
 from graph.state import TurnContext
 from graph.wording import wording
 from persistence.cipher import serializer
@@ -141,7 +142,7 @@ class World:
         database = await Database.open(self._url, pool_size=2)
         lanes, businesses = Lanes(database, Wakeup("")), {self.business.id: self.business}
         units = Units(database, self.clock, serializer(_SECRET))
-        graph = builder.compile()
+        graph = _graph()
 
         async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
             context = TurnContext(
@@ -191,3 +192,9 @@ def _described(error: Exception) -> str:
     frames: Sequence[traceback.FrameSummary] = traceback.extract_tb(error.__traceback__)[-4:]
     places = " > ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
     return f"{type(error).__name__}: {error} ({places})"
+
+
+@cache
+def _graph() -> Graph:
+    """Compiling costs as much as several turns, and a compiled graph keeps nothing between them."""
+    return builder.compile()

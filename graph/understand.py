@@ -9,7 +9,7 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from domain.commands import Command, Fill, Human, as_dict, from_dict
+from domain.commands import Command, Fill, Human, Start, as_dict, from_dict
 from domain.ports import Reading, Situation
 from graph import dialogue as interpreter
 from graph.state import Data, State, TurnContext, new_dialogue
@@ -39,7 +39,7 @@ async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
         "history": [*state.get("history", []), *said][-context.history_limit :],
         "reading": {
             "commands": [as_dict(command) for command in (*commands, *spoken)],
-            "intents": list(reading.intents) or _intents(commands),
+            "intents": _intents((*commands, *spoken), reading.intents),
             "confidence": reading.confidence,
             "by": reading.by,
             "language": reading.language,
@@ -132,7 +132,8 @@ def _chosen(command: Command, dialogue: Data) -> list[Command]:
     return [from_dict(data) for data in chosen["commands"]] if chosen else []
 
 
-def _intents(commands: Sequence[Command]) -> list[str]:
-    """What a tap alone says of the customer's intent."""
-    named = [getattr(command, "flow", None) or command.name for command in commands]
-    return [{"start": "", "fill": "inform"}.get(name, name) for name in named if name]
+def _intents(commands: Sequence[Command], read: Sequence[str]) -> list[str]:
+    """What the customer wants: the flows begun, a tap's too, before what the words alone were read as."""
+    begun = [command.flow for command in commands if isinstance(command, Start)]
+    tapped = ["inform" if isinstance(command, Fill) else command.name for command in commands]
+    return list(dict.fromkeys([*begun, *(read or (name for name in tapped if name != Start.name))]))
