@@ -21,6 +21,7 @@ from evals.perturb import NOISES, disturbed
 from evals.reading import Script, read_all
 from evals.report import Result
 from evals.run import Stage, play
+from evals.world import Lent
 from persistence import embedded
 from persistence.copies import Copies
 from persistence.database import Database
@@ -104,17 +105,20 @@ async def _play_all(
 ) -> list[Result]:
     """Several worlds at a time; the results in the order of the scripts."""
     variants = [each for script in scripts for each in _variants(script, options)]
-    free: asyncio.Queue[str] = asyncio.Queue()
+    free: asyncio.Queue[Lent] = asyncio.Queue()
     async with _staged(businesses, options, copies) as stage, AsyncExitStack() as stack:
         for number in range(min(options.jobs, len(variants))):
-            free.put_nowait(await stack.enter_async_context(copies.one(f"{copies.template}_{number}")))
+            url = await stack.enter_async_context(copies.one(f"{copies.template}_{number}"))
+            database = await Database.open(url, pool_size=2)
+            stack.push_async_callback(database.close)
+            free.put_nowait(Lent(url, database))
 
         async def one(script: Script, variant: str) -> Result:
-            database = await free.get()
+            lent = await free.get()
             try:
-                return await play(script, stage, database, variant)
+                return await play(script, stage, lent, variant)
             finally:
-                free.put_nowait(database)
+                free.put_nowait(lent)
 
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(one(*each)) for each in variants]

@@ -17,6 +17,7 @@ from evals.model import Faults, reader
 from evals.play import Played, Player
 from evals.reading import Script
 from evals.report import Failure, Result
+from evals.world import Lent
 from persistence.copies import Copies
 from understanding.model import Config
 
@@ -43,12 +44,12 @@ class _Record:
         self.failures += [Failure(place, line, detail, tuple(self.lines)) for detail in details]
 
 
-async def play(script: Script, stage: Stage, database: str, variant: str = "") -> Result:
-    """Plays a dialogue on the database of this name, emptied first. A turn that fails does not stop it."""
+async def play(script: Script, stage: Stage, lent: Lent, variant: str = "") -> Result:
+    """Plays a dialogue on a database, emptied first. A turn that fails does not stop it."""
     began = time.perf_counter()
     record = _Record()
     try:
-        await _play(script, stage, database, record)
+        await _play(script, stage, lent, record)
     except ProsaError as error:
         record.fail("the world", script.lines[0], [f"{type(error).__name__}: {error}"])
     seconds = time.perf_counter() - began
@@ -56,15 +57,15 @@ async def play(script: Script, stage: Stage, database: str, variant: str = "") -
     return Result(script.path, script.name, variant, seconds, turns, tuple(record.failures), tuple(record.lines))
 
 
-async def _play(script: Script, stage: Stage, database: str, record: _Record) -> None:
+async def _play(script: Script, stage: Stage, lent: Lent, record: _Record) -> None:
     dialogue, clock, faults = script.dialogue, StandingClock(script.dialogue.clock), Faults()
     business = stage.businesses[dialogue.business]
     async with AsyncExitStack() as stack:
-        url = await stage.copies.empty(database, stage.businesses)
+        await stage.copies.empty(lent.url, stage.businesses)
         understander = await stack.enter_async_context(
             reader(dialogue.understander, stage.local, faults, stage.model, clock)
         )
-        here = await stack.enter_async_context(world.opened(url, dialogue, business, understander, clock))
+        here = await stack.enter_async_context(world.opened(lent, dialogue, business, understander, clock))
         await seeding.seed(here, dialogue.seed)
         player = Player(here, faults, stage.agent)
         for number, turn in enumerate(dialogue.turns):

@@ -56,6 +56,14 @@ class Engine:
     scene: Scene
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """A copy of the prepared database, with connections that already know its statements. A restart opens its own."""
+
+    url: str
+    database: Database
+
+
 class World:
     """Where one dialogue plays.
 
@@ -64,7 +72,7 @@ class World:
     """
 
     def __init__(
-        self, url: str, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
+        self, lent: Lent, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
     ) -> None:
         self.clock = clock
         self.business = business.model_copy(update={"locale": dialogue.locale}) if dialogue.locale else business
@@ -77,7 +85,8 @@ class World:
         self.customer = ""
         self.errors: list[str] = []
         self.others: Sequence[Row] = ()
-        self._url, self._understander = url, understander
+        self._lent, self._understander = lent, understander
+        self._own: Database | None = None
         self._engine: Engine | None = None
 
     @property
@@ -88,18 +97,20 @@ class World:
 
     async def start(self) -> None:
         """Opens the engine and introduces the customer."""
-        self._engine = await self._build()
+        self._engine = self._build(self._lent.database)
         self.customer = await self.engine.scene.meet(self.alias, self.name, self.clock.now())
 
     async def restart(self) -> None:
         """Forgets everything but the database, as a new process would."""
         await self.close()
-        self._engine = await self._build()
+        self._own = await Database.open(self._lent.url, pool_size=2)
+        self._engine = self._build(self._own)
 
     async def close(self) -> None:
-        if self._engine is not None:
-            await self._engine.database.close()
-            self._engine = None
+        self._engine = None
+        if self._own is not None:
+            await self._own.close()
+            self._own = None
 
     async def hear(self, *arrived: Inbound | Change) -> None:
         """Each comes by a webhook of its own, all before anybody answers."""
@@ -138,8 +149,7 @@ class World:
         """The inverse of `local`."""
         return local.replace(tzinfo=self.business.zone)
 
-    async def _build(self) -> Engine:
-        database = await Database.open(self._url, pool_size=2)
+    def _build(self, database: Database) -> Engine:
         lanes, businesses = Lanes(database, Wakeup("")), {self.business.id: self.business}
         units = Units(database, self.clock, serializer(_SECRET))
         graph = _graph()
@@ -172,10 +182,10 @@ class World:
 
 @asynccontextmanager
 async def opened(
-    url: str, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
+    lent: Lent, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
 ) -> AsyncIterator[World]:
-    """A world on a fresh database, closed at the end."""
-    world = World(url, dialogue, business, understander, clock)
+    """A world on an emptied database, closed at the end."""
+    world = World(lent, dialogue, business, understander, clock)
     try:
         await world.start()
         yield world

@@ -53,22 +53,20 @@ class Copies:
 
     @asynccontextmanager
     async def one(self, name: str) -> AsyncIterator[str]:
-        """The name of a fresh copy, dropped at the end. A copied file costs less than a logged page at this size."""
+        """The url of a fresh copy, dropped at the end. A copied file costs less than a logged page at this size."""
         await self._run("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, self.template)
         try:
-            yield name
+            yield _named(self.url, name)
         finally:
             await self._run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    async def empty(self, name: str, businesses: Mapping[str, Business]) -> str:
-        """Makes a used copy as good as new: no customer was ever there, the shelves are full. Answers its url."""
-        url = _named(self.url, name)
+    async def empty(self, url: str, businesses: Mapping[str, Business]) -> None:
+        """Makes a used copy as good as new: no customer was ever there, the shelves are full."""
         stock = [(product.stock, one.id, product.id) for one in businesses.values() for product in one.products]
         with unavailable():
             async with await psycopg.AsyncConnection.connect(url) as connection, connection.cursor() as cursor:
                 await cursor.execute(_EMPTY)
                 await cursor.executemany(_STOCK, stock)
-        return url
 
     async def _run(self, statement: str, *names: str) -> None:
         """Databases are made outside transactions."""
