@@ -17,6 +17,7 @@ from domain.errors import ConfigurationError
 from evals import expect, seeding, world
 from evals.format import Dialogue, End
 from evals.main import Options, run
+from persistence.database import Database
 from understanding.local.reader import LocalUnderstander
 
 Play = Callable[..., int]
@@ -107,11 +108,11 @@ def test_every_expectation_can_fail(played: Play, lines: list[str]) -> None:
 
 
 async def test_a_row_of_another_customer_that_changes_fails_the_dialogue(
-    database_url: str, businesses: Mapping[str, Business], clock: StandingClock
+    database_url: str, database: Database, businesses: Mapping[str, Business], clock: StandingClock
 ) -> None:
     dialogue = Dialogue.model_validate(yaml.safe_load(BOOKING))
-    business = businesses[dialogue.business]
-    async with world.opened(database_url, dialogue, business, LocalUnderstander(), clock) as here:
+    business, lent = businesses[dialogue.business], world.Lent(database_url, database)
+    async with world.opened(lent, dialogue, business, LocalUnderstander(), clock) as here:
         await seeding.seed(here, dialogue.seed)
         assert await expect.at_end(End(), here) == []
         await seeding.book(here, "5511900000001", "escova", "ana", datetime.fromisoformat("2026-03-12T09:00"))
