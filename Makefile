@@ -5,6 +5,8 @@ BIN := .venv/bin
 RUNNABLE := .venv/.runnable
 READY := .venv/.ready
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+REDIS := $(shell command -v redis-server)
+LEFT_OUT := $(if $(CHROMIUM),,tests/browser) $(if $(REDIS),,tests/redis)
 
 .PHONY: run test check fmt eval bench clean
 .DEFAULT_GOAL := run
@@ -12,13 +14,9 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 run: $(RUNNABLE)  ## The whole system on http://localhost:8000
 	@$(BIN)/prosa serve
 
-test: $(READY)  ## All tests (those in a browser when a chromium is found)
-ifeq ($(CHROMIUM),)
-	@echo "No chromium here: the tests in tests/browser are left out."
-	@$(BIN)/python -m pytest --ignore=tests/browser
-else
-	@$(BIN)/python -m pytest
-endif
+test: $(READY)  ## All tests (tests/browser when a chromium is found, tests/redis when a redis-server is)
+	$(if $(strip $(LEFT_OUT)),@echo "Left out because their program is not installed here: $(strip $(LEFT_OUT))")
+	@$(BIN)/python -m pytest $(addprefix --ignore=,$(LEFT_OUT))
 
 check: $(READY)  ## What must hold before a change lands
 	@.ci/check

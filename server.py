@@ -87,6 +87,8 @@ async def build(settings: Settings) -> AsyncIterator[System]:
         for channel in channels.values():
             stack.push_async_callback(channel.close)
         metrics = Metrics()
+        limiter = Limiter(_SIGN_IN_FAILURES, _secret(settings.redis_url) or None)
+        stack.push_async_callback(limiter.close)
         parts = Parts(
             address=settings.address,
             clock=clock,
@@ -98,7 +100,7 @@ async def build(settings: Settings) -> AsyncIterator[System]:
             chats=Chats(database),
             users=Users(database),
             tokens=Tokens(settings.key(), clock, settings.token_minutes),
-            limiter=Limiter(_SIGN_IN_FAILURES, _secret(settings.redis_url) or None),
+            limiter=limiter,
             metrics=metrics,
             waiting=Waiting(database),
         )

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from limits import parse
-from limits.aio.storage import Storage
+from limits.aio.storage import RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -37,6 +37,12 @@ class Limiter:
     async def redis_answers(self) -> bool | None:
         """Whether Redis is up; None when none is configured."""
         return None if self._redis is None else bool(await self._redis.check())
+
+    async def close(self) -> None:
+        """Gives the connections to Redis back."""
+        if isinstance(self._redis, RedisStorage):
+            client = self._redis.bridge.get_connection()  # type: ignore[attr-defined]  # its base class does not name it
+            await client.aclose()
 
     async def _ask(self, question: Callable[[MovingWindowRateLimiter], Awaitable[bool]]) -> bool:
         if self._shared is not None:
