@@ -16,6 +16,9 @@ ProsaError
 │   ├── SendRefused               the provider will never accept this message
 │   └── ChannelPaused             the sending account is blocked or its credentials are wrong
 ├── ModelError                    the model gave no usable answer: the local understander goes on
+│   ├── NoProvider                none is configured for this business
+│   ├── BudgetSpent               the business's money for today is spent
+│   ├── CircuitOpen               the provider failed before and is being spared
 │   └── UselessAnswer             it answered, but not with commands: the provider is up
 └── RequestError                  a REST caller's mistake
     ├── NotFound
@@ -108,6 +111,18 @@ class ChannelPaused(ChannelError):
 
 class ModelError(ProsaError):
     """The model gave no usable answer (outage, time-out, refusal, malformed output)."""
+
+
+class NoProvider(ModelError):
+    """No model provider is configured for this business. Set a provider's key and model, or leave it to local."""
+
+
+class BudgetSpent(ModelError):
+    """The business has spent what its models may cost today. Raise the budget, or wait for tomorrow."""
+
+
+class CircuitOpen(ModelError):
+    """The provider failed several times in a row; it is tried again after a pause."""
 
 
 class UselessAnswer(ModelError):

@@ -15,6 +15,7 @@ from domain.ports.books import (
 )
 from domain.ports.channels import Channel, Webhook
 from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Row, Said, Unit, Units
+from domain.ports.models import Function, ModelAnswer, ModelMessage, Models, Purpose, Reuse, ToolCall, Usage, summed
 from domain.ports.understanding import Reading, Situation, Understander
 
 __all__ = [
@@ -23,11 +24,15 @@ __all__ = [
     "Channel",
     "Customers",
     "Event",
+    "Function",
     "Handoffs",
     "Inbox",
     "Lanes",
     "Lease",
     "Letter",
+    "ModelAnswer",
+    "ModelMessage",
+    "Models",
     "Order",
     "OrderDraft",
     "OrderLine",
@@ -36,14 +41,19 @@ __all__ = [
     "Outcome",
     "Pending",
     "Profile",
+    "Purpose",
     "Questions",
     "Reading",
     "Records",
+    "Reuse",
     "Row",
     "Said",
     "Situation",
+    "ToolCall",
     "Understander",
     "Unit",
     "Units",
+    "Usage",
     "Webhook",
+    "summed",
 ]
