@@ -21,6 +21,7 @@ PLATFORM = "*"  # the scope that reads every tenant; see the policies in migrati
 _PATIENCE = 4.0  # seconds a caller waits for a connection: less than a provider waits for our answer
 
 _BEGIN = sql.SQL("BEGIN; SET LOCAL app.tenant = {}")
+_BEGIN_READING = sql.SQL("BEGIN READ ONLY; SET LOCAL app.tenant = {}")
 _CONFIGURE = sql.SQL("""
 SET ROLE {}; SET statement_timeout = '30s'; SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'
 """)
@@ -69,14 +70,14 @@ class Database:
         await self.pool.close()
 
     @asynccontextmanager
-    async def transaction(self, tenant: str) -> AsyncIterator[Connection]:
+    async def transaction(self, tenant: str, *, read_only: bool = False) -> AsyncIterator[Connection]:
         """One transaction that sees and writes only `tenant`'s rows; commits at the end, rolls back on any error.
 
         Raises Unavailable when the database does not answer or cuts the connection.
         """
         with unavailable():
             async with self.pool.connection() as connection:
-                await begin(connection, tenant)
+                await begin(connection, tenant, read_only=read_only)
                 try:
                     yield connection
                 except BaseException:
@@ -92,9 +93,10 @@ class Database:
                 await connection.execute("SELECT 1")
 
 
-async def begin(connection: Connection, tenant: str) -> None:
+async def begin(connection: Connection, tenant: str, *, read_only: bool = False) -> None:
     """Opens a transaction bound to `tenant` on an idle connection, in one round trip."""
-    await connection.execute(_BEGIN.format(sql.Literal(tenant)), prepare=False)
+    opening = _BEGIN_READING if read_only else _BEGIN
+    await connection.execute(opening.format(sql.Literal(tenant)), prepare=False)
 
 
 async def _alive(connection: Connection) -> None:

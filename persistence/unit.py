@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -84,6 +84,7 @@ class Unit:
         self, database: Database, lease: Lease, business: Business, clock: Clock, serde: SerializerProtocol
     ) -> None:
         self.records: ports.Records
+        self._binding: Binding
         self.saver = TurnSaver(serde, self._read)
         self._database, self._lease, self._business, self._clock = database, lease, business, clock
         self._stack = AsyncExitStack()
@@ -110,9 +111,10 @@ class Unit:
             for number, kind, content, at, provider_id in row["events"] or ()
         )
         customer = str(row["customer"])
-        self.records = Records(
-            Binding(self.connection, lease.tenant, customer, lease.conversation, self._business.zone, self._clock)
+        self._binding = Binding(
+            self.connection, lease.tenant, customer, lease.conversation, self._business.zone, self._clock
         )
+        self.records = Records(self._binding)
         destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
         return Pending(events, destination, customer, row["handoff"], row["version"])
 
@@ -151,6 +153,26 @@ class Unit:
                 self._begun = True
                 await begin(connection, self._lease.tenant)
             return connection
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[ports.Records]:
+        """The books for a look before the turn's first write: a transaction that cannot write, gone after the block.
+
+        It begins when something is read. Once the turn writes, what is looked at is the turn's own transaction.
+        """
+        if self._connection is not None:
+            yield self.records
+            return
+        async with AsyncExitStack() as stack:
+            opened: list[Connection] = []
+
+            async def connection() -> Connection:
+                if not opened:
+                    reading = self._database.transaction(self._lease.tenant, read_only=True)
+                    opened.append(await stack.enter_async_context(reading))
+                return opened[0]
+
+            yield Records(replace(self._binding, connection=connection))
 
     async def close(self) -> None:
         """Rolls back what was not committed and gives the connection back."""

@@ -86,6 +86,11 @@ class Unit(Protocol):
         """Reads what waits in the lane. Holds no connection afterwards."""
         ...
 
+    def looking(self) -> AbstractAsyncContextManager[Records]:
+        """The books for a look before the first write: nothing can be written in the block, no connection is held
+        after it."""
+        ...
+
     async def commit(self, pending: Pending, outcome: Outcome | None, *, patient: bool = True) -> None:
         """Transcript, outbox, inbox done, conversation row, lane released, commit. Without outcome: only the lane.
 
