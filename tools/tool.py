@@ -85,5 +85,12 @@ def spans_of(spans: Iterable[Span]) -> list[dict[str, str]]:
     return [{"start": span.start.strftime("%H:%M"), "end": span.end.strftime("%H:%M")} for span in spans]
 
 
+def untitled(schema: Any) -> Any:
+    """A JSON schema without the titles pydantic gives everything."""
+    if isinstance(schema, dict):
+        return {key: untitled(value) for key, value in schema.items() if key != "title"}
+    return [untitled(value) for value in schema] if isinstance(schema, list) else schema
+
+
 def _name(run: Callable[..., object]) -> str:
     return str(getattr(run, "__name__", run))

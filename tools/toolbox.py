@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from pydantic import ValidationError
 
 from domain.business import Business
-from domain.errors import FixArguments, Impossible, ToolError
-from domain.ports import Records
+from domain.errors import FixArguments, Impossible
+from domain.ports import Function, Records
 from tools import booking, customers, knowledge, orders, people
-from tools.tool import Arguments, Desk, Tool
-
-if TYPE_CHECKING:
-    from langchain_core.tools import StructuredTool
+from tools.tool import Arguments, Desk, Tool, untitled
 
 TOOLS: dict[str, Tool] = {
     tool.name: tool
     for tool in (*booking.TOOLS, *orders.TOOLS, *knowledge.TOOLS, *customers.TOOLS, *people.TOOLS)
 }  # fmt: skip
+_READABLE = sorted(name for name, tool in TOOLS.items() if tool.effect == "read")
+
+Looking = Callable[[], AbstractAsyncContextManager[Records]]
 
 
 class Toolbox:
     """Every tool, bound to one business, one customer's books and one instant.
 
-    `calls` is the trace: `{"tool", "effect", "ok", "error"?, "receipt"?}` in order.
+    `calls` is the trace: `{"tool", "effect", "ok", "error"?, "receipt"?, "by"?}` in order; `by` is "model" for what a
+    model looked up. `looking` opens the books for one look; without it a look reads `records`.
     """
 
-    def __init__(self, business: Business, records: Records, now: datetime) -> None:
+    def __init__(self, business: Business, records: Records, now: datetime, looking: Looking | None = None) -> None:
         self._desk = Desk(business, records, now)
+        self._looking = looking or (lambda: nullcontext(records))
         self.calls: list[dict[str, Any]] = []
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -39,12 +44,34 @@ class Toolbox:
         Raises FixArguments (correct them and call again) or Impossible (tell the customer `reason` and `facts`).
         """
         tool = TOOLS.get(name)
-        entry: dict[str, Any] = {"tool": name, "effect": tool.effect if tool else "read", "ok": False}
+        if tool is None:
+            self.calls.append({"tool": name, "effect": "read", "ok": False, "error": "FixArguments"})
+            raise FixArguments(f"tool: no tool is called {name!r}; allowed: {', '.join(sorted(TOOLS))}")
+        return await self._run(tool, arguments or {}, self._desk)
+
+    async def look(self, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Runs a reading tool for a model, before the turn's first write; no connection is held afterwards.
+
+        What a model wrote may be anything: whatever is wrong with it raises FixArguments or Impossible.
+        """
+        tool = TOOLS.get(name)
+        if tool is None or tool.effect != "read":
+            raise FixArguments(f"tool: no reading tool has this name; allowed: {', '.join(_READABLE)}")
+        async with self._looking() as records:
+            try:
+                return await self._run(tool, arguments, replace(self._desk, records=records), by="model")
+            except (OverflowError, ValueError) as error:
+                raise FixArguments(f"{name}: a value is out of range") from error
+
+    def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
+        """The named reading tools as a model is told of them. It gets no writing one: it proposes, flows dispose."""
+        return tuple(_function(name) for name in names)
+
+    async def _run(self, tool: Tool, arguments: Mapping[str, Any], desk: Desk, **told: str) -> dict[str, Any]:
+        entry: dict[str, Any] = {"tool": tool.name, "effect": tool.effect, "ok": False, **told}
         self.calls.append(entry)
         try:
-            if tool is None:
-                raise FixArguments(f"tool: no tool is called {name!r}; allowed: {', '.join(sorted(TOOLS))}")
-            result = await tool.run(self._desk, _validated(tool, arguments or {}))
+            result = await tool.run(desk, _validated(tool, arguments))
         except Impossible as error:
             entry["error"] = error.reason
             raise
@@ -56,29 +83,13 @@ class Toolbox:
             entry["receipt"] = result["receipt"]
         return result
 
-    def as_langchain(self, names: Iterable[str]) -> list[StructuredTool]:
-        """The named reading tools as LangChain tools. A model never gets a writing one: it proposes, flows dispose."""
-        return [self._as_langchain(name) for name in names]
 
-    def _as_langchain(self, name: str) -> StructuredTool:
-        from langchain_core.tools import StructuredTool  # heavy: only loaded where a model is bound
-
-        tool = TOOLS.get(name)
-        if tool is None or tool.effect != "read":
-            readable = ", ".join(sorted(name for name, known in TOOLS.items() if known.effect == "read"))
-            raise FixArguments(f"names: {name!r} is no reading tool; allowed: {readable}")
-
-        async def run(**arguments: Any) -> dict[str, Any]:
-            try:
-                return await self.call(name, arguments)
-            except Impossible as error:
-                return {"impossible": error.reason, "facts": error.facts}
-            except ToolError as error:
-                return {"fix_arguments": str(error)}
-
-        return StructuredTool.from_function(
-            coroutine=run, name=tool.name, description=tool.manual, args_schema=tool.arguments
-        )
+@cache
+def _function(name: str) -> Function:
+    tool = TOOLS.get(name)
+    if tool is None or tool.effect != "read":
+        raise FixArguments(f"names: {name!r} is no reading tool; allowed: {', '.join(_READABLE)}")
+    return Function(name, tool.manual, untitled(tool.arguments.model_json_schema()))
 
 
 def _validated(tool: Tool, arguments: Mapping[str, Any]) -> Arguments:

@@ -76,16 +76,55 @@ def test_every_tool_has_a_manual() -> None:
     assert [name for name, tool in TOOLS.items() if len(tool.manual) < 20] == []
 
 
-async def test_a_model_gets_reading_tools_only_and_hears_refusals_as_data(salon: Shop) -> None:
-    toolbox = box(salon)
+def test_a_model_is_told_of_reading_tools_only(salon: Shop) -> None:
     names = [name for name, tool in TOOLS.items() if tool.effect == "read"]
-    bound = {tool.name: tool for tool in toolbox.as_langchain(names)}
-    assert set(bound) == set(names)
-    answer = await bound["check_time"].ainvoke(CUT)
-    assert answer["free"] is True
-    assert "fix_arguments" in await bound["check_time"].ainvoke({**CUT, "service": "tosa"})
+    told = {function.name: function for function in box(salon).functions(names)}
+    assert set(told) == set(names)
+    assert told["check_time"].parameters["required"] == ["service", "start"]
+    assert told["check_time"].parameters["additionalProperties"] is False
     with pytest.raises(FixArguments, match="no reading tool"):
-        toolbox.as_langchain(["book_appointment"])
+        box(salon).functions(["book_appointment"])
+
+
+async def test_what_a_model_looks_up_is_in_the_trace_as_the_models(salon: Shop) -> None:
+    toolbox = box(salon)
+    assert (await toolbox.look("check_time", CUT))["free"] is True
+    with pytest.raises(FixArguments):
+        await toolbox.look("check_time", {**CUT, "service": "tosa"})
+    assert toolbox.calls == [
+        {"tool": "check_time", "effect": "read", "ok": True, "by": "model"},
+        {"tool": "check_time", "effect": "read", "ok": False, "error": "FixArguments", "by": "model"},
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, tool in TOOLS.items() if tool.effect == "write"] + ["drop_table"])
+async def test_a_look_never_runs_a_writing_tool(salon: Shop, name: str) -> None:
+    toolbox = box(salon)
+    with pytest.raises(FixArguments, match="no reading tool"):
+        await toolbox.look(name, {**CUT, "key": "1", "reason": "asked", "name": "x", "text": "x", "language": "en"})
+    assert (toolbox.calls, salon.book, salon.questions) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("find_free_times", {"service": "escova", "start": "0001-01-01T00:00:00+14:00", "end": "9999-12-31T23:59:59Z"}),
+        ("find_free_times", {"service": "escova", "start": "9999-12-31T00:00:00-14:00", "end": "9999-12-31T23:59:59Z"}),
+        ("check_time", {"service": "escova", "start": "9999-12-31T23:59:59-14:00"}),
+        ("check_time", {"service": "escova", "start": "0001-01-01T00:00:00+14:00"}),
+        ("business_hours", {"day": "9999-12-31"}),
+        ("business_hours", {"day": "0001-01-01"}),
+        ("search_knowledge", {"question": "\u0000\ud800", "language": "xx"}),
+        ("search_products", {"query": "'; DROP TABLE products; --" * 50}),
+        ("quote_order", {"items": [{"product": "bola", "quantity": 100_000}] * 500}),
+    ],
+)
+async def test_whatever_a_model_asks_is_answered_or_refused(pets: Shop, name: str, arguments: dict[str, Any]) -> None:
+    shop = Shop(BUSINESSES["studio-aurora"]) if name in ("find_free_times", "check_time") else pets
+    try:
+        assert isinstance(await box(shop).look(name, arguments), dict)
+    except (FixArguments, Impossible) as refused:
+        assert str(refused)
 
 
 # ── appointments ─────────────────────────────────────────────────────────────────────────────────────────────────────
