@@ -18,6 +18,7 @@ from domain.errors import ConfigurationError
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PaymentMethod = Literal["pix", "card_on_delivery", "cash"]
+ModelProvider = Literal["openai", "groq", "gemini", "local"]
 
 _SPAN = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$")
 
@@ -188,6 +189,14 @@ class HandoffRules(Part):
     message_outside_hours: str | None = None
 
 
+class ModelRules(Part):
+    """Which model providers read for this business, in this order (none named: all that the settings configure), and
+    what they may cost it a day, in BRL (not said: what the settings say)."""
+
+    providers: tuple[ModelProvider, ...] = ()
+    budget_per_day: Decimal | None = Field(None, ge=0)
+
+
 class Business(Part):
     """One tenant."""
 
@@ -212,6 +221,7 @@ class Business(Part):
     faq: tuple[Passage, ...] = ()
     knowledge: tuple[Passage, ...] = ()
     handoff: HandoffRules = HandoffRules()
+    model: ModelRules = ModelRules()
 
     @field_validator("timezone")
     @classmethod

@@ -15,10 +15,23 @@ from domain.ports.books import (
 )
 from domain.ports.channels import Channel, Webhook
 from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Row, Said, Unit, Units
-from domain.ports.models import Function, ModelAnswer, ModelMessage, Models, Purpose, Reuse, ToolCall, Usage, summed
+from domain.ports.models import (
+    AnswerCache,
+    Function,
+    ModelAnswer,
+    ModelMessage,
+    Models,
+    Purpose,
+    Reuse,
+    Spending,
+    ToolCall,
+    Usage,
+    summed,
+)
 from domain.ports.understanding import Reading, Situation, Understander
 
 __all__ = [
+    "AnswerCache",
     "Booking",
     "Bookings",
     "Channel",
@@ -49,6 +62,7 @@ __all__ = [
     "Row",
     "Said",
     "Situation",
+    "Spending",
     "ToolCall",
     "Understander",
     "Unit",

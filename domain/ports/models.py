@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Protocol
 
@@ -135,6 +136,30 @@ class Models(Protocol):
         CircuitOpen (all are being spared after failures), else whatever the last provider failed with.
         """
         ...
+
+
+class Spending(Protocol):
+    """What the models of each business have cost, day by day in the business's zone. Shared by all processes."""
+
+    async def spent(self, tenant: str, day: date) -> Decimal:
+        """BRL so far. Raises Unavailable."""
+        ...
+
+    async def add(self, tenant: str, day: date, cost: Decimal) -> None:
+        """Adds one answer's cost, committed at once. Raises Unavailable."""
+        ...
+
+    async def refuse(self, tenant: str, day: date) -> bool:
+        """Notes that the day's budget is spent. True for whoever notes it first, on any machine. Raises Unavailable."""
+        ...
+
+
+class AnswerCache(Protocol):
+    """Answers by their questions, for a while. What is kept may be lost at any time; it never fails."""
+
+    async def get(self, tenant: str, question: str) -> str | None: ...
+
+    async def put(self, tenant: str, question: str, answer: str) -> None: ...
 
 
 def summed(usages: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
