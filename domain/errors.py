@@ -19,7 +19,8 @@ ProsaError
 │   ├── NoProvider                none is configured for this business
 │   ├── BudgetSpent               the business's money for today is spent
 │   ├── CircuitOpen               the provider failed before and is being spared
-│   └── UselessAnswer             it answered, but not with commands: the provider is up
+│   └── UselessAnswer             it answered, but not with what was asked for: the provider is up
+│       └── RequestRejected       it would not even read this request: another provider may
 └── RequestError                  a REST caller's mistake
     ├── NotFound
     ├── Conflict
@@ -126,11 +127,15 @@ class CircuitOpen(ModelError):
 
 
 class UselessAnswer(ModelError):
-    """The model answered, but not with commands (refusal, malformed output). `usage` is what the answer cost."""
+    """The model answered, but not with what was asked for (refusal, malformed output). `usage` is what it cost."""
 
-    def __init__(self, detail: str, usage: Mapping[str, Any]) -> None:
+    def __init__(self, detail: str, usage: Mapping[str, Any] | None = None) -> None:
         super().__init__(detail)
-        self.usage: dict[str, Any] = dict(usage)
+        self.usage: dict[str, Any] = dict(usage or {})
+
+
+class RequestRejected(UselessAnswer):
+    """The provider refused this request as such: too long, filtered, or of a shape it does not take."""
 
 
 class RequestError(ProsaError):
