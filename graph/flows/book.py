@@ -192,4 +192,4 @@ async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
     return True
 
 
-FLOW = Flow("book", _fill, _advance, _finish, _reject)
+FLOW = Flow("book", _fill, _advance, _finish, _reject, asks=("service", "professional", "time", "confirm"))

@@ -57,4 +57,4 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
     return receipt
 
 
-FLOW = Flow("cancel_booking", _fill, _advance, _finish, no_reject)
+FLOW = Flow("cancel_booking", _fill, _advance, _finish, no_reject, asks=("clarify", "confirm", "none"))

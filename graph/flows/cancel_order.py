@@ -39,4 +39,4 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
     return receipt
 
 
-FLOW = Flow("cancel_order", _fill, _advance, _finish, no_reject)
+FLOW = Flow("cancel_order", _fill, _advance, _finish, no_reject, asks=("confirm", "none"))

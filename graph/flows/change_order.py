@@ -65,4 +65,4 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
     return await order.carry_out(frame, desk, "change_order", "change_order.done", order=frame["slots"]["order"]["id"])
 
 
-FLOW = Flow("change_order", _fill, _advance, _finish, order.reject)
+FLOW = Flow("change_order", _fill, _advance, _finish, order.reject, asks=(*order.FLOW.asks, "none"))

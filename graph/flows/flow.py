@@ -79,6 +79,8 @@ class Flow:
     advance: looks at the slots; says the next question or summary; returns what it waits for ("none": nothing more).
     finish: runs the tool after the yes; returns the receipt, or None when it had to ask again.
     reject: the offered value is not wanted; returns whether something was taken back.
+    asks: everything `advance` may return, so that it can be told what no conversation has come by yet. A flow that asks
+    what the business lists (`lead`) names only what it returns beside that.
     """
 
     name: str
@@ -86,6 +88,7 @@ class Flow:
     advance: Callable[[Frame, Desk], Awaitable[str]]
     finish: Callable[[Frame, Desk], Awaitable[Data | None]]
     reject: Callable[[Frame, Desk, str | None], Awaitable[bool]]
+    asks: tuple[str, ...]
 
 
 async def no_fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:

@@ -39,7 +39,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return "none"
 
 
-FLOW = Flow("lead", _fill, _advance, no_finish, no_reject)
+FLOW = Flow("lead", _fill, _advance, no_finish, no_reject, asks=("none",))
 
 
 def sold_by_person(flow: str, desk: Desk) -> bool:

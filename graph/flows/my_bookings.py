@@ -16,4 +16,4 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return "none"
 
 
-FLOW = Flow("my_bookings", no_fill, _advance, no_finish, no_reject)
+FLOW = Flow("my_bookings", no_fill, _advance, no_finish, no_reject, asks=("none",))

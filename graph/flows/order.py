@@ -309,4 +309,4 @@ async def reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
     return True
 
 
-FLOW = Flow("order", fill, advance, finish, reject)
+FLOW = Flow("order", fill, advance, finish, reject, asks=("items", "delivery", "address", "payment", "confirm"))

@@ -28,4 +28,4 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return "none"
 
 
-FLOW = Flow("order_status", _fill, _advance, no_finish, no_reject)
+FLOW = Flow("order_status", _fill, _advance, no_finish, no_reject, asks=("none",))

@@ -109,4 +109,4 @@ async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
     return True
 
 
-FLOW = Flow("reschedule", _fill, _advance, _finish, _reject)
+FLOW = Flow("reschedule", _fill, _advance, _finish, _reject, asks=("clarify", "time", "confirm", "none"))
