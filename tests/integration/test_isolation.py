@@ -46,6 +46,7 @@ INSERT INTO orders (id, tenant, customer, delivery, payment, total, key)
     VALUES (%(id)s, %(tenant)s, %(id)s, '{}', 'pix', 1, 'k');
 INSERT INTO order_lines VALUES (%(tenant)s, %(id)s, 0, 'x', 1, 1);
 INSERT INTO unanswered VALUES (%(id)s, %(tenant)s, %(id)s, 'x', 'en', now());
+INSERT INTO model_spending VALUES (%(tenant)s, '2026-03-10', 1, 1);
 INSERT INTO audit (tenant, actor, action, subject, at) VALUES (%(tenant)s, 'x', 'x', 'x', now());
 INSERT INTO checkpoints (thread_id, checkpoint_id, checkpoint) VALUES (%(tenant)s || ':1', '1', '{}');
 INSERT INTO checkpoint_blobs (thread_id, channel, version, type) VALUES (%(tenant)s || ':1', 'x', '1', 'x');

@@ -24,7 +24,7 @@ def test_two_processes_upgrading_at_once_take_turns(postgres: str, template: str
         for done in [both.submit(upgrade, url) for _ in range(2)]:
             done.result()
     with psycopg.connect(url) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002_checkpoints",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003_model_spending",)]
 
 
 def test_the_savers_own_setup_finds_nothing_left_to_do(database_url: str) -> None:
