@@ -30,7 +30,7 @@ class Cipher:
     """
 
     def __init__(self, secret: str, retired: Sequence[str] = ()) -> None:
-        self._keys = {_name(word): AESGCM(_derived(word, b"prosa checkpoint key")) for word in (secret, *retired)}
+        self._keys = {_name(word): AESGCM(derived(word, b"prosa checkpoint key")) for word in (secret, *retired)}
         self._name = _name(secret)
         self._key = self._keys[self._name]
 
@@ -53,9 +53,9 @@ def serializer(secret: str, retired: Sequence[str] = ()) -> EncryptedSerializer:
     return EncryptedSerializer(Cipher(secret, retired))
 
 
-def _derived(secret: str, purpose: bytes, length: int = 32) -> bytes:
+def derived(secret: str, purpose: bytes, length: int = 32) -> bytes:
     return HKDF(SHA256(), length, salt=None, info=purpose).derive(secret.encode())
 
 
 def _name(secret: str) -> str:
-    return f"aes256gcm-{_derived(secret, b'prosa checkpoint key id', 4).hex()}"
+    return f"aes256gcm-{derived(secret, b'prosa checkpoint key id', 4).hex()}"
