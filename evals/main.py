@@ -126,13 +126,15 @@ async def _play_all(
 
 
 def _variants(script: Script, options: Options) -> Iterator[tuple[Script, str]]:
-    """The dialogue as it is, as often as asked, then once with each kind of noise."""
+    """The dialogue as it is, as often as asked, then once with each kind of noise that changes anything in it."""
     if options.understander is not None:
         script = replace(script, dialogue=script.dialogue.model_copy(update={"understander": options.understander}))
     for number in range(options.repeat):
         yield script, f"{number + 1} of {options.repeat}" if options.repeat > 1 else ""
     for noise in options.noises:
-        yield replace(script, dialogue=disturbed(script.dialogue, noise)), noise
+        noisy = disturbed(script.dialogue, noise)
+        if noisy is not None:
+            yield replace(script, dialogue=noisy), noise
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Noise as customers make it: typos, missing accents, abbreviations, capitals, one thought in several messages.
 
-The same dialogue is always disturbed in the same way: the seed is its id and the kind of noise.
+The same dialogue is always disturbed in the same way: the seed is its id and the kind of noise. What a customer gives
+away to be kept as it stands (the street of an order) is not disturbed: nobody could know what it had been.
 """
 
 from __future__ import annotations
@@ -8,76 +9,103 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from evals import shorthand
+from evals.bursts import in_parts
 from evals.format import Dialogue, Message, Turn
+from evals.keyboard import mistyped, mistyped_once
+from evals.words import plain
 
-Noise = Callable[[str, random.Random], Sequence[str]]
-
-_WORD = re.compile(r"[^\W\d_]{5,}")
-_BREAK = re.compile(r"(?<=[,.;!?])\s+|\s+(?=(?:e|and|y|mas|but|pero)\s)")
-_ONE_TYPO_IN = 5  # long words
-
-_SHORT = {
-    "você": "vc", "vocês": "vcs", "também": "tb", "beleza": "blz", "hoje": "hj", "amanhã": "amn", "que": "q",
-    "porque": "pq", "quando": "qd", "obrigado": "obg", "obrigada": "obg", "por favor": "pfv", "mensagem": "msg",
-    "tudo bem": "td bem", "please": "pls", "you": "u", "tomorrow": "tmrw", "thanks": "thx",
-}  # fmt: skip
+Noise = Callable[[str], Sequence[str]]
 
 
-def disturbed(dialogue: Dialogue, kind: str) -> Dialogue:
-    """The dialogue with the customer's texts written less well. Taps, captions and transcripts stay."""
+def disturbed(dialogue: Dialogue, kind: str) -> Dialogue | None:
+    """The dialogue with the customer's texts written less well. None when this noise finds nothing to disturb in it.
+
+    Taps, captions and transcripts stay.
+    """
     chance = random.Random(f"{dialogue.id}:{kind}")
-    turns = tuple(_turn(turn, NOISES[kind], chance) for turn in dialogue.turns)
-    return dialogue.model_copy(update={"turns": turns})
+    noise = NOISES[kind](dialogue, chance)
+    turns = tuple(_turn(turn, noise) for turn in dialogue.turns)
+    if turns == dialogue.turns and kind == "typos":
+        turns = _at_least_one(dialogue, chance)
+    return None if turns == dialogue.turns else dialogue.model_copy(update={"turns": turns})
 
 
-def _turn(turn: Turn, noise: Noise, chance: random.Random) -> Turn:
+def _turn(turn: Turn, noise: Noise) -> Turn:
     if turn.user is None:
         return turn
     messages = [
         changed
         for message in turn.user
-        for changed in ([Message(text=text) for text in noise(message.text, chance)] if message.text else [message])
+        for changed in ([Message(text=text) for text in noise(message.text)] if message.text else [message])
     ]
     return turn.model_copy(update={"user": tuple(messages)})
 
 
-def _typos(text: str, chance: random.Random) -> Sequence[str]:
-    """Two neighbours change places in about every fifth long word; the first and last letter stay."""
+def _at_least_one(dialogue: Dialogue, chance: random.Random) -> tuple[Turn, ...]:
+    """A typo in the first text that can have one."""
+    keep, done = _kept(dialogue), False
 
-    def swapped(found: re.Match[str]) -> str:
-        word = found[0]
-        if chance.randrange(_ONE_TYPO_IN):
-            return word
-        place = chance.randrange(1, len(word) - 2)
-        return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+    def once(text: str) -> Sequence[str]:
+        nonlocal done
+        wrong = text if done else mistyped_once(text, chance, keep)
+        done = done or wrong != text
+        return [wrong]
 
-    return [_WORD.sub(swapped, text)]
-
-
-def _accents(text: str, chance: random.Random) -> Sequence[str]:
-    parted = unicodedata.normalize("NFD", text)
-    return [unicodedata.normalize("NFC", "".join(each for each in parted if not unicodedata.combining(each)))]
+    return tuple(_turn(turn, once) for turn in dialogue.turns)
 
 
-def _abbreviations(text: str, chance: random.Random) -> Sequence[str]:
-    for word, short in _SHORT.items():
-        text = re.sub(rf"(?<!\w){word}(?!\w)", short, text, flags=re.IGNORECASE)
-    return [text]
+def _kept(dialogue: Dialogue) -> frozenset[str]:
+    """The words of addresses that orders are expected to hold."""
+    return frozenset(word for text in _addresses(dialogue) for word in re.findall(r"\w+", plain(text)))
 
 
-def _case(text: str, chance: random.Random) -> Sequence[str]:
-    return [chance.choice((text.upper(), text.lower(), text.capitalize()))]
+def _addresses(dialogue: Dialogue) -> Iterator[str]:
+    for row in dialogue.end.orders or ():
+        if row.delivery is not None and row.delivery.address:
+            yield row.delivery.address
 
 
-def _split(text: str, chance: random.Random) -> Sequence[str]:
-    """A new message after a comma or stop, and before "and" or "but"."""
-    parts = [part for part in _BREAK.split(text) if part and part.strip(" ,.;")]
-    return parts or [text]
+# ── the kinds ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-NOISES: dict[str, Noise] = {
+def _typos(dialogue: Dialogue, chance: random.Random) -> Noise:
+    keep = _kept(dialogue)
+    return lambda text: [mistyped(text, chance, keep)]
+
+
+def _accents(dialogue: Dialogue, chance: random.Random) -> Noise:
+    """None at all, as on a keyboard that has none."""
+
+    def bare(text: str) -> Sequence[str]:
+        parted = unicodedata.normalize("NFD", text)
+        return [unicodedata.normalize("NFC", "".join(each for each in parted if not unicodedata.combining(each)))]
+
+    return bare
+
+
+def _abbreviations(dialogue: Dialogue, chance: random.Random) -> Noise:
+    forms, keep = shorthand.habit(chance), _kept(dialogue)
+    return lambda text: [shorthand.shortened(text, forms, keep)]
+
+
+def _case(dialogue: Dialogue, chance: random.Random) -> Noise:
+    """All capitals, none, or only the first: another way than the text is written in."""
+
+    def other(text: str) -> Sequence[str]:
+        ways = [way for way in (text.upper(), text.lower(), text.capitalize()) if way != text]
+        return [chance.choice(ways)] if ways else [text]
+
+    return other
+
+
+def _split(dialogue: Dialogue, chance: random.Random) -> Noise:
+    return lambda text: in_parts(text, chance)
+
+
+NOISES: dict[str, Callable[[Dialogue, random.Random], Noise]] = {
     "typos": _typos,
     "accents": _accents,
     "abbreviations": _abbreviations,

@@ -10,9 +10,7 @@ import pytest
 
 from domain.business import Business
 from evals import coverage
-from evals.format import Dialogue
 from evals.main import DIALOGUES
-from evals.perturb import NOISES, disturbed
 from evals.reading import Script, read, read_all
 from evals.words import found
 from tools.toolbox import TOOLS
@@ -143,27 +141,6 @@ def test_words_are_compared_without_case_accents_and_width(wanted: str, text: st
     assert found(wanted, text) is there
 
 
-@pytest.mark.parametrize("kind", NOISES)
-def test_noise_is_the_same_every_time_and_changes_something(
-    tmp_path: Path, businesses: Mapping[str, Business], kind: str
-) -> None:
-    text = GOOD.replace("oi, você tem horário amanhã?", "Olá, vocês fazem escova amanhã às 15h, por favor? Obrigado!")
-    dialogue = only(written(tmp_path, text), businesses).dialogue
-    noisy = disturbed(dialogue, kind)
-    assert noisy == disturbed(dialogue, kind)
-    assert texts(noisy) != texts(dialogue)
-    assert [turn.expect for turn in noisy.turns] == [turn.expect for turn in dialogue.turns]
-    assert "15" in "".join(texts(noisy))
-
-
-def test_splitting_loses_no_word(tmp_path: Path, businesses: Mapping[str, Business]) -> None:
-    text = GOOD.replace("oi, você tem horário amanhã?", "oi, quero corte e escova. pode ser hoje?")
-    dialogue = only(written(tmp_path, text), businesses).dialogue
-    first = disturbed(dialogue, "split").turns[0].user or ()
-    assert len(first) > 1
-    assert " ".join(message.text or "" for message in first) == "oi, quero corte e escova. pode ser hoje?"
-
-
 def test_coverage_counts_points_by_number_and_flows_by_name(tmp_path: Path, businesses: Mapping[str, Business]) -> None:
     covered = coverage.measure([only(written(tmp_path, GOOD), businesses).dialogue])
     assert covered.points == (17, 28)
@@ -186,7 +163,3 @@ def test_our_dialogues_have_names_of_their_own_and_name_only_tools_that_exist(
         for tool in (*turn.expect.tools.called, *turn.expect.tools.not_called)
     }
     assert named <= set(TOOLS)
-
-
-def texts(dialogue: Dialogue) -> list[str]:
-    return [message.text for turn in dialogue.turns for message in turn.user or () if message.text]
