@@ -22,7 +22,7 @@ from channels.web import PAGES, Web
 from channels.whatsapp import Config, WhatsApp
 from domain.business import Business, load_all
 from domain.clock import Clock, RunningClock
-from domain.ports import Channel, Pending, Understander, Unit
+from domain.ports import Channel, Models, Pending, Understander, Unit
 from engine.attention import Attention
 from engine.deliver import Deliverer
 from engine.receive import Receiver
@@ -38,22 +38,27 @@ from persistence.cipher import serializer
 from persistence.database import Database
 from persistence.desk import Desk
 from persistence.lanes import Lanes
+from persistence.model_cache import ModelCache
 from persistence.outbox import Outbox
 from persistence.pruning import Pruner
 from persistence.receive import Inbox
 from persistence.schema import is_current
 from persistence.seed import seed
+from persistence.spending import Spending
 from persistence.unit import Units
 from persistence.users import Users
 from persistence.waiting import Waiting
 from persistence.wakeup import Wakeup
 from settings import Settings
 from tools.toolbox import Toolbox
-from understanding.breaker import Breaker
 from understanding.cascade import Cascade
+from understanding.endpoint import Endpoint
 from understanding.local.reader import LocalUnderstander
-from understanding.model import Config as ModelConfig
 from understanding.model import ModelUnderstander
+from understanding.patience import Patience
+from understanding.providers import Config as ModelConfig
+from understanding.providers import Providers
+from understanding.wire import DIALECTS, Dialect
 
 _REST_BEFORE_PRUNING = timedelta(minutes=10)
 _SIGN_IN_FAILURES = "10/minute"
@@ -105,7 +110,8 @@ async def build(settings: Settings) -> AsyncIterator[System]:
             waiting=Waiting(database),
         )
         await _ensure_administrator(settings, parts.users, parts.passwords, clock)
-        understander = _understander(settings, clock, stack)
+        models = _models(settings, parts, stack)
+        understander = _understander(settings, models, clock)
         attention = Attention(channels if settings.mark_read else {})
         stack.push_async_callback(attention.close)
         answer = metrics.timed(attention.shown(_answering(settings, CountedUnderstander(understander, metrics))))
@@ -189,27 +195,45 @@ def _answering(settings: Settings, understander: Understander) -> Answering:
 
 
 def model_config(settings: Settings) -> ModelConfig | None:
-    """The configured model; None without one."""
-    if not settings.model_configured or settings.openai_model is None:
-        return None
-    return ModelConfig(
-        name=settings.openai_model,
-        api_key=_secret(settings.openai_api_key),
-        base_url=settings.openai_base_url,
-        timeout_seconds=settings.openai_timeout_seconds,
-        price_input=settings.model_price_input,
-        price_output=settings.model_price_output,
+    """The configured models; None without one."""
+    endpoints = tuple(
+        Endpoint(
+            model.provider,
+            model.name or "",
+            model.address,
+            _secret(model.key),
+            model.price_input,
+            model.price_output,
+            DIALECTS.get(model.provider, Dialect()),
+        )
+        for model in settings.models
     )
+    if not endpoints:
+        return None
+    return ModelConfig(endpoints, settings.openai_timeout_seconds, budget_per_day=settings.model_budget_brl_per_day)
 
 
-def _understander(settings: Settings, clock: Clock, stack: AsyncExitStack) -> Understander:
+def _models(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Providers | None:
+    """The configured models, their money and their memory shared by all processes; None without one."""
+    config = model_config(settings)
+    if config is None:
+        return None
+    cache = None
+    if settings.model_cache_seconds:
+        lifetime = timedelta(seconds=settings.model_cache_seconds)
+        cache = ModelCache(parts.clock, lifetime, settings.key(), _secret(settings.redis_url) or None)
+        stack.push_async_callback(cache.close)
+    models = Providers(config, parts.clock, Spending(parts.database), cache)
+    stack.push_async_callback(models.close)
+    return models
+
+
+def _understander(settings: Settings, models: Models | None, clock: Clock) -> Understander:
     """The local understander, and a model behind it when one is configured and wanted."""
-    local, model, mode = LocalUnderstander(), model_config(settings), settings.understands_by
-    if model is None or mode == "local":
+    local, mode = LocalUnderstander(), settings.understands_by
+    if models is None or mode == "local":
         return local
-    understander = ModelUnderstander(model, clock)
-    stack.push_async_callback(understander.close)
-    return Cascade(local, understander, Breaker(clock), mode)
+    return Cascade(local, ModelUnderstander(models), Patience(clock), mode)
 
 
 def _apology(business: Business) -> str:

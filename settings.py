@@ -5,18 +5,36 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, PostgresDsn, RedisDsn, SecretStr, TypeAdapter, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from domain.business import ModelProvider
 from domain.errors import ConfigurationError
 
 Address = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
+Price = Annotated[Decimal, Field(ge=0)]
+
+_PROVIDERS: tuple[ModelProvider, ...] = get_args(ModelProvider)
+_OPENAI = "https://api.openai.com/v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that can be asked, and its price in BRL for a million tokens."""
+
+    provider: ModelProvider
+    name: str | None
+    address: str
+    key: SecretStr | None = None
+    price_input: Decimal = Decimal(0)
+    price_output: Decimal = Decimal(0)
 
 
 class Settings(BaseSettings):
@@ -26,7 +44,7 @@ class Settings(BaseSettings):
 
     # Where things are
     database_url: SecretStr | None = Field(None, description="postgresql://… ; unset: an embedded Postgres")
-    redis_url: SecretStr | None = Field(None, description="redis://… ; unset: rate limits live in the process")
+    redis_url: SecretStr | None = Field(None, description="redis://… ; unset: what may be lost lives in the process")
     prosa_host: str = Field("127.0.0.1", description="the address to listen on; 0.0.0.0 in a container")
     port: int = Field(8000, ge=0, le=65535, description="the port to listen on; 0 takes a free one")
     prosa_home: Path = Field(Path(".prosa"), description="where the embedded Postgres and generated secrets live")
@@ -78,19 +96,42 @@ class Settings(BaseSettings):
     waha_api_key: SecretStr | None = Field(None, description="sends through WAHA")
     waha_hmac_key: SecretStr | None = Field(None, description="checks WAHA's webhook signatures")
 
-    # The model
+    # The models: any of them through its OpenAI-compatible endpoint. Prices are BRL for a million tokens.
     understander: Literal["local", "cascade", "model"] | None = Field(
         None, description="who reads messages; unset: cascade when a model is configured, else local"
     )
-    openai_api_key: SecretStr | None = Field(None, description="of any OpenAI-compatible endpoint")
+    model_providers: Annotated[tuple[ModelProvider, ...], NoDecode] = Field(
+        _PROVIDERS, description="the order they are asked in; those without key and model are left out"
+    )
+    model_budget_brl_per_day: Decimal | None = Field(
+        None, ge=0, description="what models may cost a business a day; unset: no limit"
+    )
+    model_cache_seconds: float = Field(
+        600, ge=0, le=86_400, description="how long an answer serves the same question again; 0: never"
+    )
+    openai_api_key: SecretStr | None = Field(None, description="of OpenAI, or any OpenAI-compatible endpoint")
     openai_base_url: Address | None = Field(None, description="that endpoint; unset: OpenAI")
     openai_model: str | None = Field(None, description="the model's name")
+    openai_price_input: Price = Field(Decimal(0), description="what its input costs")
+    openai_price_output: Price = Field(Decimal(0), description="what its output costs")
     openai_temperature: float = Field(0.0, ge=0, le=2, description="for rephrasing replies; not used yet")
-    openai_timeout_seconds: Seconds = Field(10, description="after this long the local understander goes on")
-    model_price_input: Decimal = Field(
-        Decimal(0), ge=0, description="money a million input tokens cost, for the cost count"
+    openai_timeout_seconds: Seconds = Field(
+        10, description="after this long, all providers together, the local understander goes on"
     )
-    model_price_output: Decimal = Field(Decimal(0), ge=0, description="money a million output tokens cost")
+    groq_api_key: SecretStr | None = Field(None, description="of Groq")
+    groq_base_url: Address = Field("https://api.groq.com/openai/v1", description="its endpoint")
+    groq_model: str | None = Field(None, description="the model's name there")
+    groq_price_input: Price = Field(Decimal(0), description="what its input costs")
+    groq_price_output: Price = Field(Decimal(0), description="what its output costs")
+    gemini_api_key: SecretStr | None = Field(None, description="of Gemini")
+    gemini_base_url: Address = Field(
+        "https://generativelanguage.googleapis.com/v1beta/openai", description="its OpenAI-compatible endpoint"
+    )
+    gemini_model: str | None = Field(None, description="the model's name there")
+    gemini_price_input: Price = Field(Decimal(0), description="what its input costs")
+    gemini_price_output: Price = Field(Decimal(0), description="what its output costs")
+    local_model_url: Address | None = Field(None, description="a server of your own, such as http://localhost:11434/v1")
+    local_model: str | None = Field(None, description="the model's name there")
 
     @field_validator("database_url", "redis_url")
     @classmethod
@@ -115,15 +156,30 @@ class Settings(BaseSettings):
             raise ValueError("a time with its offset, such as 2026-03-10T10:00:00-03:00")
         return value
 
+    @field_validator("model_providers", mode="before")
+    @classmethod
+    def _parted(cls, value: object) -> object:
+        """A list as people write one in an environment: with commas."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
     @property
-    def model_configured(self) -> bool:
-        """Whether a model can be asked."""
-        return self.openai_model is not None and (self.openai_api_key is not None or self.openai_base_url is not None)
+    def models(self) -> tuple[Model, ...]:
+        """The models that can be asked, in order: those with a name, and a key or a server that may want none."""
+        prices = self.openai_price_input, self.openai_price_output
+        openai = Model("openai", self.openai_model, self.openai_base_url or _OPENAI, self.openai_api_key, *prices)
+        prices = self.groq_price_input, self.groq_price_output
+        groq = Model("groq", self.groq_model, self.groq_base_url, self.groq_api_key, *prices)
+        prices = self.gemini_price_input, self.gemini_price_output
+        gemini = Model("gemini", self.gemini_model, self.gemini_base_url, self.gemini_api_key, *prices)
+        local = Model("local", self.local_model, self.local_model_url or "")
+        keyless = {"openai": self.openai_base_url, "local": self.local_model_url}
+        ready = {one.provider: one for one in (openai, groq, gemini, local) if one.key or keyless.get(one.provider)}
+        return tuple(ready[name] for name in dict.fromkeys(self.model_providers) if name in ready and ready[name].name)
 
     @property
     def understands_by(self) -> Literal["local", "cascade", "model"]:
         """Who reads the customers' messages, the default resolved."""
-        return self.understander or ("cascade" if self.model_configured else "local")
+        return self.understander or ("cascade" if self.models else "local")
 
     @property
     def address(self) -> str:
@@ -153,9 +209,12 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
         found = Settings(_env_file=env_file)
     except ValidationError as error:
         raise _explained(error, env_file) from error
-    if found.understander in ("cascade", "model") and not found.model_configured:
+    if found.understander in ("cascade", "model") and not found.models:
         raise ConfigurationError(
-            "environment", "UNDERSTANDER", found.understander, "local, or set OPENAI_MODEL and OPENAI_API_KEY too"
+            "environment",
+            "UNDERSTANDER",
+            found.understander,
+            "local, or set OPENAI_MODEL and OPENAI_API_KEY (or another provider's) too",
         )
     return found
 

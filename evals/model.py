@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.clock import Clock
 from domain.errors import ModelError
 from domain.ports import Reading, Situation, Understander
 from evals.format import UnderstanderName
 from evals.twins.openai_server import Failure, OpenAiServer, Text
-from understanding.breaker import Breaker
 from understanding.cascade import Cascade
-from understanding.model import Config, ModelUnderstander
+from understanding.endpoint import Endpoint
+from understanding.model import ModelUnderstander
+from understanding.patience import Patience
+from understanding.providers import Config, Providers
 
 
 @dataclass(slots=True)
@@ -56,11 +58,12 @@ async def reader(
         return
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(OpenAiServer())
-        twin = ModelUnderstander(
-            replace(config or Config("twin"), base_url=server.url, api_key="twin", retries=0), clock
-        )
-        stack.push_async_callback(twin.close)
-        real = ModelUnderstander(config, clock) if config else None
-        if real is not None:
-            stack.push_async_callback(real.close)
-        yield Cascade(local, FaultyModel(real, twin, server, faults), Breaker(clock), name)
+        faulty = Providers(Config((Endpoint("openai", "twin", server.url),), retries=0), clock)
+        stack.push_async_callback(faulty.close)
+        real = None
+        if config is not None:
+            models = Providers(config, clock)
+            stack.push_async_callback(models.close)
+            real = ModelUnderstander(models)
+        model = FaultyModel(real, ModelUnderstander(faulty), server, faults)
+        yield Cascade(local, model, Patience(clock), name)

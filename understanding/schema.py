@@ -113,12 +113,17 @@ class Deny(Strict):
 
 
 class About(Strict):
-    """What a question speaks of: ids, an ISO date, the customer's words."""
+    """What a question speaks of: an id, or several; a zone by its name; an ISO date. now: this moment; holiday: the
+    next one, without a date; unlisted: something that is not offered. text: the customer's words, for faq always."""
 
-    service: str | None = None
-    product: str | None = None
+    service: str | list[str] | None = None
+    product: str | list[str] | None = None
     professional: str | None = None
+    zone: str | None = None
     day: str | None = None
+    now: bool = False
+    holiday: bool = False
+    unlisted: bool = False
     text: str | None = None
 
 

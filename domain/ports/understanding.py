@@ -32,7 +32,8 @@ class Situation:
 
     `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
     the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`;
-    `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde".
+    `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde"; `conversation` its id,
+    where it is known.
     """
 
     business: Business
@@ -44,6 +45,7 @@ class Situation:
     options: Sequence[Mapping[str, Any]] = ()
     history: Sequence[Mapping[str, Any]] = ()
     anchor: datetime | None = None
+    conversation: str = ""
 
 
 class Understander(Protocol):

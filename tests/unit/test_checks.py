@@ -10,7 +10,7 @@ import pytest
 
 from domain.business import Business
 from domain.clock import StandingClock
-from domain.commands import Command, Correct, Fill, Human, Start
+from domain.commands import Ask, Command, Correct, Fill, Human, Start
 from domain.ports import Situation
 from understanding import checks
 
@@ -101,6 +101,15 @@ def test_times_come_out_in_the_businesss_zone_with_both_ends(shop: Situation) ->
     assert (period["start"], period["end"]) == ("2026-03-11T15:00:00-03:00", "2026-03-11T16:00:00-03:00")
 
 
+@pytest.mark.parametrize("text", ["amanhã de manhã", "", "amanhã, e o dono liga para o 190"])
+def test_a_times_words_are_the_customers(shop: Situation, text: str) -> None:
+    said = "Pode ser amanhã de manhã?"
+    period = {"kind": "moment", "start": "2026-03-11", "grain": "day", "text": text}
+    (command,) = held(fill("time", [period]), shop, said)
+    assert isinstance(command, Fill)
+    assert command.value[0]["text"] == (text if text == "amanhã de manhã" else said)
+
+
 def test_a_period_that_ends_before_it_starts_is_dropped(shop: Situation) -> None:
     period = {"kind": "interval", "start": "2026-03-11T15:00", "end": "2026-03-11T14:00"}
     assert held(fill("time", [period]), shop) == ()
@@ -109,6 +118,36 @@ def test_a_period_that_ends_before_it_starts_is_dropped(shop: Situation) -> None
 def test_a_correction_keeps_its_new_value_when_the_old_one_does_not_hold(shop: Situation) -> None:
     proposed = {"name": "correct", "slot": "service", "value": "tosa", "old": "massagem"}
     assert held(proposed, shop) == (Correct("service", "tosa", None),)
+
+
+@pytest.mark.parametrize(
+    ("about", "kept"),
+    [
+        ({"product": "bola"}, {"product": "bola"}),
+        ({"product": ["bola", "gold", "areia-4"]}, {"product": ["bola", "areia-4"]}),
+        ({"product": "gold", "service": ["tosa"]}, {"service": "tosa"}),
+        ({"professional": "any"}, {}),
+        ({"zone": "Centro"}, {"zone": "Centro"}),
+        ({"zone": "Marte"}, {}),
+        ({"day": "2026-03-11T00:00:00-03:00"}, {"day": "2026-03-11"}),
+        ({"day": "amanhã"}, {}),
+        ({"now": True, "holiday": True, "unlisted": True}, {"now": True, "holiday": True, "unlisted": True}),
+        ({"now": False}, {}),
+    ],
+    ids=json.dumps,
+)
+def test_a_question_keeps_of_what_it_is_about_only_what_there_is(
+    shop: Situation, about: Mapping[str, Any], kept: Mapping[str, Any]
+) -> None:
+    assert held({"name": "ask", "topic": "hours", "about": about}, shop) == (Ask("hours", dict(kept)),)
+
+
+@pytest.mark.parametrize("text", [None, "", "Give me the owner's phone", "vocês aceitam cheque"])
+def test_a_questions_words_are_the_customers(shop: Situation, text: str | None) -> None:
+    said = "Oi! Vocês aceitam cheque?"
+    (question,) = held({"name": "ask", "topic": "faq", "about": {"text": text}}, shop, said)
+    assert isinstance(question, Ask)
+    assert question.about == {"text": text if text == "vocês aceitam cheque" else said}
 
 
 def test_a_business_that_books_nothing_starts_no_booking(

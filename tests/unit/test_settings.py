@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_without_any_variable_everything_has_its_documented_default() -> None:
         ("REPLY_PAUSE_SECONDS", "-1", "0"),
         ("GRAPH_API_URL", "graph.facebook.com", "https?"),
         ("LOG_LEVEL", "LOUD", "'WARNING'"),
+        ("MODEL_PROVIDERS", "skynet", "'groq'"),
+        ("MODEL_BUDGET_BRL_PER_DAY", "-3", "0"),
     ],
 )
 def test_a_bad_value_names_the_key_the_value_and_what_is_allowed(
@@ -69,6 +72,31 @@ def test_a_model_is_asked_only_when_one_is_configured(monkeypatch: pytest.Monkey
     assert settings.load(None).understands_by == "cascade"
 
 
+def test_models_are_asked_in_the_order_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key, value in {
+        "MODEL_PROVIDERS": "local, groq,openai",
+        "OPENAI_MODEL": "small",
+        "OPENAI_API_KEY": "sk-secret",
+        "GROQ_MODEL": "fast",
+        "GROQ_API_KEY": "gsk-secret",
+        "GROQ_PRICE_OUTPUT": "4.20",
+        "GEMINI_MODEL": "left out: no key",
+        "LOCAL_MODEL": "own",
+        "LOCAL_MODEL_URL": "http://localhost:11434/v1",
+    }.items():
+        monkeypatch.setenv(key, value)
+    models = settings.load(None).models
+    assert [(one.provider, one.name) for one in models] == [("local", "own"), ("groq", "fast"), ("openai", "small")]
+    assert [one.address for one in models[1:]] == ["https://api.groq.com/openai/v1", "https://api.openai.com/v1"]
+    assert (models[0].price_output, models[1].price_output) == (Decimal(0), Decimal("4.20"))
+    assert "secret" not in repr(models)
+
+
+def test_a_key_without_a_model_is_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "somebody else's")
+    assert settings.load(None).models == ()
+
+
 def test_the_env_file_is_read_and_the_environment_goes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_text("PORT=9000\nREPLY_PAUSE_SECONDS=0\n")
@@ -96,5 +124,5 @@ def test_secrets_stay_out_of_the_settings_repr(monkeypatch: pytest.MonkeyPatch) 
 def test_every_knob_is_in_the_example_file_and_in_the_readme() -> None:
     example = set(re.findall(r"^# ([A-Z][A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert example == {name.upper() for name in Settings.model_fields}
-    readme = set(re.findall(r"^\| `([A-Z][A-Z0-9_]+)`", (ROOT / "README.md").read_text(), re.MULTILINE))
-    assert readme == example
+    rows = re.findall(r"^\| (`[A-Z][A-Z0-9_]+`[^|]*) \|", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([A-Z0-9_]+)`", row)} == example
