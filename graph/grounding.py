@@ -9,32 +9,25 @@ each of its parts does not make it true. See docs/decisions/0007.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-
-import yaml
 
 from domain.business import Business
 from graph.evidence import Evidence, catalogue, promises
+from graph.surface import capitalised, openers, strange
 from tools.words import plain, stem
 from understanding.stated import Fact, facts, normal
 
 _LONGEST = 900
-_WORD = re.compile(r"[^\W\d_][\w’'-]+(?!\$)")
-_BEGINS = re.compile(r"(?:^|[.!?:;…\n•*–—-]|\()\s*[\"“'«¡¿]*$")
 _SENTENCE = re.compile(r"[!?;\n]|\.(?!\d)")
-_MARKUP = re.compile(r"[<>{}`\\]|\[[^\]]*\]\(")
 _TELLING = 4  # letters: shorter words say little
 _LEAST = 2  # words of the results that make an answer an answer, where no fact does
 
 
 def unfounded(answer: str, told: Evidence, question: str, language: str, business: Business, today: date) -> list[str]:
     """What an answer says that no tool told, in its own words. Empty: it may be said."""
-    if not answer.strip() or len(answer) > _LONGEST or _strange(answer):
+    if not answer.strip() or len(answer) > _LONGEST or strange(answer):
         return ["(its form)"]
     text = normal(answer)
     known = f" {plain(f'{told.text} {business.name} {business.persona.name}')} "
@@ -48,12 +41,6 @@ def unfounded(answer: str, told: Evidence, question: str, language: str, busines
     return list(dict.fromkeys(wrong))
 
 
-def _strange(text: str) -> bool:
-    """Signs that no plain answer needs: invisible or control characters, markup, code."""
-    kinds = {unicodedata.category(letter) for letter in text if letter not in "\n\u200d\ufe0f"}
-    return bool(kinds & {"Cc", "Cf", "Co", "Cn", "Cs"}) or _MARKUP.search(text) is not None
-
-
 def _inside(name: str, text: str) -> bool:
     return f" {plain(name)} " in f" {plain(text)} "
 
@@ -62,10 +49,8 @@ def _names(text: str, told: str) -> Iterator[str]:
     """Capitalised words that may be somebody's or something's name; at a sentence's start, forms of known words are
     none."""
     stems = _content(told)
-    for match in _WORD.finditer(text):
-        word = match.group()
-        begins = _BEGINS.search(text[: match.start()]) is not None
-        if not word[0].isupper() or (begins and (plain(word) in _openers() or stem(plain(word)) in stems)):
+    for word, begins, _ in capitalised(text):
+        if begins and (plain(word) in openers() or stem(plain(word)) in stems):
             continue
         if not _dated(word):
             yield word
@@ -106,10 +91,4 @@ def _tells(text: str, told: Evidence, question: str, language: str, today: date)
 
 
 def _content(text: str) -> set[str]:
-    return {stem(word) for word in plain(text).split() if len(word) >= _TELLING and word not in _openers()}
-
-
-@cache
-def _openers() -> frozenset[str]:
-    data: dict[str, list[str]] = yaml.safe_load(files("graph").joinpath("openers.yaml").read_text(encoding="utf-8"))
-    return frozenset(plain(word) for words in data.values() for word in words)
+    return {stem(word) for word in plain(text).split() if len(word) >= _TELLING and word not in openers()}
