@@ -29,7 +29,7 @@ from persistence.migrate import upgrade
 from persistence.seed import seed
 from persistence.users import Users
 from understanding.local.reader import LocalUnderstander
-from understanding.model import Config
+from understanding.providers import Config
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 BUSINESSES = Path(__file__).parent.parent / "businesses"

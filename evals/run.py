@@ -19,7 +19,7 @@ from evals.reading import Script
 from evals.report import Failure, Result
 from evals.world import Lent
 from persistence.copies import Copies
-from understanding.model import Config
+from understanding.providers import Config
 
 
 @dataclass(frozen=True, slots=True)
