@@ -31,6 +31,7 @@ from engine.worker import Pace, Worker
 from graph import run
 from graph.build import builder
 from graph.state import TurnContext
+from graph.voice import Voice
 from graph.wording import wording
 from persistence import embedded
 from persistence.chats import Chats
@@ -115,7 +116,7 @@ async def build(settings: Settings) -> AsyncIterator[System]:
         attention = Attention(channels if settings.mark_read else {})
         stack.push_async_callback(attention.close)
         answer = metrics.timed(attention.shown(_answering(settings, CountedUnderstander(understander, metrics))))
-        yield System(settings, parts, _worker(settings, parts, lanes, answer))
+        yield System(settings, parts, _worker(settings, parts, lanes, answer, models))
 
 
 def create_app(system: System) -> FastAPI:
@@ -166,11 +167,14 @@ def _channels(settings: Settings, clock: Clock) -> Mapping[str, Channel]:
     return {channel.name: channel for channel in channels}
 
 
-def _worker(settings: Settings, parts: Parts, lanes: Lanes, answer: Answering) -> Worker:
+def _worker(settings: Settings, parts: Parts, lanes: Lanes, answer: Answering, models: Models | None) -> Worker:
     units = Units(parts.database, parts.clock, serializer(settings.key()))
     turns = TurnRunner(units, lanes, parts.businesses, answer, parts.clock, _apology)
     outbox = CountedOutbox(Outbox(parts.database), parts.metrics)
-    deliveries = Deliverer(outbox, lanes, parts.channels, parts.clock, settings.uncertain_grace_seconds)
+    voice = None
+    if models is not None and settings.openai_temperature > 0:
+        voice = Voice(models, parts.businesses, parts.clock, settings.openai_temperature)
+    deliveries = Deliverer(outbox, lanes, parts.channels, parts.clock, settings.uncertain_grace_seconds, voice=voice)
     pruner = Pruner(parts.database, parts.clock, parts.businesses, _REST_BEFORE_PRUNING)
     pace = Pace(settings.turn_concurrency, settings.delivery_concurrency, lease=settings.lease_seconds)
     return Worker(lanes, turns.run, deliveries.run, pruner.prune, pace)

@@ -114,7 +114,9 @@ class Settings(BaseSettings):
     openai_model: str | None = Field(None, description="the model's name")
     openai_price_input: Price = Field(Decimal(0), description="what its input costs")
     openai_price_output: Price = Field(Decimal(0), description="what its output costs")
-    openai_temperature: float = Field(0.0, ge=0, le=2, description="for rephrasing replies; not used yet")
+    openai_temperature: float = Field(
+        0.0, ge=0, le=2, description="how freely a model words replies; 0: they go out as they are"
+    )
     openai_timeout_seconds: Seconds = Field(
         10, description="after this long, all providers together, the local understander goes on"
     )

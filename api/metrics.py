@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from domain.business import Business
 from domain.errors import Unavailable
-from domain.ports import Lease, Letter, Outbox, Pending, Reading, Situation, Understander, Unit
+from domain.ports import Lease, Letter, Outbox, Pending, Reading, Reworded, Situation, Understander, Unit
 from engine.turn import Answer, Answering
 
 
@@ -97,6 +97,10 @@ class CountedOutbox:
     async def take(self, lease: Lease, at: datetime) -> Letter | None:
         """As the wrapped outbox."""
         return await self._outbox.take(lease, at)
+
+    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
+        """As the wrapped outbox."""
+        await self._outbox.reword(letter, lease, worded)
 
     async def settle(
         self,

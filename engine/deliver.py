@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from domain.clock import Clock
 from domain.errors import ChannelPaused, LeaseLost, SendRefused, SendRetry, SendUncertain, Unavailable
-from domain.ports import Channel, Lanes, Lease, Letter, Outbox
+from domain.messages import Outgoing
+from domain.ports import Channel, Lanes, Lease, Letter, Outbox, Voice
 from engine.trace import where
 
 LONGEST_BACKOFF = 300.0  # seconds
@@ -25,7 +26,10 @@ log = structlog.get_logger("delivery")
 
 @dataclass(frozen=True, slots=True)
 class Deliverer:
-    """Empties the outbox of claimed lanes. `grace_seconds`: how long a status webhook may take to settle a doubt."""
+    """Empties the outbox of claimed lanes. `grace_seconds`: how long a status webhook may take to settle a doubt.
+
+    `voice` may word what the bot says; without one it goes out as it is.
+    """
 
     outbox: Outbox
     lanes: Lanes
@@ -33,6 +37,7 @@ class Deliverer:
     clock: Clock
     grace_seconds: float = 20.0
     backoff_seconds: float = 1.0
+    voice: Voice | None = None
 
     async def run(self, lease: Lease) -> None:
         """Sends what waits until nothing does, or something must wait. Never raises."""
@@ -64,7 +69,7 @@ class Deliverer:
             return True
         channel = self.channels[letter.destination.channel]
         try:
-            sent = await channel.send(letter.message, letter.destination, letter.id)
+            sent = await channel.send(await self._worded(lease, letter), letter.destination, letter.id)
         except SendUncertain as error:
             return not await self.outbox.put_off(letter.id, lease, "uncertain", now, self.grace_seconds, str(error))
         except SendRetry as error:
@@ -79,6 +84,16 @@ class Deliverer:
             return True
         await self.outbox.settle(letter.id, lease, "sent", now, provider_id=sent.provider_id)
         return True
+
+    async def _worded(self, lease: Lease, letter: Letter) -> Outgoing:
+        """The message as it leaves. Only the bot's, and once: a second attempt sends the same words."""
+        if self.voice is None or letter.role != "bot" or letter.attempts > 1:
+            return letter.message
+        worded = await self.voice.reword(lease.tenant, letter.message.text)
+        if worded is None:
+            return letter.message
+        await self.outbox.reword(letter.id, lease, worded)
+        return replace(letter.message, text=worded.text)
 
     def _backoff(self, attempts: int) -> float:
         """1, 4, 16… seconds."""

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from psycopg.types.json import Jsonb
+
 from domain.errors import LeaseLost
 from domain.messages import Alias, Destination, Outgoing
-from domain.ports import Lease, Letter
+from domain.ports import Lease, Letter, Reworded
 from persistence import lanes
 from persistence.burst import burst
 from persistence.database import Database
@@ -27,9 +29,9 @@ UPDATE outbox o SET
     status = CASE head.status WHEN 'sending' THEN 'uncertain' ELSE 'sending' END,
     attempts = o.attempts + (head.status <> 'sending')::int,
     changed_at = %(at)s
-FROM head, conversations c, customers
-WHERE o.id = head.id AND c.id = o.conversation AND customers.id = c.customer
-RETURNING o.id, o.message, o.channel, o.account, o.to_kind, o.to_value, o.status, o.attempts, o.created_at,
+FROM head, messages m, conversations c, customers
+WHERE o.id = head.id AND m.id = head.id AND c.id = o.conversation AND customers.id = c.customer
+RETURNING o.id, o.message, o.channel, o.account, o.to_kind, o.to_value, o.status, o.attempts, o.created_at, m.role,
     c.last_customer_at, customers.opted_out_at
 """
 
@@ -40,6 +42,17 @@ WHERE conversation = %(conversation)s AND kind = %(kind)s AND lease_token = %(to
     SELECT FROM outbox
     WHERE conversation = %(conversation)s AND status IN ('queued', 'sending', 'uncertain')
 )
+"""
+
+# The transcript shows what the customer read; the template stays beside it.
+_REWORD = """
+WITH said AS (
+    UPDATE messages SET
+        text = %(text)s,
+        content = content || jsonb_build_object('voice', %(usage)s || jsonb_build_object('template', text))
+    WHERE id = %(letter)s
+)
+UPDATE outbox SET message = message || jsonb_build_object('text', %(text)s::text) WHERE id = %(letter)s
 """
 
 # A status webhook may have been faster than the provider's own answer: what it said stays.
@@ -82,10 +95,20 @@ class Outbox:
             destination=destination,
             status=row["status"],
             attempts=row["attempts"],
+            role=row["role"],
             created_at=row["created_at"],
             last_customer_at=row["last_customer_at"],
             opted_out_at=row["opted_out_at"],
         )
+
+    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
+        """Keeps the words a letter leaves in, in the transcript too. Raises LeaseLost."""
+        usage = Jsonb({**worded.usage, "kept": worded.kept})
+        async with self.database.transaction(lease.tenant) as connection:
+            held = await (await connection.execute(lanes.HOLD, lanes.held(lease))).fetchone()
+            if held is None or held["lease_token"] != lease.token:
+                raise LeaseLost(f"delivery of {lease.conversation}")
+            await connection.execute(_REWORD, {"letter": letter, "text": worded.text, "usage": usage})
 
     async def settle(
         self,

@@ -14,7 +14,22 @@ from domain.ports.books import (
     Records,
 )
 from domain.ports.channels import Channel, Webhook
-from domain.ports.engine import Event, Inbox, Lanes, Lease, Letter, Outbox, Outcome, Pending, Row, Said, Unit, Units
+from domain.ports.engine import (
+    Event,
+    Inbox,
+    Lanes,
+    Lease,
+    Letter,
+    Outbox,
+    Outcome,
+    Pending,
+    Reworded,
+    Row,
+    Said,
+    Unit,
+    Units,
+    Voice,
+)
 from domain.ports.models import (
     AnswerCache,
     Function,
@@ -59,6 +74,7 @@ __all__ = [
     "Reading",
     "Records",
     "Reuse",
+    "Reworded",
     "Row",
     "Said",
     "Situation",
@@ -68,6 +84,7 @@ __all__ = [
     "Unit",
     "Units",
     "Usage",
+    "Voice",
     "Webhook",
     "summed",
 ]

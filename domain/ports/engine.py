@@ -128,8 +128,8 @@ class Letter:
     """One outbox row in a delivery worker's hands.
 
     `status` is sending (hand it to the provider now) or uncertain (a worker died over it: a status webhook may still
-    tell). `attempts` counts the times it was handed over, this one included. `last_customer_at` and `opted_out_at` are
-    what decides whether it may be sent.
+    tell). `attempts` counts the times it was handed over, this one included. `role` is who speaks. `last_customer_at`
+    and `opted_out_at` are what decides whether it may be sent.
     """
 
     id: str
@@ -137,9 +137,27 @@ class Letter:
     destination: Destination
     status: Literal["sending", "uncertain"]
     attempts: int
+    role: Literal["bot", "agent", "system"]
     created_at: datetime
     last_customer_at: datetime | None
     opted_out_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A message in a model's words, or as it was when these did not say the same (`kept` False), and what that took."""
+
+    text: str
+    usage: Mapping[str, Any]
+    kept: bool
+
+
+class Voice(Protocol):
+    """How the business says what it has to say. Never raises for a model's failure."""
+
+    async def reword(self, tenant: str, text: str) -> Reworded | None:
+        """The message in other words that say the same; None when it goes out as it is and nothing was spent."""
+        ...
 
 
 class Outbox(Protocol):
@@ -147,6 +165,13 @@ class Outbox(Protocol):
 
     async def take(self, lease: Lease, at: datetime) -> Letter | None:
         """The first letter that has not left, marked sending; when none waits, releases the lane and returns None.
+
+        Raises LeaseLost.
+        """
+        ...
+
+    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
+        """Keeps the words a letter leaves in, in the transcript too, so that every attempt sends the same.
 
         Raises LeaseLost.
         """

@@ -19,7 +19,7 @@ from typing import Any
 from domain.business import Business
 from domain.clock import StandingClock
 from domain.messages import Alias, Content, Destination, Inbound, Outgoing, Parsed, Sent, StatusUpdate
-from domain.ports import Pending, Unit, Webhook
+from domain.ports import Pending, Unit, Voice, Webhook
 from engine.deliver import Deliverer
 from engine.receive import Receiver
 from engine.turn import Answer, Answering, TurnRunner
@@ -94,6 +94,7 @@ class Engine:
     ) -> None:
         self.database, self.businesses, self.clock = database, businesses, clock
         self.channel = SilentChannel()
+        self.voice: Voice | None = None
         self.lanes = Lanes(database, Wakeup(""))
         self.outbox = Outbox(database)
         self.units = Units(database, clock, serializer(SECRET))
@@ -103,7 +104,7 @@ class Engine:
         return TurnRunner(self.units, self.lanes, self.businesses, answer, self.clock, lambda _: "Desculpe!")
 
     def deliverer(self) -> Deliverer:
-        return Deliverer(self.outbox, self.lanes, {"whatsapp": self.channel}, self.clock)
+        return Deliverer(self.outbox, self.lanes, {"whatsapp": self.channel}, self.clock, voice=self.voice)
 
     async def hears(self, *texts: str, sender: Alias = MARIA) -> None:
         """Each text comes by a webhook of its own."""
