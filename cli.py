@@ -67,6 +67,8 @@ def eval(
     understander: Annotated[Understander | None, typer.Option(help="Instead of what the dialogues say.")] = None,
     only: Annotated[str, typer.Option("--filter", "-k", help="Those with this in id or path, or as a tag.")] = "",
     junit: Annotated[Path | None, typer.Option(help="Writes a JUnit report there.")] = None,
+    json: Annotated[Path | None, typer.Option(help="Writes everything there as JSON.")] = None,
+    edges: Annotated[bool, typer.Option("--edges", help="Tells which edges were not walked, in any case.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Dialogues played at a time.")] = 2,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Shows what was said.")] = False,
 ) -> None:
@@ -81,6 +83,8 @@ def eval(
         noises=noises,
         understander=understander,
         junit=junit,
+        json=json,
+        edges=edges,
         only=only,
         jobs=jobs,
         verbose=verbose,

@@ -15,11 +15,12 @@ from pathlib import Path
 from domain.business import Business, load_all
 from domain.clock import RunningClock
 from domain.errors import ConfigurationError
-from evals import coverage, report
+from evals import coverage, edges, export, report
+from evals.edges import Edges
 from evals.format import UNDERSTANDERS, UnderstanderName
 from evals.perturb import NOISES, disturbed
 from evals.reading import Script, read_all
-from evals.report import Result
+from evals.report import Result, Run
 from evals.run import Stage, play
 from evals.world import Lent
 from persistence import embedded
@@ -43,13 +44,15 @@ class Options:
     """How to run. `noises` are kinds of perturbation, each a run more; `only` a part of the ids or tags wanted.
 
     `understander` overrides what the dialogues say; `model` is the configured endpoint; `server` the url of a Postgres
-    to make databases on (None: one of its own, gone at the end).
+    to make databases on (None: one of its own, gone at the end). `edges`: tells which were not walked, in any case.
     """
 
     repeat: int = 1
     noises: tuple[str, ...] = ()
     understander: UnderstanderName | None = None
     junit: Path | None = None
+    json: Path | None = None
+    edges: bool = False
     only: str = ""
     jobs: int = 2
     verbose: bool = False
@@ -71,15 +74,22 @@ def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[s
     wanted = [script for script in scripts if _wanted(script, options.only)]
     results = _results(wanted, businesses, options) if wanted else []
     seconds = time.perf_counter() - began
-    for line in report.printed(results, problems, seconds, verbose=options.verbose):
+    played = Run(tuple(results), tuple(problems), seconds, options.repeat, options.noises)
+    for line in report.printed(played, verbose=options.verbose):
         show(line)
+    covered = coverage.measure(script.dialogue for script in wanted)
+    walked = Edges(edges.possible(businesses.values()), played.walked)
     if not paths and not options.only:
-        show(str(coverage.measure(script.dialogue for script in scripts)))
+        show(str(covered))
+    if options.edges or (not paths and not options.only):
+        show(str(walked))
     if options.junit is not None:
-        report.junit(options.junit, results, problems, seconds)
+        export.junit(options.junit, played)
+    if options.json is not None:
+        export.as_json(options.json, played, covered, walked)
     if problems or not results:
         return 2
-    return 0 if all(result.passed for result in results) else 1
+    return 0 if played.passed == len(results) else 1
 
 
 def _check(options: Options) -> None:

@@ -1,13 +1,14 @@
-"""What came of a run: a table and the failures for people, JUnit XML for machines."""
+"""What came of a run, for people: a table, the failures with what was said before, the sums."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from xml.etree import ElementTree
 
 from evals.reading import Problem
+from evals.walk import Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One dialogue played once. `variant` is "", the kind of noise, or the number of the repetition."""
+    """One dialogue played once. `variant` is "", the kind of noise, or the number of the repetition; `walked` the ways
+    it took."""
 
     path: Path
     name: str
@@ -31,6 +33,7 @@ class Result:
     turns: int
     failures: tuple[Failure, ...]
     transcript: tuple[str, ...]
+    walked: frozenset[Edge] = frozenset()
 
     @property
     def passed(self) -> bool:
@@ -41,27 +44,77 @@ class Result:
         return f"{self.name} [{self.variant}]" if self.variant else self.name
 
 
-def printed(
-    results: Sequence[Result], problems: Sequence[Problem], seconds: float, *, verbose: bool = False
-) -> Iterator[str]:
-    """The run's lines: a table, what failed with the transcript so far, what could not be read, the sum."""
-    width = max((len(result.title) for result in results), default=0)
-    for result in results:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything that was played. `noises` are the kinds of perturbation asked for, `repeat` how often each played."""
+
+    results: tuple[Result, ...]
+    problems: tuple[Problem, ...]
+    seconds: float
+    repeat: int = 1
+    noises: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> int:
+        return sum(result.passed for result in self.results)
+
+    @property
+    def walked(self) -> frozenset[Edge]:
+        return frozenset(edge for result in self.results for edge in result.walked)
+
+    def with_noise(self, kind: str) -> list[Result]:
+        """The dialogues that this noise changed."""
+        return [result for result in self.results if result.variant == kind]
+
+    def repeated(self) -> list[bool]:
+        """Of each dialogue, whether it passed all of its undisturbed runs: their share is pass^k."""
+        plain = [result for result in self.results if result.variant not in self.noises]
+        return [all(one.passed for one in same) for _, same in groupby(plain, key=lambda one: (one.path, one.name))]
+
+
+def printed(run: Run, *, verbose: bool = False) -> Iterator[str]:
+    """The run's lines: a table, what failed with the transcript so far, what could not be read, the sums."""
+    width = max((len(result.title) for result in run.results), default=0)
+    for result in run.results:
         mark = "ok  " if result.passed else "FAIL"
         yield f"{mark}  {result.title:<{width}}  {result.turns:>3} turns  {result.seconds * 1000:>6.0f} ms"
         if verbose:
             yield from (f"        {line}" for line in result.transcript)
-    for result in results:
-        yield from _failed(result)
-    for problem in problems:
+    for result in run.results:
+        yield from failed(result)
+    for problem in run.problems:
         yield f"cannot read {problem}"
-    passed = sum(result.passed for result in results)
-    unread = f", {len({problem.path for problem in problems})} files cannot be read" if problems else ""
+    yield from _sums(run)
+
+
+def _sums(run: Run) -> Iterator[str]:
+    unread = f", {len({problem.path for problem in run.problems})} files cannot be read" if run.problems else ""
     yield ""
-    yield f"{passed} of {len(results)} passed{unread} in {seconds:.1f} s"
+    yield f"{run.passed} of {len(run.results)} passed{unread} in {run.seconds:.1f} s"
+    if run.repeat > 1:
+        yield f"pass^{run.repeat}: {_share(run.repeated())}"
+    if run.noises:
+        yield from _noise(run)
 
 
-def _failed(result: Result) -> Iterator[str]:
+def _noise(run: Run) -> Iterator[str]:
+    """How many passed with each kind of noise. A dialogue it leaves as it is would pass for nothing: not counted."""
+    dialogues, width = len(run.repeated()), max(map(len, ("in all", *run.noises)))
+    yield "with noise:"
+    for kind in run.noises:
+        results = run.with_noise(kind)
+        left_out = f", {dialogues - len(results)} left as they are" if len(results) < dialogues else ""
+        yield f"  {kind:<{width}}  {_share([result.passed for result in results])}{left_out}"
+    yield f"  {'in all':<{width}}  {_share([one.passed for kind in run.noises for one in run.with_noise(kind)])}"
+
+
+def _share(passed: Sequence[bool]) -> str:
+    share = f" ({sum(passed) / len(passed):.1%})" if passed else ""
+    return f"{sum(passed)} of {len(passed)}{share}"
+
+
+def failed(result: Result) -> Iterator[str]:
+    """What did not hold, under the transcript up to it."""
     if result.passed:
         return
     yield ""
@@ -71,32 +124,3 @@ def _failed(result: Result) -> Iterator[str]:
         yield from (f"        {line}" for line in failure.so_far[shown:])
         shown = max(shown, len(failure.so_far))
         yield f"   ✗ {result.path}:{failure.line} {failure.place}: {failure.detail}"
-
-
-def junit(path: Path, results: Sequence[Result], problems: Sequence[Problem], seconds: float) -> None:
-    """Writes the run as JUnit XML; what cannot be read is an error."""
-    failed = sum(not result.passed for result in results)
-    counts = {"tests": len(results) + len(problems), "failures": failed, "errors": len(problems)}
-    attributes = {key: str(value) for key, value in counts.items()}
-    suite = ElementTree.Element("testsuite", {"name": "dialogues", "time": f"{seconds:.3f}", **attributes})
-    for result in results:
-        named = {"name": result.title, "classname": str(result.path), "time": f"{result.seconds:.3f}"}
-        case = ElementTree.SubElement(suite, "testcase", named)
-        if not result.passed:
-            first = {"message": _printable(result.failures[0].detail)}
-            ElementTree.SubElement(case, "failure", first).text = _printable("\n".join(_failed(result)))
-        ElementTree.SubElement(case, "system-out").text = _printable("\n".join(result.transcript))
-    for problem in problems:
-        case = ElementTree.SubElement(suite, "testcase", {"name": problem.key, "classname": str(problem.path)})
-        ElementTree.SubElement(case, "error", {"message": str(problem)})
-    root = ElementTree.Element("testsuites")
-    root.append(suite)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ElementTree.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
-
-
-def _printable(text: str) -> str:
-    """XML has no place for control characters, and customers send them."""
-    return "".join(
-        letter if letter in "\n\t" or (letter >= " " and letter not in "\ufffe\uffff") else "�" for letter in text
-    )

@@ -17,6 +17,7 @@ from evals.model import Faults, reader
 from evals.play import Played, Player
 from evals.reading import Script
 from evals.report import Failure, Result
+from evals.walk import Edge
 from evals.world import Lent
 from persistence.copies import Copies
 from understanding.providers import Config
@@ -39,6 +40,7 @@ class _Record:
 
     lines: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    walked: frozenset[Edge] = frozenset()
 
     def fail(self, place: str, line: int, details: Sequence[str]) -> None:
         self.failures += [Failure(place, line, detail, tuple(self.lines)) for detail in details]
@@ -53,8 +55,16 @@ async def play(script: Script, stage: Stage, lent: Lent, variant: str = "") -> R
     except ProsaError as error:
         record.fail("the world", script.lines[0], [f"{type(error).__name__}: {error}"])
     seconds = time.perf_counter() - began
-    turns = len(script.dialogue.turns)
-    return Result(script.path, script.name, variant, seconds, turns, tuple(record.failures), tuple(record.lines))
+    return Result(
+        script.path,
+        script.name,
+        variant,
+        seconds,
+        len(script.dialogue.turns),
+        tuple(record.failures),
+        tuple(record.lines),
+        record.walked,
+    )
 
 
 async def _play(script: Script, stage: Stage, lent: Lent, record: _Record) -> None:
@@ -72,6 +82,7 @@ async def _play(script: Script, stage: Stage, lent: Lent, record: _Record) -> No
             played = await player.play(turn)
             record.lines += _told(turn, played)
             record.fail(f"turn {number + 1}", script.lines[number], expect.after_turn(turn.expect, played))
+        record.walked = here.walked
         record.fail("end", script.end, await expect.at_end(dialogue.end, here))
 
 

@@ -23,6 +23,7 @@ from engine.receive import Receiver
 from engine.turn import TurnRunner
 from evals.format import Dialogue
 from evals.provider import RecordingProvider
+from evals.walk import Edge, Watched
 from graph import run
 from graph.build import Graph, builder
 from graph.state import TurnContext
@@ -88,6 +89,12 @@ class World:
         self._lent, self._understander = lent, understander
         self._own: Database | None = None
         self._engine: Engine | None = None
+        self._graph = Watched(_graph(), leads=business.lead is not None)
+
+    @property
+    def walked(self) -> frozenset[Edge]:
+        """The edges that its turns took so far."""
+        return frozenset(self._graph.edges)
 
     @property
     def engine(self) -> Engine:
@@ -152,7 +159,6 @@ class World:
     def _build(self, database: Database) -> Engine:
         lanes, businesses = Lanes(database, Wakeup("")), {self.business.id: self.business}
         units = Units(database, self.clock, serializer(_SECRET))
-        graph = _graph()
 
         async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
             context = TurnContext(
@@ -164,7 +170,7 @@ class World:
                 handoff=pending.handoff,
             )
             try:
-                return await run.answer(graph, thread, pending, context, unit.saver)
+                return await run.answer(self._graph.as_graph, thread, pending, context, unit.saver)
             except Exception as error:
                 self.errors.append(_described(error))
                 raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -202,6 +203,47 @@ def test_dialogues_are_repeated_disturbed_picked_and_reported(played: Play, tmp_
     titles = ["tried [1 of 2]", "tried [2 of 2]", "tried [case]", "tried [accents]"]
     assert [case.get("name") for case in ElementTree.parse(junit).iter("testcase")] == titles
     assert any(line.startswith("4 of 4 passed") for line in lines)
+
+
+def test_a_run_tells_machines_what_it_tells_people(played: Play, tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "out" / "run.json"
+    wrong = BOOKING.replace("id: tried", "id: wrong").replace("asks: none", "asks: time")
+    assert played(BOOKING, wrong, "id: half", repeat=2, noises=("case", "split"), json=path) == 2
+    assert "pass^2: 1 of 2 (50.0%)" in lines
+    assert "  case    1 of 2 (50.0%)" in lines
+    told = json.loads(path.read_text(encoding="utf-8"))
+    assert (told["passed"], told["played"], len(told["problems"])) == (4, 8, 3)
+    assert told["pass_all_repeats"] == {"k": 2, "passed": 1, "dialogues": 2}
+    assert told["noise"]["case"] == {"played": 2, "passed": 1}
+    failure = next(one for one in told["results"] if one["id"] == "wrong")["failures"][0]
+    assert failure == {"place": "turn 2", "line": 13, "detail": "asks: expected time, is none"}
+
+
+def test_noise_that_changes_nothing_is_no_pass(played: Play, lines: list[str]) -> None:
+    assert played(HEAD + "turns: [{user: oi}]\n", noises=("accents",)) == 0
+    assert "  accents  0 of 0, 1 left as they are" in lines
+
+
+def test_a_run_tells_which_edges_it_did_not_walk(played: Play, tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "run.json"
+    handed = PEOPLE.replace("id: tried", "id: handed") + "end: {}\n"
+    assert played(BOOKING, handed, LISTED, edges=True, json=path) == 0
+    told = json.loads(path.read_text(encoding="utf-8"))["edges"]
+    assert told["undeclared"] == []
+    missing = {tuple(edge) for edge in told["missing"]}
+    assert not missing & {
+        ("graph", "__start__", "human"),
+        ("graph", "human", "human"),
+        ("graph", "human", "__end__"),
+        ("book", "start", "confirm"),
+        ("book", "confirm", "end"),
+        ("my_bookings", "start", "end"),
+    }
+    assert {("graph", "human", "understand"), ("book", "start", "service"), ("order", "start", "items")} <= missing
+    assert "    cancel_order    start → confirm, end" in "\n".join(lines).splitlines()
+
+
+LISTED = HEAD.replace("tried", "listed") + 'turns: [{user: "quais são os meus horários marcados?"}]\n'
 
 
 def test_noise_nobody_knows_is_refused(played: Play) -> None:
