@@ -23,7 +23,7 @@ class Budget:
 
     def __init__(self, spending: Spending, clock: Clock, default: Decimal | None) -> None:
         self._spending, self._clock, self._default = spending, clock, default
-        self._spent: dict[str, date] = {}  # the day on which a business was seen to have nothing left
+        self._spent: dict[str, tuple[date, Decimal]] = {}  # business → the day and budget of which nothing is left
 
     async def check(self, business: Business) -> None:
         """Raises BudgetSpent when nothing is left for today; logged once a day, by the first on any machine."""
@@ -32,9 +32,9 @@ class Budget:
         if budget is None:
             return
         day = self._today(business)
-        if self._spent.get(business.id) != day and await self._has_left(business, day, budget):
+        if self._spent.get(business.id) != (day, budget) and await self._has_left(business, day, budget):
             return
-        self._spent[business.id] = day
+        self._spent[business.id] = day, budget
         raise BudgetSpent("the day's budget is spent")
 
     async def count(self, business: Business, usage: Usage) -> None:
