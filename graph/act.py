@@ -17,7 +17,7 @@ async def act(state: State, runtime: Runtime[TurnContext]) -> State:
     context = runtime.context
     reading = state["reading"]
     dialogue = deepcopy(state["dialogue"])
-    desk = Desk(context, dialogue)
+    desk = Desk(context, dialogue, state.get("findings") or {})
     commands = [from_dict(data) for data in reading["commands"]]
     quiet = dialogue["opted_out"] and not commands
     notices = [] if quiet else reading["notices"]

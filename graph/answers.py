@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from domain.business import WEEKDAYS
-from domain.commands import Ask
+from domain.commands import Ask, as_dict
 from graph import questions, stack
 from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, money, phrase, when
@@ -19,7 +19,10 @@ About = Mapping[str, Any]
 
 
 async def answer(ask: Ask, desk: Desk) -> None:
-    """Says the answer to one question."""
+    """Says the answer to one question: what was looked up for it, else what one tool or passage knows."""
+    if desk.findings.get("text") and as_dict(ask) in desk.findings["asks"]:
+        desk.say("plain", text=desk.findings["text"])
+        return
     handler = _TOPICS.get(ask.topic, _faq)
     if not await handler(desk, ask.about) and not (handler is not _faq and await _passage(desk, ask.about)):
         await _unknown(desk, ask.about)

@@ -1,14 +1,17 @@
 """The whole conversation on one page.
 
-    START ─┬─> understand ─> act ─> reply ─┬─> END
-           │    words to     flows  one    │
-           │    commands     and    message│
-           │                 tools         │
-           └─────────> human <─────────────┘
-                       a person has the ball: interrupt, resumed by every later event
+                     ┌─> look_up ─┐  an open question: a model asks reading tools, a few
+                     │            v
+    START ─┬─> understand ─────> act ─> reply ─┬─> END
+           │    words to         flows  one    │
+           │    commands         and    message│
+           │                     tools         │
+           └───────────> human <───────────────┘
+                         a person has the ball: interrupt, resumed by every later event
 
-A turn walks three nodes. Everything it needs from outside comes in the TurnContext; everything it remembers is in
-`dialogue` and `history`. Compile without a checkpointer: the saver of the turn's own transaction is passed per call.
+A turn walks three nodes, four with an open question. Everything it needs from outside comes in the TurnContext;
+everything it remembers is in `dialogue` and `history`. Compile without a checkpointer: the saver of the turn's own
+transaction is passed per call.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from langgraph.runtime import Runtime
 
 from graph.act import act
 from graph.human import human
+from graph.look_up import look_up
 from graph.reply import reply
 from graph.state import State, TurnContext
 from graph.understand import understand
@@ -47,12 +51,13 @@ def build(context: TurnContext | None = None) -> StateGraph[State, TurnContext, 
     """The graph, not compiled. A `context` given here serves every run, for callers that cannot pass one."""
     schema = TurnContext if context is None else None
     graph: StateGraph[State, TurnContext, Any, Any] = StateGraph(State, context_schema=schema)
-    graph.add_node("understand", _given(understand, context))
+    graph.add_node("understand", _given(understand, context), destinations=("look_up", "act"))
+    graph.add_node("look_up", _given(look_up, context))
     graph.add_node("act", _given(act, context))
     graph.add_node("reply", _given(reply, context))
     graph.add_node("human", _given(human, context), destinations=("human", "understand", "act", END))
     graph.add_conditional_edges(START, _given(who_has_the_ball, context), ["understand", "human"])
-    graph.add_edge("understand", "act")
+    graph.add_edge("look_up", "act")
     graph.add_edge("act", "reply")
     graph.add_conditional_edges("reply", after_reply, {"human": "human", "__end__": END})
     return graph

@@ -18,12 +18,14 @@ from graph.state import Data, TurnContext
 
 _OF_PEOPLE = {"agent_claimed", "agent_replied", "agent_noted", "returned", "completed", "echoed"}
 
+_OF_THE_TURN = ("notices", "open")
 _ASKED_AS = {"procedure": "service", "preferred_period": "time"}  # a lead's facts in the words every caller knows
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a turn came to. `understanding`: intents, commands, confidence, by, language and the tools' trace."""
+    """What a turn came to. `understanding`: intents, commands, confidence, by, language, usage, the tools' trace, the
+    passages that were said or looked up, and what became of an open question."""
 
     replies: tuple[Outgoing, ...]
     owner: Literal["bot", "person"]
@@ -70,12 +72,21 @@ def _plain(event: Event) -> Data:
 def _answer(state: Data, context: TurnContext) -> Answer:
     dialogue = state["dialogue"] if state.get("dialogue") else None
     frame = dialogue["stack"][-1] if dialogue and dialogue["stack"] else None
-    reading = {key: value for key, value in state.get("reading", {}).items() if key != "notices"}
+    reading = {key: value for key, value in state.get("reading", {}).items() if key not in _OF_THE_TURN}
     return Answer(
         replies=tuple(Outgoing.from_dict(data) for data in state.get("replies", [])),
         owner="person" if dialogue and dialogue["handoff"] else "bot",
         flow=frame["flow"] if frame else None,
         asks=_ASKED_AS.get(waiting_for(dialogue), waiting_for(dialogue)) if dialogue else "none",
         slots=frame["slots"] if frame else {},
-        understanding={**reading, "tools": list(context.tools.calls)},
+        understanding={**reading, **_sources(state), "tools": list(context.tools.calls)},
     )
+
+
+def _sources(state: Data) -> Data:
+    """Which passages an answer came from, and whether an open question found one."""
+    findings = state.get("findings") or {}
+    said = [each["passage"] for each in state.get("says", []) if each.get("passage")]
+    passages = list(dict.fromkeys([*said, *findings.get("passages", [])]))
+    told: Data = {"passages": passages} if passages else {}
+    return {**told, "look_up": findings.get("why", "answered")} if findings else told

@@ -6,7 +6,7 @@ them; both are bounded. The turn-scoped keys never reach the checkpoint.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Protocol, TypedDict
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Protocol, TypedDict
 from langgraph.channels import UntrackedValue
 
 from domain.business import Business
-from domain.ports import Understander
+from domain.ports import Function, Models, Understander
 
 Data = dict[str, Any]
 
@@ -28,12 +28,21 @@ class Tools(Protocol):
 
     async def call(self, name: str, arguments: Mapping[str, Any]) -> Data: ...
 
+    async def look(self, name: str, arguments: Mapping[str, Any]) -> Data:
+        """Runs a reading tool for a model, before the turn's first write; holds no connection afterwards."""
+        ...
+
+    def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
+        """The named reading tools, as a model is told of them."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class TurnContext:
     """What a turn needs from outside. Passed on every run, resumes too; never checkpointed.
 
     `conversation` is the conversation's id, the root of idempotency keys. `handoff` is the open handoff or None.
+    `models` answer open questions; None: nobody does.
     """
 
     business: Business
@@ -43,6 +52,7 @@ class TurnContext:
     conversation: str
     handoff: Mapping[str, Any] | None = None
     history_limit: int = HISTORY_LIMIT
+    models: Models | None = None
 
 
 class State(TypedDict, total=False):
@@ -51,7 +61,9 @@ class State(TypedDict, total=False):
     events: what happened, in order: `{"id", "kind", "content", "at"}` (kinds of domain.ports.Event).
     dialogue: see `new_dialogue`.
     history: the last messages, `{"role", "text", "at"}`, oldest first.
-    reading: the commands of this turn and how sure they are: `{"commands", "intents", "confidence", "by", …}`.
+    reading: the commands of this turn and how sure they are: `{"commands", "intents", "confidence", "by", …}`; `open`
+    are the places of commands that ask an open question.
+    findings: what was looked up for these, `{"asks", "text", "passages"?, "why"?}`; `text` None: nothing that holds.
     says: what the flows want said: `{"key", "with", "options"?, "menu"?}`.
     replies: what goes out, as `Outgoing.as_dict()`.
     """
@@ -60,6 +72,7 @@ class State(TypedDict, total=False):
     dialogue: Data
     history: list[Data]
     reading: Annotated[Data, UntrackedValue]
+    findings: Annotated[Data, UntrackedValue]
     says: Annotated[list[Data], UntrackedValue]
     replies: Annotated[list[Data], UntrackedValue]
 
@@ -75,7 +88,8 @@ def new_dialogue(language: str) -> Data:
     said: what was said last, for "repete".  unclear: failed clarifications in a row.
     topic: the services and products asked about last and in which turn, for "quero uma"; absent until then.
     turns, frames: counters (template variants; frame ids).  handoff: who has the ball, or None.
-    seen_at: when the customer wrote last (ISO).
+    seen_at: when the customer wrote last (ISO).  looks: when open questions were looked up within a day; absent
+    until then.
     """
     return {
         "language": language,

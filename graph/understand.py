@@ -4,22 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.runtime import Runtime
+from langgraph.types import Command as GoTo
 
-from domain.commands import Command, Fill, Human, Start, as_dict, from_dict
+from domain.commands import (
+    Ask,
+    Command,
+    Correct,
+    Fill,
+    Human,
+    Smalltalk,
+    Start,
+    Unclear,
+    as_dict,
+    from_dict,
+)
 from domain.ports import Reading, Situation
 from graph import dialogue as interpreter
+from graph.look_up import open_questions
 from graph.state import Data, State, TurnContext, new_dialogue
+from understanding.open_questions import parted
 
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
 _TAP = re.compile(r"~(\d+)$")
+_TAKEN_BACK = (Start, Fill, Correct, Unclear, Smalltalk)
 
 
-async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
-    """Reads this turn's events. Leaves `reading` and the messages in `history`."""
+async def understand(state: State, runtime: Runtime[TurnContext]) -> GoTo[Literal["look_up", "act"]]:
+    """Reads this turn's events. Leaves `reading` and the messages in `history`; open questions are looked up first."""
     context = runtime.context
     dialogue = {**(state.get("dialogue") or new_dialogue(context.business.locale))}
     if context.handoff is None:
@@ -30,23 +46,25 @@ async def understand(state: State, runtime: Runtime[TurnContext]) -> State:
     words: list[str] = []
     for event in events:
         _take(event, dialogue, commands, notices, words)
-    reading = await _read(words, dialogue, state, context) if words else Reading((), language=dialogue["language"])
+    reading, asking = await _understood(words, dialogue, state, context)
     dialogue["language"] = reading.language
     spoken = [each for command in reading.commands for each in _chosen(command, dialogue)]
+    commands += spoken
     said = [_remembered(event, context) for event in events]
-    return {
-        "dialogue": dialogue,
-        "history": [*state.get("history", []), *said][-context.history_limit :],
-        "reading": {
-            "commands": [as_dict(command) for command in (*commands, *spoken)],
-            "intents": _intents((*commands, *spoken), reading.intents),
-            "confidence": reading.confidence,
-            "by": reading.by,
-            "language": reading.language,
-            "usage": dict(reading.usage),
-            "notices": notices,
-        },
+    read: Data = {
+        "commands": [as_dict(command) for command in commands],
+        "intents": _intents(commands, reading.intents),
+        "confidence": reading.confidence,
+        "by": reading.by,
+        "language": reading.language,
+        "usage": dict(reading.usage),
+        "notices": notices,
+        "open": [place for place, command in enumerate(commands) if asking and isinstance(command, Ask)],
     }
+    read["open"] = await open_questions(read, dialogue, context)
+    history = [*state.get("history", []), *said][-context.history_limit :]
+    update: State = {"dialogue": dialogue, "history": history, "reading": read}
+    return GoTo(goto="look_up" if read["open"] else "act", update=update)
 
 
 def _remembered(event: Data, context: TurnContext) -> Data:
@@ -94,6 +112,22 @@ def _tapped(choice: str, dialogue: Mapping[str, Any]) -> Data | None:
     return None
 
 
+async def _understood(words: Sequence[str], dialogue: Data, state: State, context: TurnContext) -> tuple[Reading, bool]:
+    """What the words ask for, and whether they ask an open question.
+
+    Facts and wishes read into such a question are none; what else was said is read without it.
+    """
+    if not words:
+        return Reading((), language=dialogue["language"]), False
+    reading = await _read(words, dialogue, state, context)
+    asked, others = parted(words)
+    if not asked or not all(isinstance(command, _TAKEN_BACK) for command in reading.commands):
+        return reading, bool(asked)
+    rest = await _read(others, dialogue, state, context) if others else replace(reading, commands=(), intents=())
+    question = Ask("faq", {"text": " ".join(asked)})
+    return replace(rest, commands=(*rest.commands, question), intents=(*rest.intents, "faq")), True
+
+
 async def _read(words: Sequence[str], dialogue: Data, state: State, context: TurnContext) -> Reading:
     frame = dialogue["stack"][-1] if dialogue["stack"] else None
     return await context.understander.read(
@@ -108,6 +142,7 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
             anchor=_anchor(dialogue, frame),
+            conversation=context.conversation,
         ),
     )
 

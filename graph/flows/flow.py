@@ -21,10 +21,11 @@ Frame = Data
 
 @dataclass(slots=True)
 class Desk:
-    """Where flows work during one turn: the context, the dialogue's memory, and what is to be said."""
+    """Where flows work during one turn: the context, the dialogue's memory, what was looked up, what is to be said."""
 
     context: TurnContext
     dialogue: Data
+    findings: Data = field(default_factory=dict)
     says: list[Data] = field(default_factory=list)
 
     @property

@@ -12,7 +12,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 from domain.business import Business, load
 from domain.commands import Command
 from domain.messages import Alias, Destination
-from domain.ports import Event, Pending, Reading, Situation
+from domain.ports import Event, Models, Pending, Reading, Situation
 from graph.build import builder
 from graph.run import Answer, answer
 from graph.state import TurnContext
@@ -45,6 +45,7 @@ class Conversation:
         self.now = MORNING
         self.handoff: dict[str, Any] | None = None
         self.tools: list[str] = []
+        self.models: Models | None = None
         self.saver = InMemorySaver()
         self._graph = builder.compile()
         self._events = 0
@@ -62,7 +63,9 @@ class Conversation:
         """A turn of events given as kind, content, kind, content…"""
         pairs = list(zip(events[::2], events[1::2], strict=True))
         toolbox = Toolbox(self.business, self.records, self.now)
-        context = TurnContext(self.business, self.now, self.understander, toolbox, "conversation", self.handoff)
+        context = TurnContext(
+            self.business, self.now, self.understander, toolbox, "conversation", self.handoff, models=self.models
+        )
         happened = []
         for kind, content in pairs:
             self._events += 1
