@@ -12,9 +12,6 @@ from domain.commands import Ask, Command, Human, Smalltalk, Start
 from domain.errors import UselessAnswer
 from domain.ports import Function, ModelAnswer, Models, Reading, Reuse, Situation, Usage
 from understanding import checks, prompt, schema
-from understanding.providers import Config
-
-__all__ = ["Config", "ModelUnderstander", "intents_of"]
 
 _LANGUAGES = ("pt-BR", "en", "es")
 _FENCED = re.compile(r"^\s*```(?:json)?\s*(.*?)\s*```\s*$", re.DOTALL)

@@ -2,7 +2,7 @@
 
 async with OpenAiServer() as twin:
     twin.script(Commands({"name": "affirm"}), Refusal(), Failure(429), Hang())
-    ... ModelUnderstander(Config("twin", base_url=twin.url), clock) ...
+    ... Providers(Config((Endpoint("openai", "twin", twin.url),)), clock) ...
     twin.requests                           # the bodies of the calls, in order
 """
 
@@ -46,6 +46,16 @@ class Call:
 
 
 @dataclass(frozen=True)
+class ToolCalls:
+    """These tools called: names and arguments as data."""
+
+    calls: tuple[tuple[str, Mapping[str, Any]], ...]
+
+    def __init__(self, *calls: tuple[str, Mapping[str, Any]]) -> None:
+        object.__setattr__(self, "calls", calls)
+
+
+@dataclass(frozen=True)
 class Refusal:
     """The model will not answer."""
 
@@ -73,7 +83,7 @@ class Hang:
     """Never answers."""
 
 
-Behaviour = Commands | Text | Call | Refusal | Failure | Garbage | Hang
+Behaviour = Commands | Text | Call | ToolCalls | Refusal | Failure | Garbage | Hang
 
 
 class OpenAiServer:
@@ -142,6 +152,9 @@ class OpenAiServer:
                 return self._completion({"content": text})
             case Call(arguments):
                 return self._completion(_called(arguments, request))
+            case ToolCalls(calls):
+                named = [_call(name, json.dumps(arguments), number) for number, (name, arguments) in enumerate(calls)]
+                return self._completion({"content": None, "tool_calls": named})
             case Refusal(text):
                 return self._completion({"content": None, "refusal": text})
 
@@ -175,8 +188,11 @@ def _structured(answer: str, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _called(arguments: str, request: Mapping[str, Any]) -> dict[str, Any]:
-    function = {"name": request["tools"][0]["function"]["name"], "arguments": arguments}
-    return {"content": None, "tool_calls": [{"id": "call_1", "type": "function", "function": function}]}
+    return {"content": None, "tool_calls": [_call(request["tools"][0]["function"]["name"], arguments, 1)]}
+
+
+def _call(name: str, arguments: str, number: int) -> dict[str, Any]:
+    return {"id": f"call_{number}", "type": "function", "function": {"name": name, "arguments": arguments}}
 
 
 async def _read(reader: asyncio.StreamReader) -> dict[str, Any] | None:
