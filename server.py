@@ -115,7 +115,8 @@ async def build(settings: Settings) -> AsyncIterator[System]:
         understander = _understander(settings, models, clock)
         attention = Attention(channels if settings.mark_read else {})
         stack.push_async_callback(attention.close)
-        answer = metrics.timed(attention.shown(_answering(settings, CountedUnderstander(understander, metrics))))
+        answering = _answering(settings, CountedUnderstander(understander, metrics), models)
+        answer = metrics.timed(attention.shown(answering))
         yield System(settings, parts, _worker(settings, parts, lanes, answer, models))
 
 
@@ -180,18 +181,20 @@ def _worker(settings: Settings, parts: Parts, lanes: Lanes, answer: Answering, m
     return Worker(lanes, turns.run, deliveries.run, pruner.prune, pace)
 
 
-def _answering(settings: Settings, understander: Understander) -> Answering:
+def _answering(settings: Settings, understander: Understander, models: Models | None) -> Answering:
     graph = builder.compile()
+    asked = None if settings.understands_by == "local" else models
 
     async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
         context = TurnContext(
             business=business,
             now=now,
             understander=understander,
-            tools=Toolbox(business, unit.records, now),
+            tools=Toolbox(business, unit.records, now, unit.looking),
             conversation=thread.partition(":")[2],
             handoff=pending.handoff,
             history_limit=settings.max_history_messages,
+            models=asked,
         )
         return await run.answer(graph, thread, pending, context, unit.saver)
 
