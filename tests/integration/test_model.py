@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
 import pytest
 
-from domain.business import Business
+from domain.business import Business, ModelRules
 from domain.clock import StandingClock
 from domain.commands import Affirm, Ask, Command, Fill, Human, OptOut, Smalltalk, Start, Unclear
 from domain.errors import ModelError, UselessAnswer
 from domain.ports import Reading, Situation
 from evals.twins.openai_server import Behaviour, Call, Commands, Failure, Garbage, Hang, OpenAiServer, Refusal, Text
+from persistence.database import Database
+from persistence.model_cache import ModelCache
+from persistence.spending import Spending
 from understanding.cascade import Cascade
 from understanding.endpoint import Endpoint
 from understanding.model import ModelUnderstander
@@ -46,11 +51,17 @@ async def twin() -> AsyncIterator[OpenAiServer]:
 
 @asynccontextmanager
 async def asking(
-    twin: OpenAiServer, clock: StandingClock, dialect: Dialect = OPENAI, **limits: Any
+    twin: OpenAiServer,
+    clock: StandingClock,
+    dialect: Dialect = OPENAI,
+    spending: Spending | None = None,
+    cache: ModelCache | None = None,
+    **limits: Any,
 ) -> AsyncIterator[ModelUnderstander]:
     """A model behind the real client. Nothing is retried unless `limits` say so."""
     endpoint = Endpoint("openai", "twin", twin.url, "k", Decimal("0.50"), Decimal("2.00"), dialect)
-    providers = Providers(Config((endpoint,), **{"retries": 0, "seconds": 20.0, **limits}), clock)
+    config = Config((endpoint,), **{"retries": 0, "seconds": 20.0, **limits})
+    providers = Providers(config, clock, spending, cache)
     yield ModelUnderstander(providers)
     await providers.close()
 
@@ -267,6 +278,67 @@ async def test_leaving_and_a_person_wait_for_no_model(
     local = Reading((command,), confidence=1.0)
     assert await Cascade(Local(local), model, Patience(clock), "model").read(["parar"], situation) == local
     assert twin.requests == []
+
+
+async def test_a_spent_budget_leaves_it_to_the_local_reading(
+    twin: OpenAiServer, clock: StandingClock, situation: Situation, database: Database
+) -> None:
+    twin.script(Commands({"name": "affirm"}))
+    async with asking(twin, clock, spending=Spending(database), budget_per_day=Decimal("0.0005")) as model:
+        cascade = Cascade(Local(UNSURE), model, Patience(clock))
+        read = [(await cascade.read(["hmm"], situation)) for _ in range(2)]
+    assert [reading.by for reading in read] == ["model", "local"]
+    assert read[1].usage == {"fallback": "the day's budget is spent"}
+
+
+async def test_a_business_that_no_provider_may_read_is_read_as_without_a_model(
+    twin: OpenAiServer, model: ModelUnderstander, clock: StandingClock, situation: Situation
+) -> None:
+    elsewhere = situation.business.model_copy(update={"model": ModelRules(providers=("local",))})
+    reading = await Cascade(Local(UNSURE), model, Patience(clock)).read(["hmm"], replace(situation, business=elsewhere))
+    assert reading == UNSURE
+    assert twin.requests == []
+
+
+async def test_the_same_words_in_the_same_situation_are_paid_once_unless_they_name_a_time(
+    twin: OpenAiServer, clock: StandingClock, situation: Situation
+) -> None:
+    period = {"kind": "moment", "start": "2026-03-10T10:30", "grain": "minute", "text": "daqui a meia hora"}
+    timed = {"name": "fill", "slot": "time", "value": [period]}
+    twin.script(*[Commands({"name": "affirm"})] * 2, *[Commands(timed)] * 2)
+    async with asking(twin, clock, cache=ModelCache(clock, timedelta(minutes=10), "secret")) as model:
+        usages = []
+        for said, waits_for in (("bora", "confirm"), ("bora", "confirm"), ("bora", "time"), ("daqui a pouco", "time")):
+            at = replace(situation, now=clock.now(), asks=waits_for)
+            usages.append((await model.read([said], at)).usage)
+            clock.advance(timedelta(minutes=1))
+        again = await model.read(["daqui a pouco"], replace(situation, now=clock.now(), asks="time"))
+    assert [usage["cached"] for usage in (*usages, again.usage)] == [False, True, False, False, False]
+    assert (usages[1]["cost"], usages[1]["prompt"]) == ("0", "understand-2")
+
+
+async def test_a_model_that_never_gives_commands_is_soon_left_alone(
+    twin: OpenAiServer, model: ModelUnderstander, clock: StandingClock, situation: Situation
+) -> None:
+    twin.script(*[Text("Claro! Posso ajudar?")] * 9)
+    cascade = Cascade(Local(UNSURE), model, Patience(clock, answers=2, conversations=3))
+    for conversation in ("ana", "ana", "ana", "bia", "caio", "davi", "edu"):
+        reading = await cascade.read(["hmm"], replace(situation, conversation=conversation))
+        assert reading.commands == UNSURE.commands
+    assert len(twin.requests) == 4  # ana twice, bia, caio
+    assert reading.usage == {"fallback": "answers were useless lately"}
+
+
+async def test_a_useless_answer_is_paid_once_for_the_same_question(
+    twin: OpenAiServer, clock: StandingClock, situation: Situation
+) -> None:
+    twin.script(*[Text("Claro!")] * 2)
+    async with asking(twin, clock, cache=ModelCache(clock, timedelta(minutes=10), "secret")) as model:
+        for cost in ("0.00076", "0"):
+            with pytest.raises(UselessAnswer) as caught:
+                await model.read(["hmm"], situation)
+            assert caught.value.usage["cost"] == cost
+    assert len(twin.requests) == 1
 
 
 async def test_an_injection_produces_no_command_outside_schema_and_catalogue(
