@@ -80,6 +80,7 @@ def test_change_means_cash() -> None:
         ("pago no pix", "pix"), ("cartão", "card_on_delivery"), ("crédito na entrega", "card_on_delivery"),
         ("tarjeta", "card_on_delivery"), ("by card on delivery", "card_on_delivery"), ("dinheiro", "cash"),
         ("em espécie", "cash"), ("cash", "cash"), ("efectivo", "cash"),
+        ("no dniheiro", "cash"), ("dinhero", "cash"), ("pago no piks", "pix"), ("catrao", "card_on_delivery"),
     ],
 )  # fmt: skip
 def test_payment_methods_are_read_in_three_languages(text: str, method: str) -> None:
@@ -92,7 +93,8 @@ def test_payment_methods_are_read_in_three_languages(text: str, method: str) -> 
         ("retiro aí", "pickup"), ("vou buscar", "pickup"), ("busco na loja", "pickup"), ("pick up", "pickup"),
         ("I'll pick it up", "pickup"), ("paso a buscar", "pickup"), ("entrega", "delivery"),
         ("pode entregar", "delivery"), ("manda pra cá", "delivery"), ("deliver it please", "delivery"),
-        ("a domicilio", "delivery"),
+        ("a domicilio", "delivery"), ("picking up", "pickup"), ("paso a retirarlo", "pickup"), ("lo retiro", "pickup"),
+        ("passo aí amanhã", "pickup"), ("bring it over", "delivery"), ("entrga", "delivery"),
     ],
 )  # fmt: skip
 def test_delivery_methods_are_read_in_three_languages(text: str, method: str) -> None:
@@ -105,11 +107,18 @@ def test_delivery_methods_are_read_in_three_languages(text: str, method: str) ->
         ("rua das flores, 123", "rua das flores, 123"), ("av brasil 50 apto 12", "av brasil 50 apto 12"),
         ("é na Rua 12 de Outubro, 55, casa 2, obrigado", "Rua 12 de Outubro, 55, casa 2"),
         ("Calle Mayor 15, piso 3", "Calle Mayor 15, piso 3"), ("123 Main Street", "123 Main Street"),
-        ("av. 9 de julho, 1500 às 15h", "av. 9 de julho, 1500"),
+        ("av. 9 de julho, 1500 às 15h", "av. 9 de julho, 1500"), ("45 Rua Silva Bueno", "45 Rua Silva Bueno"),
+        ("na rua Itacolomi número cento e vinte e eu aguardo", "rua Itacolomi número cento e vinte"),
+        ("calle Mayor número doce", "calle Mayor número doce"),
     ],
 )  # fmt: skip
 def test_a_street_with_a_number_is_an_address(text: str, address: str) -> None:
     assert read(text) == [("address", address)]
+
+
+def test_words_like_those_of_paying_and_receiving_are_none_of_them() -> None:
+    assert read("eu acredito que sim") == []
+    assert read("pode retirar o shampoo") == []
 
 
 def test_a_street_without_a_number_is_an_address_only_when_asked_for() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from understanding.local import numerals
+from understanding.local import numerals, slips
 from understanding.local.entity import Entity, cut
 
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,6}(?:[.,]\d{2})?"
@@ -25,28 +25,42 @@ _CHANGE = re.compile(
     rf"(?P<counted>{_DIGITS})(?![\d.,])"
 )
 _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("pix", re.compile(r"\bpix\b")),
+    ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px)\b")),
     (
         "card_on_delivery",
         re.compile(
-            r"\b(?:cart(?:ao|oes)(?: de (?:credito|debito))?|credito|debito|maquin(?:inha|a)|(?:credit |debit )?cards?|"
-            r"tarjetas?(?: de (?:credito|debito))?)(?: (?:na|no momento da) entrega| on delivery| al recibir)?\b"
+            r"\b(?:cart(?:ao|aum|oes|aozinho)(?: de (?:credito|debito))?|credito|debito|maquin(?:inha|a)|"
+            r"(?:credit |debit )?cards?|tarjetas?(?: de (?:credito|debito))?)"
+            r"(?: (?:na|no momento da) entrega| on delivery| al recibir)?\b"
         ),
     ),
     ("cash", re.compile(r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas)\b")),
 )
+_PAID_WITH = {
+    "dinheiro": "cash", "efectivo": "cash", "cartao": "card_on_delivery", "tarjeta": "card_on_delivery",
+    "debito": "card_on_delivery", "credito": "card_on_delivery",
+}  # fmt: skip
+_RECEIVED_BY = {"entrega": "delivery", "entregar": "delivery", "retirar": "pickup", "retirada": "pickup"}
 _PICKUP = re.compile(
-    r"\b(?:retir(?:o|ar|ada|arei|amos|aria)|(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
-    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|busco|buscarei|"
-    r"(?:passo|passar|pego|pegar) (?:ai|la|na loja|pra pegar|para pegar|pra buscar)|"
-    r"pick(?: it| them)?[ -]?up|pickup|"
-    r"collect it|i'll collect|recoj[oa]|recoger(?:lo|la)?|paso a (?:buscar|recoger)|voy a (?:buscar|recoger))\b"
+    r"\b(?:retir(?:o|ar|ada|arei|amos|aria|ando)(?! (?:[ao]s?|uma?|\d+|dois|duas) )|"
+    r"(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
+    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|(?:eu )?busco|buscarei|mando (?:buscar|pegar|retirar)|"
+    r"(?:passo|passar|pego|pegar|buscar|vou) (?:ai|la|na loja|no balcao|pessoalmente|pra pegar|para pegar|pra buscar)|"
+    r"eu (?:mesm[oa] )?pego|no balcao|"
+    r"pick(?:ing)?(?: it| them| this| these)?[ -]?up|pickup|"
+    r"(?:i'll|i can|i will) (?:come (?:by|get)|grab|swing by|stop by)|"
+    r"collect(?:ing)?(?: it| them)?|"
+    r"recoj[oa]|recoger(?:l[oa]s?)?|retirarl[oa]s?|(?:l[oa]s? |yo )(?:retiro|busco|recojo)|"
+    r"(?:pas[oa]|pasar|paso yo|voy|voy yo|ire) (?:a|por) (?:buscar|recoger|retirar|la tienda|ahi)(?:l[oa]s?)?)\b"
     r"(?: (?:na|en la) (?:loja|tienda))?"
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
+    r"(?:aqui|la) em casa|(?:na|pra|para|a) minha casa|a mi casa|to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
-    r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a)\b"
+    r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
+    r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
+    r"(?:send|bring|drop) (?:it|them) (?:to|off|over|here))\b"
 )
 _NOT_DELIVERY = ("na ", "taxa de ", "on ", "momento da ", "hora da ", "contra ", "valor da ", "ponto de ", "frete e ")
 _STREET = (
@@ -57,10 +71,19 @@ _COMPLEMENT = (
     r"(?:\s*[,-]?\s*\b(?:apartamento|apto?|apt|ap|bloco|bl|casa|sala|conjunto|cj|andar|torre|lote|quadra|piso|depto|unit)"
     r"\b\.?\s*(?:\d{1,5}[a-z]?|[a-z])\b)*"
 )
+_SPOKEN_NUMBER = numerals.spoken()
+_HUNDREDS = (
+    r"(?:cento|mil|(?:duz|trez|quatroc|quinh|seisc|setec|oitoc|novec)ent[oa]s|ciento|(?:dos|tres|cuatro)cientos)"
+)
 _NUMBER = (
-    r"(?:\s*,\s*|\s+)(?:(?:n[º°o.]{0,2}|numero|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)"
+    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|numero|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
+    rf"(?:numero|num\.?|number)\s+{_SPOKEN_NUMBER}|{_HUNDREDS}\b(?:(?: e| y)? {_SPOKEN_NUMBER})?)"
 )
 _NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")
+_NUMBER_FIRST = re.compile(
+    rf"(?<![\d/:])\d{{1,5}}[a-z]?,?\s+{_STREET}\s+(?:d[aeo]s? )?[\w'ñ]+"
+    r"(?: (?!(?:no|na|em|in|at|pag\w+|pix|cart\w+)\b)[\w'ñ]+){0,3}"
+)
 _UNNUMBERED = re.compile(rf"\b{_STREET}\s+[^\n!?]{{3,80}}")
 _ENGLISH_STREET = re.compile(
     r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?"
@@ -118,6 +141,8 @@ def _payments(folded: str, text: str) -> Iterator[Entity]:
     for method, pattern in _PAYMENT:
         for found in pattern.finditer(folded):
             yield cut("payment", method, found, text)
+    for slip, method in slips.find(folded, _PAID_WITH):
+        yield cut("payment", method, slip, text)
 
 
 def _delivery(folded: str, text: str) -> Iterator[Entity]:
@@ -126,10 +151,13 @@ def _delivery(folded: str, text: str) -> Iterator[Entity]:
     for found in _DELIVERY.finditer(folded):
         if not folded[: found.start()].endswith(_NOT_DELIVERY):
             yield cut("delivery", "delivery", found, text)
+    for slip, method in slips.find(folded, _RECEIVED_BY):
+        if not slip.group().startswith(("entreg", "retir")):  # another form of the verb
+            yield cut("delivery", method, slip, text)
 
 
 def _addresses(folded: str, text: str, asked: bool) -> Iterator[Entity]:
-    found = _NUMBERED.search(folded) or _ENGLISH_STREET.search(folded)
+    found = _NUMBERED.search(folded) or _ENGLISH_STREET.search(folded) or _NUMBER_FIRST.search(folded)
     if found is None and asked:
         found = _UNNUMBERED.search(folded)
     if found:

@@ -43,6 +43,8 @@ def _edge(name: str) -> re.Pattern[str]:
         return re.compile(rf"^(?:(?:{alternatives(name)})[\s,!.:;]*)+")
     if name == "no":
         return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
+    if name == "vocative":
+        return re.compile(rf"[\s,!.]*(?:(?:{alternatives(name)})[\s,!.]*)+")
     if name == "thanks_first":
         return re.compile(rf"^(?:{alternatives('thanks')})\s*[,!.]+\s*")
     return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
@@ -125,6 +127,8 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     if not yes:
         no = bool(found := _edge("no").match(folded[start:end]))
         start += found.end() if found else 0
+    if (yes or no or greets or thanks or opened) and _edge("vocative").fullmatch(folded[start:end]):
+        start = end  # "sim, meu filho"
     return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks)
 
 

@@ -9,8 +9,9 @@ _PORTUGUESE: dict[str, int] = {
     "sete": 7, "oito": 8, "nove": 9,
     "dez": 10, "onze": 11, "doze": 12, "treze": 13, "quatorze": 14, "catorze": 14, "quinze": 15,
     "dezesseis": 16, "dezessete": 17, "dezoito": 18, "dezenove": 19, "vinte": 20, "trinta": 30, "quarenta": 40,
-    "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90, "cem": 100, "duzentos": 200,
-    "trezentos": 300, "quinhentos": 500,
+    "cinquenta": 50, "sessenta": 60, "setenta": 70, "oitenta": 80, "noventa": 90, "cem": 100, "cento": 100,
+    "duzentos": 200, "duzentas": 200, "trezentos": 300, "trezentas": 300, "quatrocentos": 400, "quinhentos": 500,
+    "seiscentos": 600, "setecentos": 700, "oitocentos": 800, "novecentos": 900, "mil": 1000,
 }  # fmt: skip
 _ENGLISH: dict[str, int] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -18,8 +19,8 @@ _ENGLISH: dict[str, int] = {
 }  # fmt: skip
 _SPANISH: dict[str, int] = {
     "un": 1, "una": 1, "uno": 1, "dos": 2, "cuatro": 4, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11,
-    "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100,
-    "doscientos": 200, "quinientos": 500,
+    "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100, "ciento": 100,
+    "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
 }  # fmt: skip
 
 
@@ -42,6 +43,14 @@ def pattern(language: str) -> str:
     tens = "|".join(word for word, value in known.items() if 20 <= value < 100)
     every = "|".join(sorted(known, key=len, reverse=True))
     return rf"(?:\d+|(?:{tens}) (?:e|y|and)? ?(?:{every})|(?:{every}))"
+
+
+@cache
+def spoken() -> str:
+    """A regular expression without groups for a whole number in words of any language: "cento e vinte e dois"."""
+    known = sorted({**_PORTUGUESE, **_ENGLISH, **_SPANISH}, key=len, reverse=True)
+    every = "|".join(known)
+    return rf"(?:{every})\b(?:(?: e| y| and)? (?:{every})\b){{0,4}}"
 
 
 def value(text: str, language: str) -> int | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from domain.business import Business
 from domain.commands import (
+    Affirm,
     Ask,
     Cancel,
     Command,
@@ -24,7 +25,18 @@ from domain.commands import (
     Wait,
 )
 from domain.ports import Reading, Situation
-from understanding.local import clauses, context, facts, intents, language, questions, sentiment, shifts, topics
+from understanding.local import (
+    clauses,
+    context,
+    facts,
+    intents,
+    language,
+    questions,
+    sentiment,
+    shifts,
+    topics,
+    verdicts,
+)
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern
@@ -136,6 +148,8 @@ def _person_needed(text: str, business: Business, spoken: str) -> Human | None:
 
 
 def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: _Draft) -> None:
+    if situation.asks == "confirm" and pattern("but").match(fold(clause.text)):
+        draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
     if clause.greets:
         draft.add("greet", 1.0, Smalltalk("greet"))
     if clause.yes or clause.no:
@@ -145,6 +159,8 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
             draft.add("thanks", 1.0, Smalltalk("thanks"))
         return
     ranked = intents.classify(clause.text, spoken, situation.asks)
+    if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, fold(clause.text), said, ranked):
+        return
     answered = context.answer(clause, said, situation, ranked)
     if answered is not None:
         draft.add(answered.intent, answered.confidence, *answered.commands)

@@ -15,10 +15,12 @@ _SURE, _LIKELY = 0.72, 0.35
 _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
              "change_order"} - {"out_of_scope"}  # fmt: skip
 _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
+_IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
-_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves"}
+_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again"}
 _PLAIN_YES, _QUESTION = 2, 3
+_LONG_FOR_TALK = 4
 
 Judged = tuple[str, float]
 
@@ -73,6 +75,8 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     """The guess against the flow under way and the facts."""
     if heard.flow and heard.fits and _yields(heard, name, confidence):
         return "inform", max(confidence, 0.8)
+    if name in _IDLE_TALK and _asks_something(heard):
+        return "faq", max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
     if heard.flow is None and heard.said and (implied := _implied(heard, name, confidence)):
@@ -100,6 +104,12 @@ def _yields(heard: Heard, name: str, confidence: float) -> bool:
     if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):
         return not heard.asked
     return confidence < _SURE and not (heard.clause.asks and name in QUESTIONS)
+
+
+def _asks_something(heard: Heard) -> bool:
+    """ "O que exatamente é isso?": whoever asks, while nothing was asked of them, wants to know."""
+    waiting = heard.situation.asks != "none"
+    return heard.asked and not waiting and len(split(heard.folded)) >= _LONG_FOR_TALK
 
 
 def _doubtful_yes(heard: Heard) -> bool:

@@ -11,6 +11,8 @@ from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact
 
 _SURE = 0.6
+_FEW_WORDS = 5
+_IDLE = {"affirm", "greet", "thanks", "smalltalk", "goodbye", "out_of_scope"}
 _DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 
 
@@ -32,6 +34,14 @@ def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Si
     places = [(fact.start, fact.end) for fact in said]
     rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
     return rest <= words("fillers") | words("articles")
+
+
+def adds_nothing(clause: Clause, folded: str, said: Sequence[Fact], ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether what stands beside a yes leaves it a yes ("sim, tá tudo certinho"): no fact, no doubt, no other wish."""
+    told = folded.split()
+    if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
+        return False
+    return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
 
 
 def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:

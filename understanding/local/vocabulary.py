@@ -124,7 +124,7 @@ NO_TYPOS = listed(
     avaliador implanta impacto golpe goleiro premio primeiro primeira prefiro prefere areas areal bolsa bolsas
     bolinho bolinhos colher colega petiscar manual manha mande manda mandar pedir pedido pedidos perder pede
     escovao tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao
-    centro dentro centavos razao nacao racional borracharia treat test
+    certinho certinha centro dentro centavos razao nacao racional borracharia treat test
     """
 )
 """Ordinary words one slip away from a catalogue word."""
