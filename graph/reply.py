@@ -32,7 +32,8 @@ async def reply(state: State, runtime: Runtime[TurnContext]) -> State:
         dialogue["offered"] = [_offered(each, words, dialogue["turns"]) for each in offering["options"][:10]]
     elif not keep_offer:
         dialogue["offered"] = []
-    dialogue["said"] = says[-_REMEMBERED:]
+    if not keep_offer:  # "um momento" and a notice are nothing to say again
+        dialogue["said"] = says[-_REMEMBERED:]
     shown = dialogue["offered"] if offering is not None else []
     messages = _messages(texts, shown, words.text(offering["menu"]) if offering and offering.get("menu") else None)
     said = [{"role": "bot", "text": message.text, "at": context.now.isoformat()} for message in messages]
