@@ -1,12 +1,11 @@
 """Trains the intent classifier and exports it as plain weights. Development only: the server never imports this.
 
-`python -m understanding.local.train` trains and writes `weights.json`; `--check` exits 1 when the committed weights
-were made from other utterances, features or rules; `--report` prints cross-validated figures. Needs scikit-learn.
+`prosa nlu train` trains and writes `weights.json`, `prosa nlu train --check` tells whether the committed weights were
+made from these utterances, features and rules, `prosa nlu report` prints cross-validated figures. Needs scikit-learn.
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import hashlib
 import json
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from domain.errors import ProsaError
 from understanding.local import intents, rules, weights
 from understanding.local.features import features
 
@@ -61,6 +61,19 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
+def is_fresh() -> bool:
+    """Whether the committed weights were made from what is here."""
+    return weights.WEIGHTS.exists() and weights.load().data_hash == data_hash()
+
+
+def train() -> str:
+    """Writes `weights.json`; returns the report."""
+    utterances = read_utterances()
+    judged = cross_validate(utterances)
+    export(fit(utterances), curves(judged))
+    return report(judged)
+
+
 def augment(utterances: Sequence[Utterance]) -> list[Utterance]:
     """Adds to each utterance a twin with a slip of the finger and, where it fits, one that begins with a greeting."""
     chance = random.Random(SEED)
@@ -75,7 +88,10 @@ def augment(utterances: Sequence[Utterance]) -> list[Utterance]:
 
 def fit(utterances: Sequence[Utterance]) -> Any:
     """A scikit-learn pipeline over the same features the server sees."""
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+    try:
+        from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+    except ImportError as error:
+        raise ProsaError("training needs scikit-learn, a development dependency: run `make check` once") from error
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
 
@@ -204,23 +220,5 @@ def _slip(text: str, chance: random.Random) -> str:
     return before + chance.choice(slipped)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs what the command line asks for; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m understanding.local.train", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="exit 1 when the committed weights are stale")
-    parser.add_argument("--report", action="store_true", help="print cross-validated figures, write nothing")
-    chosen = parser.parse_args(arguments)
-    if chosen.check:
-        fresh = weights.WEIGHTS.exists() and weights.load().data_hash == data_hash()
-        sys.stdout.write("weights.json is fresh\n" if fresh else "weights.json is stale: run `prosa nlu train`\n")
-        return 0 if fresh else 1
-    utterances = read_utterances()
-    judged = cross_validate(utterances)
-    sys.stdout.write(report(judged) + "\n")
-    if not chosen.report:
-        export(fit(utterances), curves(judged))
-    return 0
-
-
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.stdout.write(train() + "\n")
