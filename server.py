@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from pydantic import SecretStr
@@ -14,7 +15,7 @@ from pydantic import SecretStr
 from api import VERSION, auth, books, chat, conversations, docs, handoffs, health, problems, users, webhooks
 from api.front import Front
 from api.limiter import Limiter
-from api.metrics import CountedOutbox, CountedUnderstander, Metrics
+from api.metrics import CountedModels, CountedOutbox, CountedUnderstander, Metrics
 from api.parts import Parts
 from api.passwords import Passwords
 from api.tokens import Tokens
@@ -63,6 +64,8 @@ from understanding.wire import DIALECTS, Dialect
 
 _REST_BEFORE_PRUNING = timedelta(minutes=10)
 _SIGN_IN_FAILURES = "10/minute"
+
+log = structlog.get_logger("server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def model_config(settings: Settings) -> ModelConfig | None:
     return ModelConfig(endpoints, settings.openai_timeout_seconds, budget_per_day=settings.model_budget_brl_per_day)
 
 
-def _models(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Providers | None:
+def _models(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Models | None:
     """The configured models, their money and their memory shared by all processes; None without one."""
     config = model_config(settings)
     if config is None:
@@ -230,9 +233,18 @@ def _models(settings: Settings, parts: Parts, stack: AsyncExitStack) -> Provider
         lifetime = timedelta(seconds=settings.model_cache_seconds)
         cache = ModelCache(parts.clock, lifetime, settings.key(), _secret(settings.redis_url) or None)
         stack.push_async_callback(cache.close)
-    models = Providers(config, parts.clock, Spending(parts.database), cache)
-    stack.push_async_callback(models.close)
-    return models
+    providers = Providers(config, parts.clock, Spending(parts.database), cache)
+    stack.push_async_callback(providers.close)
+    _warn_of_budgets_without_prices(settings, parts.businesses.values())
+    return CountedModels(providers, parts.metrics)
+
+
+def _warn_of_budgets_without_prices(settings: Settings, businesses: Iterable[Business]) -> None:
+    """What costs nothing spends nothing: such a budget holds nobody back."""
+    budgets = [settings.model_budget_brl_per_day, *(business.model.budget_per_day for business in businesses)]
+    for model in settings.models:
+        if any(budgets) and model.provider != "local" and not model.price_input + model.price_output:
+            log.warning("a budget without a price is never spent", provider=model.provider)
 
 
 def _understander(settings: Settings, models: Models | None, clock: Clock) -> Understander:

@@ -1,4 +1,4 @@
-"""What Prometheus reads at `/metrics`: webhooks, turns, deliveries, understanding, and the lines that wait."""
+"""What Prometheus reads at `/metrics`: webhooks, turns, deliveries, understanding, models, and the lines that wait."""
 
 from __future__ import annotations
 
@@ -10,8 +10,24 @@ from typing import Literal, Protocol
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from domain.business import Business
-from domain.errors import Unavailable
-from domain.ports import Lease, Letter, Outbox, Pending, Reading, Reworded, Situation, Understander, Unit
+from domain.errors import ModelError, Unavailable
+from domain.ports import (
+    Function,
+    Lease,
+    Letter,
+    ModelAnswer,
+    ModelMessage,
+    Models,
+    Outbox,
+    Pending,
+    Purpose,
+    Reading,
+    Reuse,
+    Reworded,
+    Situation,
+    Understander,
+    Unit,
+)
 from engine.turn import Answer, Answering
 
 
@@ -41,6 +57,18 @@ class Metrics:
         self.deliveries = Counter("prosa_deliveries", "Sends by outcome.", ["outcome"], registry=self.registry)
         self.readings = Counter(
             "prosa_understood_turns", "Readings by who read and how sure.", ["by", "confidence"], registry=self.registry
+        )
+        self.model_calls = Counter(
+            "prosa_model_calls",
+            "Questions to models by who answered (nobody: empty) and how it ended.",
+            ["purpose", "provider", "outcome"],
+            registry=self.registry,
+        )
+        self.model_tokens = Counter(
+            "prosa_model_tokens", "Tokens of models' answers.", ["provider", "direction"], registry=self.registry
+        )
+        self.model_cost = Counter(
+            "prosa_model_cost_brl", "What models' answers cost, in BRL.", ["tenant"], registry=self.registry
         )
         self.lanes_due = Gauge("prosa_lanes_due", "Lanes due and not yet claimed.", ["kind"], registry=self.registry)
         self.open_handoffs = Gauge("prosa_handoffs_open", "Handoffs waiting or assigned.", registry=self.registry)
@@ -86,6 +114,47 @@ class CountedUnderstander:
         reading = await self._understander.read(texts, situation)
         self._metrics.readings.labels(reading.by, _grade(reading.confidence)).inc()
         return reading
+
+
+class CountedModels:
+    """Models whose answers are counted: answered, cached, or the name of the error."""
+
+    def __init__(self, models: Models, metrics: Metrics) -> None:
+        self._models, self._metrics = models, metrics
+
+    async def ask(
+        self,
+        business: Business,
+        purpose: Purpose,
+        messages: Sequence[ModelMessage],
+        *,
+        temperature: float = 0.0,
+        tools: Sequence[Function] = (),
+        structure: Function | None = None,
+        seconds: float | None = None,
+        reuse: Reuse | None = None,
+    ) -> ModelAnswer:
+        """As the wrapped models."""
+        try:
+            answer = await self._models.ask(
+                business,
+                purpose,
+                messages,
+                temperature=temperature,
+                tools=tools,
+                structure=structure,
+                seconds=seconds,
+                reuse=reuse,
+            )
+        except ModelError as error:
+            self._metrics.model_calls.labels(purpose, "", type(error).__name__).inc()
+            raise
+        usage = answer.usage
+        self._metrics.model_calls.labels(purpose, usage.provider, "cached" if usage.cached else "answered").inc()
+        self._metrics.model_tokens.labels(usage.provider, "input").inc(usage.input_tokens)
+        self._metrics.model_tokens.labels(usage.provider, "output").inc(usage.output_tokens)
+        self._metrics.model_cost.labels(business.id).inc(float(usage.cost))
+        return answer
 
 
 class CountedOutbox:
