@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from understanding.local.dates import resolve
 from understanding.local.dates.lexer import Token
+from understanding.local.dates.lexicon import AMOUNT, BOOKS, TAKES
 from understanding.local.dates.resolve import PARTS, Clock, Stretch
 from understanding.local.dates.rules import Match, Rules
 
@@ -44,6 +45,8 @@ def around_the_hour(match: Match) -> Token | None:
     """ "quinze pras quatro", "half past three", "cuatro menos diez"."""
     clock, minutes = _clock(match["h"]), match.get("n")
     if clock is None or clock.minute is not None or (clock.hour > 12 and match["h"].kind == "N"):
+        return None
+    if minutes is None and match.all[0].name == "half" and (match["h"].kind == "H" or match["h"].name in ("a", "an")):
         return None
     if minutes is None:
         return _read(match, resolve.plus_minutes(clock, match.all[0].number))
@@ -113,9 +116,21 @@ def hour_of_part(match: Match) -> Token | None:
     return _read(match, shifted)
 
 
+@rules(r"(?<=[ah])(?P<f>[.Y])")
+def packed(match: Match) -> Token | None:
+    """ "at 330", "às 1530"."""
+    figures = match["f"].name
+    if not (figures.isdigit() and len(figures) in (3, 4)) or match.counts_things():
+        return None
+    hour, minute = int(figures[:-2]), int(figures[-2:])
+    if hour > 23 or minute > 59 or minute % 5:
+        return None
+    return _read(match, Clock(hour, minute, hour == 0 or hour > 12 or figures[0] == "0"))
+
+
 @rules(
     r"(?P<h>H)",
-    r"(?<=[ahGBufdb-])(?P<x>x)",
+    r"(?<=[ahGBufb-])(?P<x>x)",
 )
 def written(match: Match) -> Token | None:
     """ "15h", "15:30"; "24h" alone says always open, not midnight."""
@@ -154,9 +169,29 @@ def clock_and_part(match: Match) -> Token | None:
     return _read(match, resolve.at_part(clock.clock, part.number))
 
 
+@rules(r"(?<=@)(?:,?o|,(?=N,?o?[N@,]))a?(?P<n>N)(?![UcP%])")
+def another_hour(match: Match) -> list[Token] | None:
+    """ "Às 14 ou 15", "at 2, 3 or 4"."""
+    clock = _clock(match["n"])
+    if clock is None or match.counts_things() or match["n"].name in ("a", "an", "um", "un"):
+        return None
+    number = match["n"]
+    return [*match.all[:-1], Token("@", number.start, number.end, clock=clock)]
+
+
+@rules(r"(?<![-A-Za-z.#])(?P<n>N)(?=(?:,N)*,?o(?P<at>@))", r"(?<=,)(?P<n>N)(?=(?:,N)*,?o(?P<at>@))")
+def hour_before_another(match: Match) -> Token | None:
+    """ "14, 15 ou 16h", "2 or 3pm"."""
+    clock, other = _clock(match["n"]), match["at"].clock
+    if clock is None or other is None or match["n"].name in ("a", "an") or match.around(-1).number == TAKES:
+        return None
+    nearest = min(resolve.readings(clock), key=lambda meant: abs(meant.minutes - other.minutes))
+    return _read(match, nearest if other.sure else clock)
+
+
 @rules(
-    r"(?P<x>[fdbiG])?[ath]{0,2}(?P<a>@)[-kusa]{1,3}t?(?P<b>[@N])(?P<c>U)?",
-    r"(?P<x>[fdbG])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusa]{1,3}t?(?P<b>[@N])(?P<c>U)?",
+    r"(?P<x>[fdbiG])?[ath]{0,2}(?P<a>@)[-kusa]{1,3}[tE]?(?P<b>[@N])(?P<c>U)?",
+    r"(?P<x>[fdbG])?[ath]{0,2}(?P<a>N)(?P<u>U)?[-kusa]{1,3}[tE]?(?P<b>[@N])(?P<c>U)?",
 )
 def range_of_hours(match: Match) -> Token | None:
     """ "das 9 às 11", "entre 14 e 16h", "2-4pm"."""
@@ -166,24 +201,34 @@ def range_of_hours(match: Match) -> Token | None:
             return None
     if start is None or end is None or match.counts_things():
         return None
-    bare = match["a"].kind == match["b"].kind == "N"
-    if (
-        bare
-        and not match.get("c")
-        and (not match.get("x") or match.around(1).kind in ".T" or start.hour < 2 or end.hour - start.hour > 12)
-    ):
-        return None
-    if match.get("x") and match["x"].kind == "d" and bare and match.around(-1).kind not in ";,@#&.IieodfraD":
+    if match["a"].kind == match["b"].kind == "N" and not match.get("c") and not _hours(match, start, end):
         return None
     return match.made("&", stretch=Stretch(start, end))
 
 
+def _hours(match: Match, start: Clock, end: Clock) -> bool:
+    """Whether the two bare numbers are hours: "das 9 às 11", not "de 10 a 12 pessoas", "ganhou de 3 a 2"."""
+    before, after, introduced = match.around(-1), match.around(1), match.get("x")
+    if introduced and introduced.kind == "d" and (match.language("en") or before.kind not in ";,@#&.IieodfraD"):
+        return False
+    if after.kind in ".T" and after.number != BOOKS:
+        return False
+    if not introduced and before.kind != "#" and "u" not in match.kinds:
+        return False
+    if match.language("en") and before.kind == "." and before.number != BOOKS and introduced is None:
+        return False
+    # From late morning to the afternoon the numbers fall; elsewhere they rise.
+    rising = 0 < end.hour - start.hour <= 12 or (8 <= start.hour <= 12 and 1 <= end.hour <= 7)
+    return rising and (start.hour > 1 or before.kind == "#" or (introduced is not None and introduced.kind in "fb"))
+
+
 @rules(
-    r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?|[fda]?t?(?P<h3>@),?(?P<on>g)"
+    r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?"
+    r"|[fda]?t?(?P<h3>@),?(?P<on>g)|[fd](?P<h3n>N),?(?P<on2>g)"
 )
 def open_stretch(match: Match) -> Token | None:
     """ "depois das 18h", "antes do meio-dia", "14h em diante"."""
-    token, unit = match.get("h", "h2", "h3"), match.get("u", "u2")
+    token, unit = match.get("h", "h2", "h3", "h3n"), match.get("u", "u2")
     clock = _clock(token) if token else None
     if (
         clock is None
@@ -191,10 +236,23 @@ def open_stretch(match: Match) -> Token | None:
         or (token and token.kind == "N" and (match.counts_things() or token.name in ("a", "an")))
     ):
         return None
-    if token and token.kind == "N" and match.around(1).kind in "ks" and match.around(2).kind == "N":
-        return None  # "from 1 to 10" that was no range of hours
+    if token and token.kind == "N" and not (unit or match.get("on2") or _edge_of_hour(match)):
+        return None
     before = match.get("b")
     return match.made("&", stretch=Stretch(None, clock) if before else Stretch(clock, None))
+
+
+def _edge_of_hour(match: Match) -> bool:
+    """Whether the bare number is an hour: "até as 5", not "até 5"; "from 1 to 10" was no range of hours."""
+    edge, after = match.all[0], match.around(1)
+    if (after.kind in "ks" and match.around(2).kind in "N.") or after.number == AMOUNT:
+        return False
+    if match.language("en"):
+        return edge.name not in ("up to", "starting from", "as from")
+    article = edge.name.split()[-1] in ("as", "das", "las", "da", "la", "a", "umas") or any(
+        t.kind in "ah" for t in match.all
+    )
+    return article or match.around(-1).kind == "#" or after.kind == "#"
 
 
 @rules(

@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from understanding.local.dates.lexer import Token
+from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE, GREETS, TAKES, TELLS
 from understanding.local.dates.rules import Match, Rules
 
 rules = Rules()
 
+# Nouns that make English names of days and months a street: "12 Sunday Street".
+_ROADS = (
+    "street",
+    "st",
+    "avenue",
+    "ave",
+    "road",
+    "rd",
+    "boulevard",
+    "blvd",
+    "lane",
+    "drive",
+    "square",
+    "court",
+    "terrace",
+)
+# Weekdays in Portuguese that are ordinals as well: "prefiro a segunda".
+_ORDINALS = ("segunda", "quarta", "quinta", "sexta")
+_MANY = 6  # up to here "as 3" may be "all three"
+
+
+def _plain(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
+    """The same words, no longer temporal."""
+    return [token._replace(kind=".", name="", number=0) for token in tokens]
+
 
 @rules(
-    r"![tdisfaE]*(?:[WwPpSMm]|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
+    r"![tdisfaE]*(?:[WwPpSMm]|NU|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
     r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
     r"l[.d:-]?[N](?!d?[Mm])",
     r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",
-    r"[Ww][cl]",
+    r"[Ww]-?[cl]",
     r"u(?=NU)",
     r"\*[WwMmF](?!,?[aTHPXNd@])",
 )
@@ -24,4 +50,138 @@ def not_a_date(match: Match) -> list[Token] | None:
         return None
     if first.kind == "l" and match.around(1).kind == "P":
         return None
-    return [token._replace(kind=".", name="") for token in match.all]
+    return _plain(list(match.all))
+
+
+@rules(r"l[.d:-]?[Tx]", r"T(?=l)")
+def code(match: Match) -> list[Token] | None:
+    """ "coloração 7/1", "3/8 bolt"."""
+    label = match.all[0] if match.all[0].kind == "l" else match.around(1)
+    return _plain(list(match.all)) if label.number == 1 else None
+
+
+@rules(r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)", r"[NO]d?[Mm],?(?=\.)", r"N?(?:[WwMm]|Od?M|F)A")
+def road(match: Match) -> list[Token] | None:
+    """ "Moro na 7 de setembro", "25 de Mayo 340", "12 Sunday Street"."""
+    first, following = match.all[0], match.around(1)
+    if match.all[-1].kind == "A":
+        return _plain(list(match.all)) if match.all[-1].name in _ROADS and match.setting.language == "en" else None
+    if first.kind in "itds":
+        # Days are masculine: "no 7 de setembro"; a street is not.
+        feminine = first.name in ("na", "da", "pela", "en la", "a la", "la", "de la") and not match.language("en")
+        return _plain(list(match.all)) if feminine else None
+    house = following.name.isdigit() and len(following.name) > 2 and not match.language("en")
+    return _plain(list(match.all)) if house else None
+
+
+@rules(r"\.d?t?F", r"I(?P<city>F)", r"F(?=-?\.)")
+def festive(match: Match) -> list[Token] | None:
+    """ "Panetone de natal", "kit dia das mães", "Halloween costume"; "moro em Natal"."""
+    first = match.all[0]
+    if match.get("city"):
+        return _plain(list(match.all)) if match["city"].name == "natal" and first.name == "em" else None
+    if first.kind == "F":
+        return _plain(list(match.all)) if match.around(1).number == FESTIVE and match.language("en") else None
+    nameless = (
+        len(match.all) == 3 and match.all[1].name == "de" and first.number != BOOKS and first.name not in _DAYS_OFF
+    )
+    return _plain(list(match.all)) if first.number == FESTIVE or nameless else None
+
+
+_DAYS_OFF = ("feriado", "feriadao", "recesso", "noite", "folga", "fiesta", "puente", "almoco", "manana")
+
+
+@rules(r"\.[tN]?(?:[WwFSDpP]|U(?!N))", r"\.d[WP]")
+def wished(match: Match) -> list[Token] | None:
+    """ "Ótimo sábado!", "boa semana"; "almoço de domingo", "chá da tarde"."""
+    first, said = match.all[0], match.all[-1]
+    if first.number == FESTIVE and match.all[1].kind == "d":
+        return _plain(list(match.all))
+    if (
+        first.number == FESTIVE
+        and said.kind == "P"
+        and said.name.startswith(("da ", "de ", "of "))
+        and len(match.all) == 2
+    ):
+        return _plain(list(match.all))
+    opens = match.around(-1).kind in ";,e" or match.around(-1).start < 0 or match.all[1].kind == "N"
+    return _plain(list(match.all)) if first.number == GREETS and opens else None
+
+
+@rules(r"a(?P<n>N)(?![UQPc%])")
+def both(match: Match) -> list[Token] | None:
+    """ "Quero as duas", "las dos son iguales": how many, where only an accent would make it an hour."""
+    at, number = match.all[0], match["n"]
+    if at.name not in ("as", "las", "umas", "tipo", "unas") or at.start in match.setting.accented:
+        return None
+    before, after = match.around(-1), match.around(1)
+    if at.name in ("as", "las") and (
+        number.number > (_MANY if before.number == TAKES else 4)
+        or before.kind in "#WwDTMmUPpXC@&"
+        or after.kind in "iWwDTCX-suk"
+    ):
+        return None
+    if (before.start < 0 and after.kind in ";,e") or before.number == BOOKS or before.kind in "WwDTPpXC7":
+        return _plain(list(match.all)) if after.number == TELLS else None
+    if before.kind in ";,rhoeiu" and after.number != TELLS and at.name in ("as", "las"):
+        return None if after.start < 0 or after.kind in ";,oe" else _plain(list(match.all))
+    return _plain(list(match.all))
+
+
+@rules(r"[Nn]{1,2}Q", r"[NH]U?Qd(?=\.)")
+def half_as_much(match: Match) -> list[Token] | None:
+    """ "Me dá 2 e meia", "duas e meia de quilo"."""
+    taken = match.around(-1).number == TAKES and match.around(-1).kind == "."
+    return _plain(list(match.all)) if taken or match.all[-1].kind == "d" else None
+
+
+@rules(r"s(?P<w>W)(?!,?[XCaHPpN7-])|(?<=\.)d(?P<w2>W)(?=;|$)")
+def the_second(match: Match) -> list[Token] | None:
+    """ "Prefiro a segunda": of a list, no Monday."""
+    weekday, before = match.either("w", "w2"), match.around(-1)
+    if not match.language("pt") or weekday.name not in _ORDINALS or match.all[0].name not in ("a", "da"):
+        return None
+    if match.get("w2") and before.number != TAKES and match.around(-2).number != TAKES:
+        return None
+    return None if before.kind in "WwTDNO#MHP" else _plain(list(match.all))
+
+
+@rules(r"dN[I]NU")
+def each_time(match: Match) -> list[Token] | None:
+    """ "De 8 em 8 horas"."""
+    return _plain(list(match.all)) if match.all[1].number == match.all[3].number else None
+
+
+@rules(r"(?<=\.)d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)")
+def lesson(match: Match) -> list[Token] | None:
+    """ "Aula de 1h", "2h de massagem"."""
+    said = match.either("h", "h2")
+    short = said.clock is not None and 1 <= said.clock.hour <= 4 and "h" in said.name
+    name = match.all[0].name if match.get("h") else match.all[-1].name
+    return _plain(list(match.all)) if short and name in ("de", "of") and match.around(-1).number != BOOKS else None
+
+
+@rules(r"[^;](?P<name>[MF])|(?P<first>[WwM])(?=\.)")
+def called(match: Match) -> list[Token] | None:
+    """ "A Abril vai comigo", "Sunday Riley": names of people and things."""
+    name = match.get("name", "first")
+    if name is None:
+        return None
+    before, after = match.around(-1) if match.get("first") else match.all[0], match.around(1)
+    titled = name.start in match.setting.titled
+    if name.kind == "M":
+        if after.kind in "dYXC7NOaTHP%" or (match.around(-1).kind in "NO" and match.get("name") is None):
+            return None
+        surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
+        article = match.language("pt") and before.name in ("a", "o") and before.kind in "st" and after.kind == "."
+        if surrounded or article:
+            return _plain(list(match.all))
+    elif name.kind == "F":
+        surname = before.kind == "." and before.start in match.setting.titled and titled and not match.language("en")
+        return _plain(list(match.all)) if surname and before.number == 0 else None
+    brand = titled and after.start in match.setting.titled and after.kind == "." and after.number != BOOKS
+    return (
+        _plain(list(match.all))
+        if brand and match.get("first") and (before.start >= 0 or match.language("en"))
+        else None
+    )

@@ -6,15 +6,48 @@ from datetime import timedelta
 
 from understanding.local.dates import resolve
 from understanding.local.dates.lexer import Token
-from understanding.local.dates.resolve import UNITS, Days
+from understanding.local.dates.resolve import DAY, FORTNIGHT, UNITS, WEEK, WORKING_DAY, Days, Stretch
 from understanding.local.dates.rules import Match, Rules
 
-# "#" days; "=" an instant.
+# "#" days; "=" an instant; "&" a stretch of time.
 rules = Rules()
+_IN_EIGHT = {8: 1, 15: 2}  # "de hoje a oito": people count today as well
 
 
 def _days(match: Match, days: Days, name: str = "") -> Token:
     return match.made("#", days=days, name=name)
+
+
+def _moved(match: Match, unit: Token, count: int, start: timedelta = timedelta(0)) -> Days:
+    return resolve.moved(match.today + start, unit.number, count, 14 if match.language("en") else 15)
+
+
+@rules(r"(?P<w>[Ww]),?(?P<in>I)[at]?(?P<n>N)(?P<u>U)")
+def weekday_in_weeks(match: Match) -> Token | None:
+    """ "Sexta daqui a 15 dias", "Monday in two weeks"."""
+    count, unit = match["n"].number, match["u"].number
+    weeks = count if unit == WEEK else count // 7 if unit == DAY and count % 7 < 2 else 0
+    if weeks < 1 or match["in"].number < 0:
+        return None
+    monday = resolve.week(match.today, weeks).start
+    return _days(match, resolve.one_day(monday + timedelta(days=match["w"].number)), "explicit")
+
+
+@rules(r"(?P<d>[DW])(?P<in>[Is])(?P<n>N)(?!U)")
+def in_eight(match: Match) -> Token | None:
+    """ "De hoje a oito", "el lunes en ocho"."""
+    weeks, to = _IN_EIGHT.get(match["n"].number, 0), match["in"]
+    portuguese = match.language("pt") and to.kind == "s" and match.around(-1).kind == "d" and match["d"].kind == "D"
+    spanish = match.language("es") and to.name == "en"
+    if not weeks or not (portuguese or spanish) or match.around(1).kind not in ";,.aGP":
+        return None
+    ahead = _ahead(match, match["d"])
+    return _days(match, resolve.one_day(match.today + timedelta(days=ahead + 7 * weeks)), "explicit")
+
+
+def _ahead(match: Match, said: Token) -> int:
+    """How many days off "tomorrow" or "Friday" is."""
+    return said.number if said.kind == "D" else (said.number - match.today.weekday()) % 7 or 7
 
 
 @rules(r"(?:(?<=d)(?P<d>D)I|(?P<d2>D)s)(?P<n>N)(?P<u>U)")
@@ -22,8 +55,8 @@ def distance_from_today(match: Match) -> Token | None:
     """ "de hoje a 15 dias", "de hoy en 8 días"."""
     if match["u"].number < 2:
         return None
-    start = match.today + timedelta(days=match.either("d", "d2").number)
-    return _days(match, resolve.shifted(start, UNITS[match["u"].number], match["n"].number), "explicit")
+    start = timedelta(days=match.either("d", "d2").number)
+    return _days(match, _moved(match, match["u"], match["n"].number, start), "explicit")
 
 
 @rules(
@@ -37,11 +70,11 @@ def distance(match: Match) -> Token | None:
     start = match.setting.now if direction.kind == "I" else match.setting.anchor
     if match["n"].name in ("a", "an") and direction.kind == "G":
         return None
-    count, unit = match["n"].number * sign, UNITS[match["u"].number]
-    if match["u"].number <= 1:
-        minutes = count * (60 if unit == "hour" else 1) + sign * (match["q"].number if match.get("q") else 0)
+    count, unit = match["n"].number * sign, match["u"].number
+    if unit <= 1:
+        minutes = count * (60 if unit == 1 else 1) + sign * (match["q"].number if match.get("q") else 0)
         return match.made("=", instant=start + timedelta(minutes=minutes))
-    return _days(match, resolve.shifted(start.date(), unit, count), "explicit")
+    return _days(match, _moved(match, match["u"], count, start.date() - match.today), "explicit")
 
 
 @rules(
@@ -61,21 +94,35 @@ def short_distance(match: Match) -> Token | None:
     return match.made("=", instant=start + timedelta(minutes=minutes * (-1 if direction.number == -1 else 1)))
 
 
-@rules(r"(?P<n>N)(?P<u>U)G(?P<d>[WD])")
+@rules(r"(?P<n>N)(?P<u>U)(?P<on>G|i)?(?P<d>[WD])", r"(?P<d>W)(?P<u>U)(?=;|,|$|[aGBP.])")
 def distance_from_day(match: Match) -> Token | None:
-    """ "a week from Friday"."""
-    if match["u"].number < 2 or match.setting.language != "en":
+    """ "A week from Friday", "a fortnight tomorrow", "Friday week"."""
+    unit = match["u"].number
+    count = match["n"].number if match.get("n") else 1
+    counted = match.get("n") is None or match.get("on") is None or match["on"].kind == "i"
+    if not match.language("en") or unit < 2 or (counted and unit not in (WEEK, FORTNIGHT)):
         return None
-    said = match["d"]
-    ahead = said.number if said.kind == "D" else (said.number - match.today.weekday()) % 7 or 7
-    start = match.today + timedelta(days=ahead)
-    return _days(match, resolve.shifted(start, UNITS[match["u"].number], match["n"].number), "explicit")
+    start = timedelta(days=_ahead(match, match["d"]))
+    return _days(match, _moved(match, match["u"], count, start), "explicit")
 
 
 @rules(r"(?P<x>X)(?P<n>N)(?P<u>U)|(?P<n2>N)(?P<x2>X)(?P<u2>U)")
 def next_few(match: Match) -> Token | None:
-    """ "nos próximos 3 dias": the whole units after the current one."""
-    count, unit = match.get("n", "n2"), match.get("u", "u2")
-    if count is None or unit is None or count.number < 1 or unit.number < 2:
+    """ "nos próximos 3 dias": the whole units after the current one; hours count from now."""
+    count, unit = match.either("n", "n2").number, match.either("u", "u2").number
+    if count < 1 or unit == FORTNIGHT:
         return None
-    return _days(match, resolve.coming(UNITS[unit.number], count.number, match.today))
+    if unit == WORKING_DAY:
+        first, last = (resolve.moved(match.today, unit, steps) for steps in (1, count))
+        return _days(match, Days(first.start, last.end, "day", "interval"))
+    if unit < DAY:
+        return _next_hours(match, count * (60 if unit else 1))
+    return _days(match, resolve.coming(UNITS[unit], count, match.today))
+
+
+def _next_hours(match: Match, minutes: int) -> Token | None:
+    now, end = match.setting.now, match.setting.now + timedelta(minutes=minutes)
+    if minutes >= 1440:
+        return None
+    first, last = (resolve.Clock(instant.hour, instant.minute, True) for instant in (now, end))
+    return match.made("&", stretch=Stretch(first, last))

@@ -7,11 +7,14 @@ so that the grammar can be written as regular expressions over a string with one
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import yaml
+
+from understanding.local.dates.spelling import Spelling
 
 Table = Mapping[str, Mapping[int, str]]
 
@@ -69,45 +72,49 @@ KINDS: Mapping[str, str] = {
     "lasting": "Z",  # "demora 2 horas"
     "street": "A",
     "named": "*",  # "me chamo": a name follows
-    "label": "l",  # "pedido 1042"
+    "label": "l",  # "pedido 1042"; 1: a code that may have a slash, "coloração 7/1"
     "counted": "c",  # what makes a number a quantity: "sacos"
+    "verb": ".",  # words that tell what a number or a day beside them is: see the names below
     "other": ".",
 }
+# The number of a word of kind ".": who takes things ("quero as 3"), makes appointments, moves them, tells of things
+# ("as 3 são iguais"), what is festive ("panetone de natal"), what greets ("ótimo sábado"), and an amount ("30 reais").
+TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, AMOUNT = 1, 2, 3, 4, 5, 6, 9
 
 Phrase = tuple[tuple[str, ...], str, int]
 
 
+class Entry(NamedTuple):
+    """A word as the grammar knows it: its spelling put right, and the phrases it begins, longest first."""
+
+    text: str
+    phrases: tuple[Phrase, ...]
+
+
+_MOST = 16_384  # words remembered; more than a language's customers write
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """One language, ready to look up: phrases by first word (longest first), and misspellings."""
+    """One language, ready to look up."""
 
     phrases: Mapping[str, tuple[Phrase, ...]]
-    typos: Mapping[str, str]
-    spelled: frozenset[str]
-    lookalikes: frozenset[str]
+    aliases: Mapping[str, tuple[str, ...]]
+    abbreviations: frozenset[str]
+    spelling: Spelling
     feira: bool
+    _known: dict[str, Entry] = field(default_factory=dict)
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - one lexicon a language lives as long as the process
-    def correct(self, word: str) -> str:
-        """The weekday, month or "amanhã" that `word` misspells by one letter, else `word` itself."""
-        if word in self.phrases or not 5 <= len(word) <= 12 or word in self.lookalikes:
-            return word
-        if word in self.typos:
-            return self._checked(word, self.typos[word])
-        for cut in range(1, len(word)):
-            shorter = word[:cut] + word[cut + 1 :]
-            meant = shorter if shorter in self.spelled else self.typos.get(shorter)
-            if meant is not None:
-                return self._checked(word, meant)
-        return word
-
-    def _checked(self, word: str, meant: str) -> str:
-        """Refuses plurals, other first letters, and another letter in a short word: too many are words of their own."""
-        replaced = len(word) == len(meant) and sorted(word) != sorted(meant)
-        plural = meant[-1] != "s" and word in (meant + "s", meant + "es")
-        if plural or word[0] != meant[0] or (replaced and len(word) < 6):
-            return word
-        return meant
+    def look_up(self, word: str) -> Entry:
+        """What the word means, misspelled or not."""
+        entry = self._known.get(word)
+        if entry is None:
+            text = word if word in self.phrases else self.spelling.correct(word)
+            entry = Entry(text, self.phrases.get(text, ()))
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[word] = entry
+        return entry
 
 
 @cache
@@ -117,21 +124,29 @@ def lexicon(language: str) -> Lexicon:
     if code not in ("pt", "es", "en"):
         return lexicon("pt")
     words = yaml.safe_load((Path(__file__).parent / f"{code}.yaml").read_text(encoding="utf-8"))
-    return _compiled(code, words, words.pop("lookalikes"))
+    return _compiled(code, words)
 
 
-def _compiled(code: str, words: Table, lookalikes: str) -> Lexicon:
+def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
+    lookalikes, mistyped = words.pop("lookalikes").split(), words.pop("mistyped").split()
+    aliases = {alias: tuple(meant.split()) for alias, meant in words.pop("aliases").items()}
+    abbreviations = words.pop("abbreviations").split()
+    phrases = _phrases(words)
+    short = [first for found in phrases.values() for (first, *more), kind, _ in found if kind in "wm" and not more]
+    return Lexicon(
+        phrases,
+        aliases,
+        frozenset((*abbreviations, *short)),
+        Spelling.of(mistyped, {*lookalikes, *phrases, *aliases}),
+        code == "pt",
+    )
+
+
+def _phrases(words: Table) -> dict[str, tuple[Phrase, ...]]:
     phrases: dict[str, list[Phrase]] = {}
-    fuzzy: set[str] = set()
     for role, meanings in words.items():
         for number, listed in meanings.items():
             for phrase in listed.split(","):
                 parts = tuple(phrase.split())
                 phrases.setdefault(parts[0], []).append((parts, KINDS[role], number))
-                if role in ("weekday", "month", "day") and len(parts) == 1 and len(parts[0]) >= 5:
-                    fuzzy.add(parts[0])
-    shortened = {word[:cut] + word[cut + 1 :]: word for word in sorted(fuzzy) for cut in range(len(word))}
-    longest_first = {
-        first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()
-    }
-    return Lexicon(longest_first, shortened, frozenset(fuzzy), frozenset(lookalikes.split()), code == "pt")
+    return {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}

@@ -13,6 +13,8 @@ Grain = Literal["minute", "hour", "day", "week", "month", "year"]
 Hours = Mapping[int, Sequence[tuple[time, time]]]
 
 UNITS: tuple[Grain, ...] = ("minute", "hour", "day", "week", "month", "year")
+# The numbers of units: those above, and two that are no grain.
+DAY, WEEK, MONTH, YEAR, WORKING_DAY, FORTNIGHT = 2, 3, 4, 5, 6, 7
 # dawn, morning, afternoon, evening, then early and late halves, lunch, end of the working day
 PARTS = (
     (0, 6),
@@ -50,7 +52,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Whole days, `start` up to but not including `end`. `today`: a bare weekday that is also today's."""
+    """Whole days, `start` up to but not including `end`. `today`: a bare weekday that is also today's; `of`: the day
+    said, where `start` and `end` are the edge of an open stretch."""
 
     start: date
     end: date
@@ -58,6 +61,7 @@ class Days:
     kind: Kind = "moment"
     why: str | None = None
     today: bool = False
+    of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,11 @@ def period(grain: Grain, today: date, shift: int) -> Days:
             return one_day(today + timedelta(days=shift))
 
 
+def nearest_weekend(day: date) -> Days:
+    """The weekend a holiday makes longer."""
+    return weekend(day, 0) if day.weekday() > 1 else weekend(day, -1)
+
+
 def weekend(today: date, weeks: int, why: str | None = None) -> Days:
     saturday = week(today, weeks).start + timedelta(days=5)
     return Days(saturday, saturday + timedelta(days=2), "day", "interval", why)
@@ -146,9 +155,9 @@ def day_of_month(today: date, number: int) -> Days | None:
 
 
 def day_in(days: Days, number: int) -> Days | None:
-    """A day of the month that starts `days`; -1 is its last."""
+    """A day of the month that starts `days`; -1 is its last, -2 the one before."""
     last = calendar.monthrange(days.start.year, days.start.month)[1]
-    number = last if number == -1 else number
+    number = last + 1 + number if number < 0 else number
     return one_day(days.start.replace(day=number)) if 1 <= number <= last else None
 
 
@@ -167,12 +176,35 @@ def full_date(today: date, day: int, number: int, in_year: int | None) -> Days |
 
 def nth_weekday(days: Days, weekday: int, nth: int) -> Days | None:
     """The first, second … or last (-1) such weekday within `days`."""
-    span = (days.end - days.start).days
-    matching = [days.start + timedelta(days=offset) for offset in range(span)]
-    matching = [day for day in matching if day.weekday() == weekday]
+    matching = [day for day in days_of(days) if day.weekday() == weekday]
     if nth == 0 or nth > len(matching):
         return None
-    return one_day(matching[nth - 1] if nth > 0 else matching[-1])
+    return one_day(matching[nth - 1] if nth > 0 else matching[nth]) if nth >= -len(matching) else None
+
+
+def nth_week(days: Days, nth: int) -> Days | None:
+    """The first, second … or last (-1) week with a day of that month."""
+    if not -4 <= nth <= 4 or nth == 0:
+        return None
+    return week(days.start, nth - 1) if nth > 0 else week(days.end - timedelta(days=1), nth + 1)
+
+
+def working_day(days: Days, nth: int) -> Days | None:
+    """The first, second … or last (-1) day from Monday to Friday."""
+    working = [day for day in days_of(days) if day.weekday() < 5]
+    if nth == 0 or abs(nth) > len(working):
+        return None
+    return one_day(working[nth - 1] if nth > 0 else working[nth])
+
+
+def days_of(days: Days) -> list[date]:
+    return [days.start + timedelta(days=offset) for offset in range((days.end - days.start).days)]
+
+
+def half_month(today: date, shift: int) -> Days:
+    """This (0), the next (1) or the last (-1) half of a month."""
+    halves = today.month * 2 + (today.day > 15) + shift
+    return edge(month(today.year, halves // 2), 4 + halves % 2)
 
 
 def edge(days: Days, part: int) -> Days:
@@ -181,13 +213,28 @@ def edge(days: Days, part: int) -> Days:
         middle = days.start + timedelta(days=15)
         start, end = (days.start, middle) if part == 4 else (middle, days.end)
         return Days(start, end, "day", "interval")
-    total = (days.end - days.start).days
-    cuts = {"week": (0, 2, 4, 7), "month": (0, 10, 20, total)}.get(days.grain, (0, total // 3, 2 * total // 3, total))
-    start, end = (days.start + timedelta(days=cuts[part - 1 + side]) for side in (0, 1))
-    grain: Grain = "month" if days.grain == "year" else "day"
-    if grain == "month":
+    if days.grain == "year":
         start, end = month(days.start.year, 4 * part - 3).start, month(days.start.year, 4 * part + 1).start
-    return Days(start, end, grain, "interval")
+        return Days(start, end, "month", "interval")
+    total = (days.end - days.start).days
+    # Monday to Wednesday, Wednesday and Thursday, Friday to Sunday; a month by tens
+    cuts = ((0, 3), (2, 4), (4, 7)) if days.grain == "week" else ((0, 10), (10, 20), (20, total))
+    start, end = (days.start + timedelta(days=cut) for cut in cuts[part - 1])
+    return Days(start, end, "day", "interval")
+
+
+def moved(day: date, unit: int, count: int, fortnight: int = 14) -> Days:
+    """The day `count` units, by their number, from `day`; a fortnight is 15 days where people say so."""
+    if unit == FORTNIGHT:
+        return one_day(day + timedelta(days=fortnight * count))
+    if unit != WORKING_DAY:
+        return shifted(day, UNITS[unit], count)
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(min(abs(count), 4000)):
+        day += step
+        while day.weekday() > 4:
+            day += step
+    return one_day(day)
 
 
 def shifted(day: date, unit: Grain, count: int) -> Days:

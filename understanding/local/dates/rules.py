@@ -12,12 +12,14 @@ from understanding.local.dates.lexer import Token
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know besides the tokens: the instant, the instant talked about, the language, the accents."""
+    """What a rule may know besides the tokens: the instant, the instant talked about, the language, where an "à" has
+    its accent, and where words begin with a capital."""
 
     now: datetime
     anchor: datetime
     language: str
     accented: frozenset[int]
+    titled: frozenset[int]
 
     @property
     def today(self) -> date:
@@ -50,9 +52,16 @@ class Match:
             raise LookupError(groups)
         return token
 
+    def language(self, *codes: str) -> bool:
+        return self.setting.language in codes
+
     @property
     def all(self) -> Sequence[Token]:
         return self._tokens[self._match.start() : self._match.end()]
+
+    @property
+    def kinds(self) -> str:
+        return self._match.group()
 
     def around(self, offset: int) -> Token:
         """The token `offset` places after the match (1 the next), or before it (-1 the one before)."""
