@@ -39,9 +39,8 @@ class Desk:
 
     def say(self, key: str, **facts: Any) -> None:
         """Adds a sentence: a template's key and the facts it needs."""
-        said = {"key": key, "with": facts}
-        if said not in self.says:  # nothing is said twice in one message
-            self.says.append(said)
+        if not any(said["key"] == key and said["with"] == facts for said in self.says):  # nothing is said twice
+            self.says.append({"key": key, "with": facts})
 
     def offer(self, options: Sequence[Data], menu: str | None = None) -> None:
         """Puts options under the last sentence; `menu` is the template key of a list's button."""

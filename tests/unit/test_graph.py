@@ -213,6 +213,15 @@ async def test_an_unknown_question_is_recorded_and_a_person_offered() -> None:
     assert (await conversation.says(Affirm())).owner == "person"
 
 
+async def test_two_unknown_questions_are_both_recorded_and_said_to_be_unknown_once() -> None:
+    conversation = Conversation()
+    result = await conversation.says(
+        Ask("faq", {"text": "vocês vendem pneus?"}), Ask("faq", {"text": "tem heliponto?"}), Ask("address")
+    )
+    assert [question.text for question in conversation.shop.questions] == ["vocês vendem pneus?", "tem heliponto?"]
+    assert text(result).count("não sei") == 1
+
+
 async def test_opting_out_stops_everything_and_writing_again_opts_in() -> None:
     conversation = Conversation()
     await asked_to_confirm(conversation)
