@@ -16,7 +16,7 @@ from domain.ports import Function, ModelMessage, Purpose, ToolCall
 
 _BYTES_A_TOKEN = 4  # a cautious guess, for endpoints that do not count
 
-Shaping = Literal["function_calling", "json_schema"]
+Shaping = Literal["named_function", "only_function", "json_schema"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +32,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How an endpoint is told the answer's shape: by a function it must call, or by a schema for its text.
+    """How an endpoint is told the answer's shape: by a function it must call, named or the only one there is, or by a
+    schema for its text. `inlined`: it does not follow references inside a schema."""
 
-    `inlined`: it does not follow references inside a schema.
-    """
-
-    shaping: Shaping = "function_calling"
+    shaping: Shaping = "named_function"
     inlined: bool = False
 
 
 DIALECTS: Mapping[str, Dialect] = {
-    "gemini": Dialect(inlined=True),
+    "gemini": Dialect("only_function", inlined=True),
     "local": Dialect("json_schema"),  # servers that ignore tool_choice still keep to a schema
 }
 """What is known of providers that differ from OpenAI."""
@@ -149,7 +147,11 @@ def _shaped(structure: Function, dialect: Dialect) -> dict[str, Any]:
     if dialect.shaping == "json_schema":
         schema = {"name": structure.name, "schema": _parameters(structure, dialect)}
         return {"response_format": {"type": "json_schema", "json_schema": schema}}
-    return {"tools": [_tool(structure, dialect)], "tool_choice": "required"}
+    named = {"type": "function", "function": {"name": structure.name}}
+    return {
+        "tools": [_tool(structure, dialect)],
+        "tool_choice": named if dialect.shaping == "named_function" else "required",
+    }
 
 
 def _tool(function: Function, dialect: Dialect) -> dict[str, Any]:

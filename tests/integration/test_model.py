@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -26,7 +26,7 @@ from understanding.endpoint import Endpoint
 from understanding.model import ModelUnderstander
 from understanding.patience import Patience
 from understanding.providers import Config, Providers
-from understanding.wire import Dialect
+from understanding.wire import Dialect, Shaping
 
 OPENAI = Dialect()
 UNSURE = Reading((Unclear(("book",)),), ("out_of_scope",), confidence=0.2)
@@ -116,13 +116,13 @@ async def test_a_good_answer_becomes_typed_commands(
     )
 
 
-@pytest.mark.parametrize("shaping", ["function_calling", "json_schema"])
+@pytest.mark.parametrize("shaping", ["named_function", "only_function", "json_schema"])
 @pytest.mark.parametrize("inlined", [False, True])
 async def test_all_ways_of_structured_output_are_understood(
     twin: OpenAiServer,
     clock: StandingClock,
     situation: Situation,
-    shaping: Literal["function_calling", "json_schema"],
+    shaping: Shaping,
     inlined: bool,
 ) -> None:
     twin.script(Commands({"name": "affirm"}))

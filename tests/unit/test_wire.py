@@ -107,7 +107,8 @@ def test_a_conversation_with_tools_is_told_in_the_formats_words() -> None:
 
 def test_an_answer_of_a_shape_is_asked_for_as_the_endpoint_knows_it() -> None:
     question = Question("understand", (), structure=LOOK)
-    assert body(question)["tool_choice"] == "required"
+    assert body(question)["tool_choice"] == {"type": "function", "function": {"name": "look"}}
+    assert body(question, Dialect("only_function"))["tool_choice"] == "required"
     asked = body(question, Dialect("json_schema"))
     assert asked["response_format"]["json_schema"] == {"name": "look", "schema": LOOK.parameters}
     assert "tools" not in asked
