@@ -11,15 +11,17 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from domain.commands import Ask, Command, Correct, Fill, Reject, Start, from_dict
+from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Start, from_dict
 from domain.ports import Situation
 from understanding import values
+from understanding.local import clauses, cues, words
 from understanding.schema import COMMAND
 from understanding.values import Dropped, slot_value
 
 _SELLING = frozenset({"order", "change_order"})
 _BOOKING = frozenset({"book", "reschedule"})
 _MOST_COMMANDS = 12
+_A_FEW = 6  # words
 
 
 def hold(proposed: Sequence[object], texts: Sequence[str], situation: Situation) -> tuple[Command, ...]:
@@ -51,8 +53,21 @@ def _held(command: Command, texts: Sequence[str], situation: Situation) -> Comma
             return Ask(topic, values.about(topic, about, texts, situation))
         case Reject():
             return Reject(command.slot)
+        case Affirm() if situation.asks == "confirm" and not _agrees(texts, situation.language):
+            raise Dropped("affirm")
         case _:
             return command
+
+
+def _agrees(texts: Sequence[str], language: str) -> bool:
+    """Whether words may be the yes that has an effect: a few of any kind, more only where a clause of them agrees.
+
+    A customer whose long text never says yes is not made to say it by a model.
+    """
+    text = "\n".join(texts)
+    if len(words.split(text)) <= _A_FEW:
+        return True
+    return cues.has("carries_out", words.fold(text)) or any(clause.yes for clause in clauses.split(text, language))
 
 
 def _old(slot: str, value: object, texts: Sequence[str], situation: Situation) -> Any:
