@@ -13,6 +13,7 @@ from evals.format import Dialogue
 from graph.flows import FLOWS
 
 POINTS = 63  # as docs/conversation.md numbers them
+NOT_SHOWN = {60: "the engine sends no reminders"}  # points that no dialogue can show, and why
 _POINT = re.compile(r"p?(\d{1,2})")
 
 
@@ -28,6 +29,7 @@ class Coverage:
         lines = [f"points of conversation: {len(self.points)} of {POINTS}"]
         if self.missing:
             lines.append(f"  without a dialogue: {_spans(self.missing)}")
+        lines += [f"  {point} cannot have one: {why}" for point, why in NOT_SHOWN.items() if point in self.missing]
         if self.flows_without:
             lines.append(f"flows without a dialogue: {', '.join(self.flows_without)}")
         return "\n".join(lines)

@@ -145,12 +145,21 @@ class Slot(Piece):
     service: str | None = None
 
 
+def _every_call(value: object) -> object:
+    """`book_appointment` means every call of it from now on."""
+    return {value: None} if isinstance(value, str) else value
+
+
 class System(Piece):
-    """Faults and changes of the world around the conversation."""
+    """Faults and changes of the world around the conversation.
+
+    `tool_times_out` tells how many of a tool's next calls get no answer; None: all, until told otherwise.
+    """
 
     provider_down: StrictBool | None = None
     model_down: StrictBool | None = None
     model_returns: str | None = None
+    tool_times_out: Annotated[dict[str, Count | None] | None, BeforeValidator(_every_call)] = None
     restart: Yes | None = None
     slot_taken: Slot | None = None
     stock: dict[str, Count] | None = None
@@ -187,9 +196,10 @@ class Expect(Piece):
 
 
 class Turn(Piece):
-    """Something happens, then something is true."""
+    """Something happens, then something is true. `meanwhile` comes from the customer while the bot works at `user`."""
 
     user: Annotated[tuple[Message, ...] | None, BeforeValidator(_one_or_many)] = None
+    meanwhile: Annotated[tuple[Message, ...] | None, BeforeValidator(_one_or_many)] = None
     agent: Agent | None = None
     system: System | None = None
     after: Span = timedelta(0)
@@ -197,7 +207,8 @@ class Turn(Piece):
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Turn:
-        self.only("user", "agent", "system")
+        if self.only("user", "agent", "system") != "user" and self.meanwhile is not None:
+            raise ValueError("meanwhile goes with user")
         return self
 
 
@@ -239,7 +250,10 @@ class End(Piece):
 
 
 class Dialogue(Piece):
-    """One conversation with one customer, from its first message to the state it leaves behind."""
+    """One conversation with one customer, from its first message to the state it leaves behind.
+
+    `voice`: a model words the replies again on their way out.
+    """
 
     id: Annotated[str, Field(min_length=1)]
     business: str
@@ -247,6 +261,7 @@ class Dialogue(Piece):
     locale: Locale | None = None
     tags: tuple[str, ...] = ()
     understander: UnderstanderName = "local"
+    voice: StrictBool = False
     customer: Customer = Customer(phone="5511912345678")
     seed: Seed = Seed()
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]

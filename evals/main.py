@@ -22,6 +22,7 @@ from evals.perturb import NOISES, disturbed
 from evals.reading import Script, read_all
 from evals.report import Result, Run
 from evals.run import Stage, play
+from evals.tape import Mode, path_of
 from evals.world import Lent
 from persistence import embedded
 from persistence.copies import Copies
@@ -53,12 +54,21 @@ class Options:
     junit: Path | None = None
     json: Path | None = None
     edges: bool = False
+    record: Path | None = None
+    replay: Path | None = None
     only: str = ""
     jobs: int = 2
     verbose: bool = False
     model: Config | None = None
     server: str | None = None
     businesses: Path = BUSINESSES
+
+    @property
+    def tapes(self) -> tuple[Mode, Path] | None:
+        """Where models' answers are written to, or read from instead of asking."""
+        if self.record is not None:
+            return "record", self.record
+        return ("replay", self.replay) if self.replay is not None else None
 
 
 def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[str], None] = print) -> int:
@@ -74,7 +84,8 @@ def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[s
     wanted = [script for script in scripts if _wanted(script, options.only)]
     results = _results(wanted, businesses, options) if wanted else []
     seconds = time.perf_counter() - began
-    played = Run(tuple(results), tuple(problems), seconds, options.repeat, options.noises)
+    stale = (*(each for result in results for each in result.stale), *_left_over(wanted, options))
+    played = Run(tuple(results), tuple(problems), seconds, options.repeat, options.noises, stale)
     for line in report.printed(played, verbose=options.verbose):
         show(line)
     covered = coverage.measure(script.dialogue for script in wanted)
@@ -96,8 +107,28 @@ def _check(options: Options) -> None:
     for noise in options.noises:
         if noise not in NOISES:
             raise ConfigurationError("command line", "--perturb", noise, ", ".join(NOISES))
+    if options.record is not None:
+        _check_recording(options)
     if options.understander is not None and options.understander not in UNDERSTANDERS:
         raise ConfigurationError("command line", "--understander", options.understander, ", ".join(UNDERSTANDERS))
+
+
+def _check_recording(options: Options) -> None:
+    told = ("command line", "--record", str(options.record))
+    if options.replay is not None:
+        raise ConfigurationError(*told, "without --replay")
+    if options.repeat > 1:
+        raise ConfigurationError(*told, "without --repeat: a dialogue has one recording")
+    if options.model is None:
+        raise ConfigurationError(*told, "a configured model, such as OPENAI_API_KEY and OPENAI_MODEL")
+
+
+def _left_over(scripts: Sequence[Script], options: Options) -> list[str]:
+    """Recordings of no dialogue at all. What only part of the dialogues would need is not told."""
+    if options.replay is None or options.only:
+        return []
+    known = {path_of(options.replay, script.name, noise) for script in scripts for noise in ("", *NOISES)}
+    return [f"{path}: no such dialogue" for path in sorted(options.replay.glob("*.json")) if path not in known]
 
 
 def _wanted(script: Script, only: str) -> bool:
@@ -157,7 +188,7 @@ async def _staged(businesses: Mapping[str, Business], options: Options, copies: 
         await seed(database, businesses)
         agent = await Users(database).create("*", "agent@localhost", "Paula", "!", "agent", RunningClock().now())
         await database.close()
-        yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model)
+        yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model, options.tapes)
     finally:
         await copies.forget()
 

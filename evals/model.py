@@ -1,7 +1,7 @@
-"""Who reads a dialogue's messages, and how a model is made to fail on command.
+"""The mind of a dialogue: who reads its messages, answers its open questions, words its replies; and its faults.
 
-The local understander needs no model. With `cascade` and `model` the configured endpoint answers; whenever the dialogue
-asks for a fault, a twin on the loopback interface does, through the real client as well.
+The local understander needs no model. With `cascade` and `model` the configured providers answer, or their recordings
+do; whenever the dialogue asks for a fault, a twin on the loopback interface does, through the real client as well.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from domain.business import Business
 from domain.clock import Clock
-from domain.errors import ModelError
-from domain.ports import Reading, Situation, Understander
-from evals.format import UnderstanderName
+from domain.errors import NoProvider
+from domain.ports import ModelAnswer, ModelMessage, Models, Purpose, Understander
+from evals.format import Dialogue
+from evals.tape import Tape
 from evals.twins.openai_server import Failure, OpenAiServer, Text
 from understanding.cascade import Cascade
 from understanding.endpoint import Endpoint
@@ -30,40 +33,57 @@ class Faults:
     answer: str | None = None
 
 
-class FaultyModel:
-    """A model that has faults when told to. `real` None: nobody configured one, so that it never has an answer."""
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """Who understands, and the models behind; None: there are none, everything is done without."""
 
-    def __init__(self, real: Understander | None, twin: Understander, server: OpenAiServer, faults: Faults) -> None:
+    understander: Understander
+    models: Models | None = None
+
+
+class FaultyModels:
+    """Models that have faults when told to. `real` None: nobody configured one, so that there is never an answer."""
+
+    def __init__(self, real: Models | None, twin: Models, server: OpenAiServer, faults: Faults) -> None:
         self._real, self._twin, self._server, self._faults = real, twin, server, faults
 
-    async def read(self, texts: Sequence[str], situation: Situation) -> Reading:
+    async def ask(
+        self, business: Business, purpose: Purpose, messages: Sequence[ModelMessage], **options: Any
+    ) -> ModelAnswer:
+        """See `domain.ports.Models`."""
         if self._faults.down:
             self._server.script(Failure(500))
         elif self._faults.answer is not None:
             self._server.script(Text(self._faults.answer))
         elif self._real is not None:
-            return await self._real.read(texts, situation)
+            return await self._real.ask(business, purpose, messages, **options)
         else:
-            raise ModelError("no model is configured")
-        return await self._twin.read(texts, situation)
+            raise NoProvider("no model is configured")
+        return await self._twin.ask(business, purpose, messages, **options)
+
+
+def asks_models(dialogue: Dialogue) -> bool:
+    """Whether it may ask a model at all."""
+    return dialogue.understander != "local" or dialogue.voice
 
 
 @asynccontextmanager
-async def reader(
-    name: UnderstanderName, local: Understander, faults: Faults, config: Config | None, clock: Clock
-) -> AsyncIterator[Understander]:
-    """The understander of this name; `faults` may change while it is used."""
-    if name == "local":
-        yield local
+async def minded(
+    dialogue: Dialogue, local: Understander, faults: Faults, config: Config | None, tape: Tape | None, clock: Clock
+) -> AsyncIterator[Mind]:
+    """The mind a dialogue asks for; `faults` may change while it is used. A `tape` stands before the providers."""
+    if not asks_models(dialogue):
+        yield Mind(local)
         return
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(OpenAiServer())
-        faulty = Providers(Config((Endpoint("openai", "twin", server.url),), retries=0), clock)
-        stack.push_async_callback(faulty.close)
-        real = None
+        twin = Providers(Config((Endpoint("openai", "twin", server.url),), retries=0), clock)
+        stack.push_async_callback(twin.close)
+        real: Models | None = None
         if config is not None:
-            models = Providers(config, clock)
-            stack.push_async_callback(models.close)
-            real = ModelUnderstander(models)
-        model = FaultyModel(real, ModelUnderstander(faulty), server, faults)
-        yield Cascade(local, model, Patience(clock), name)
+            providers = real = Providers(config, clock)
+            stack.push_async_callback(providers.close)
+        models = FaultyModels(tape.before(real) if tape is not None else real, twin, server, faults)
+        name = dialogue.understander
+        read = Cascade(local, ModelUnderstander(models), Patience(clock), name) if name != "local" else local
+        yield Mind(read, models)

@@ -34,14 +34,16 @@ def disturbed(dialogue: Dialogue, kind: str) -> Dialogue | None:
 
 
 def _turn(turn: Turn, noise: Noise) -> Turn:
-    if turn.user is None:
-        return turn
-    messages = [
+    noisy = {"user": _messages(turn.user, noise), "meanwhile": _messages(turn.meanwhile, noise)}
+    return turn.model_copy(update={key: messages for key, messages in noisy.items() if messages})
+
+
+def _messages(messages: Sequence[Message] | None, noise: Noise) -> tuple[Message, ...]:
+    return tuple(
         changed
-        for message in turn.user
+        for message in messages or ()
         for changed in ([Message(text=text) for text in noise(message.text)] if message.text else [message])
-    ]
-    return turn.model_copy(update={"user": tuple(messages)})
+    )
 
 
 def _at_least_one(dialogue: Dialogue, chance: random.Random) -> tuple[Turn, ...]:

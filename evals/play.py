@@ -12,6 +12,7 @@ from domain.ports import Row
 from evals import seeding
 from evals.format import Agent, Message, Slot, System, Turn
 from evals.model import Faults
+from evals.tape import Tape
 from evals.words import plain
 from evals.world import World
 
@@ -46,6 +47,7 @@ class Player:
     world: World
     faults: Faults
     agent: str
+    tape: Tape | None = None
     webhooks: list[tuple[Inbound | Change, ...]] = field(default_factory=list)
     _seen: int = 0
 
@@ -53,21 +55,26 @@ class Player:
         """One turn, until nothing is left to do."""
         world, mistake = self.world, None
         world.clock.advance(turn.after)
+        if self.tape is not None:
+            self.tape.turn(
+                len(self.webhooks) + 1, [_words(each) for each in (*(turn.user or ()), *(turn.meanwhile or ()))]
+            )
         errors = len(world.errors)
         try:
             await self._happen(turn)
         except ProsaError as error:
             mistake = f"{type(error).__name__}: {error}"
         await world.settle()
+        if world.meanwhile:
+            world.meanwhile, mistake = (), mistake or "meanwhile: no turn was under way"
         return await self._played(world.errors[errors:], mistake)
 
     async def _happen(self, turn: Turn) -> None:
         arrived: tuple[Inbound | Change, ...] = ()
         if turn.user is not None:
             offered = await self._offered()
-            arrived = tuple(
-                each for number, message in enumerate(turn.user) for each in self._arrived(message, number, offered)
-            )
+            arrived = self._all(turn.user, 0, offered)
+            self.world.meanwhile = self._all(turn.meanwhile or (), len(turn.user), offered)
         self.webhooks.append(arrived)
         await self.world.hear(*arrived)
         if turn.agent is not None:
@@ -85,6 +92,12 @@ class Player:
         return Played(said, read, conversation["asks"], conversation["owner"], tuple(errors), mistake)
 
     # ── the customer ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _all(self, messages: Sequence[Message], first: int, offered: Sequence[Option]) -> tuple[Inbound | Change, ...]:
+        """What comes with these messages; the first of them is this one of its turn."""
+        return tuple(
+            each for number, message in enumerate(messages, first) for each in self._arrived(message, number, offered)
+        )
 
     def _arrived(self, message: Message, number: int, offered: Sequence[Option]) -> Sequence[Inbound | Change]:
         if message.duplicate_of is not None:
@@ -162,6 +175,7 @@ class Player:
             self.faults.down, self.faults.answer = system.model_down, None
         if system.model_returns is not None:
             self.faults.down, self.faults.answer = False, system.model_returns
+        self.world.slowness.calls.update(system.tool_times_out or {})
         if system.restart:
             await self.world.restart()
         if system.slot_taken is not None:
@@ -189,6 +203,11 @@ def _content(message: Message, offered: Sequence[Option]) -> Content:
             return Content("location", detail={"latitude": latitude, "longitude": longitude})
         case _:
             return Content("text", message.text or "")
+
+
+def _words(message: Message) -> str:
+    """What the customer says with it, as a recording keeps it."""
+    return str(getattr(message, message.kind))
 
 
 def _tapped(wanted: str, offered: Sequence[Option]) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import yaml
 from pydantic import ValidationError
 
 from domain.business import Business
-from evals.format import Dialogue
+from evals.format import Dialogue, System
+from tools.toolbox import TOOLS
 
 Place = tuple[int | str, ...]
 
@@ -134,23 +135,32 @@ def _references(dialogue: Dialogue, businesses: Mapping[str, Business]) -> Itera
 def _turn_references(dialogue: Dialogue, business: Business) -> Iterator[tuple[Place, str]]:
     for number, turn in enumerate(dialogue.turns):
         place: Place = ("turns", number)
-        for message in turn.user or ():
+        said = [("user", one) for one in turn.user or ()] + [("meanwhile", one) for one in turn.meanwhile or ()]
+        for key, message in said:
             earlier = message.duplicate_of
             if earlier is not None and (earlier > number or dialogue.turns[earlier - 1].user is None):
-                yield (*place, "user", "duplicate_of"), "the number of an earlier turn of the customer, from 1"
-        if turn.system is None:
-            continue
-        slot = turn.system.slot_taken
-        if slot is not None and business.professional(slot.professional) is None:
-            known = [one.id for one in business.professionals]
-            yield (*place, "system", "slot_taken", "professional"), _unknown(slot.professional, known)
-        if slot is not None and slot.service is not None and business.service(slot.service) is None:
-            known = [service.id for service in business.services]
-            yield (*place, "system", "slot_taken", "service"), _unknown(slot.service, known)
-        for product in turn.system.stock or ():
-            if business.product(product) is None:
-                known = [one.id for one in business.products]
-                yield (*place, "system", "stock", product), _unknown(product, known)
+                yield (*place, key, "duplicate_of"), "the number of an earlier turn of the customer, from 1"
+        if turn.system is not None:
+            for below, told in _system_references(turn.system, business):
+                yield (*place, "system", *below), told
+
+
+def _system_references(system: System, business: Business) -> Iterator[tuple[Place, str]]:
+    professionals = [one.id for one in business.professionals]
+    services, products = [one.id for one in business.services], [one.id for one in business.products]
+    if (slot := system.slot_taken) is not None:
+        if slot.professional not in professionals:
+            yield ("slot_taken", "professional"), _unknown(slot.professional, professionals)
+        if slot.service is not None and slot.service not in services:
+            yield ("slot_taken", "service"), _unknown(slot.service, services)
+    yield from (
+        (("tool_times_out", one), _unknown(one, sorted(TOOLS))) for one in _strange(system.tool_times_out, TOOLS)
+    )
+    yield from ((("stock", one), _unknown(one, products)) for one in _strange(system.stock, products))
+
+
+def _strange(named: Iterable[str] | None, known: Collection[str]) -> list[str]:
+    return [one for one in named or () if one not in known]
 
 
 def _unknown(value: str, known: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ class Failure:
 @dataclass(frozen=True, slots=True)
 class Result:
     """One dialogue played once. `variant` is "", the kind of noise, or the number of the repetition; `walked` the ways
-    it took."""
+    it took; `stale` what of its recording nobody asked for."""
 
     path: Path
     name: str
@@ -34,6 +34,7 @@ class Result:
     failures: tuple[Failure, ...]
     transcript: tuple[str, ...]
     walked: frozenset[Edge] = frozenset()
+    stale: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -46,13 +47,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything that was played. `noises` are the kinds of perturbation asked for, `repeat` how often each played."""
+    """Everything that was played.
+
+    `noises` are the kinds of perturbation asked for, `repeat` how often each played, `stale` recordings nobody needs.
+    """
 
     results: tuple[Result, ...]
     problems: tuple[Problem, ...]
     seconds: float
     repeat: int = 1
     noises: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:
@@ -84,6 +89,7 @@ def printed(run: Run, *, verbose: bool = False) -> Iterator[str]:
         yield from failed(result)
     for problem in run.problems:
         yield f"cannot read {problem}"
+    yield from (f"stale recording: {each}" for each in run.stale)
     yield from _sums(run)
 
 

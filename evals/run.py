@@ -6,17 +6,20 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from domain.business import Business
 from domain.clock import StandingClock
 from domain.errors import ProsaError
 from domain.ports import Row, Understander
 from evals import expect, seeding, world
-from evals.format import Agent, System, Turn
-from evals.model import Faults, reader
+from evals.format import Agent, Dialogue, System, Turn
+from evals.model import Faults, asks_models, minded
+from evals.perturb import NOISES
 from evals.play import Played, Player
 from evals.reading import Script
 from evals.report import Failure, Result
+from evals.tape import Mode, Tape, inserted
 from evals.walk import Edge
 from evals.world import Lent
 from persistence.copies import Copies
@@ -25,13 +28,24 @@ from understanding.providers import Config
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What all dialogues of a run share. `agent` is the id of the person at the desk; `model` the configured one."""
+    """What all dialogues of a run share.
+
+    `agent` is the id of the person at the desk; `model` the configured one; `tapes` where recordings are, and whether
+    they are made or used.
+    """
 
     copies: Copies
     businesses: Mapping[str, Business]
     agent: str
     local: Understander
     model: Config | None = None
+    tapes: tuple[Mode, Path] | None = None
+
+    def tape(self, dialogue: Dialogue, variant: str) -> Tape | None:
+        """The recording of a dialogue that asks models; repetitions share one."""
+        if self.tapes is None or not asks_models(dialogue):
+            return None
+        return inserted(*self.tapes, dialogue.id, variant if variant in NOISES else "")
 
 
 @dataclass(slots=True)
@@ -41,6 +55,7 @@ class _Record:
     lines: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     walked: frozenset[Edge] = frozenset()
+    stale: tuple[str, ...] = ()
 
     def fail(self, place: str, line: int, details: Sequence[str]) -> None:
         self.failures += [Failure(place, line, detail, tuple(self.lines)) for detail in details]
@@ -51,7 +66,7 @@ async def play(script: Script, stage: Stage, lent: Lent, variant: str = "") -> R
     began = time.perf_counter()
     record = _Record()
     try:
-        await _play(script, stage, lent, record)
+        await _play(script, stage, lent, record, stage.tape(script.dialogue, variant))
     except ProsaError as error:
         record.fail("the world", script.lines[0], [f"{type(error).__name__}: {error}"])
     seconds = time.perf_counter() - began
@@ -64,26 +79,35 @@ async def play(script: Script, stage: Stage, lent: Lent, variant: str = "") -> R
         tuple(record.failures),
         tuple(record.lines),
         record.walked,
+        record.stale,
     )
 
 
-async def _play(script: Script, stage: Stage, lent: Lent, record: _Record) -> None:
+async def _play(script: Script, stage: Stage, lent: Lent, record: _Record, tape: Tape | None) -> None:
     dialogue, clock, faults = script.dialogue, StandingClock(script.dialogue.clock), Faults()
     business = stage.businesses[dialogue.business]
     async with AsyncExitStack() as stack:
         await stage.copies.empty(lent.url, stage.businesses)
-        understander = await stack.enter_async_context(
-            reader(dialogue.understander, stage.local, faults, stage.model, clock)
-        )
-        here = await stack.enter_async_context(world.opened(lent, dialogue, business, understander, clock))
+        mind = await stack.enter_async_context(minded(dialogue, stage.local, faults, stage.model, tape, clock))
+        here = await stack.enter_async_context(world.opened(lent, dialogue, business, mind, clock))
         await seeding.seed(here, dialogue.seed)
-        player = Player(here, faults, stage.agent)
+        player = Player(here, faults, stage.agent, tape)
         for number, turn in enumerate(dialogue.turns):
             played = await player.play(turn)
             record.lines += _told(turn, played)
-            record.fail(f"turn {number + 1}", script.lines[number], expect.after_turn(turn.expect, played))
+            wrong = [*expect.after_turn(turn.expect, played), *_taken(tape)]
+            record.fail(f"turn {number + 1}", script.lines[number], wrong)
         record.walked = here.walked
+        record.stale = tuple(tape.end()) if tape is not None else ()
         record.fail("end", script.end, await expect.at_end(dialogue.end, here))
+
+
+def _taken(tape: Tape | None) -> list[str]:
+    """What is wrong with the recording since it was looked at last."""
+    if tape is None:
+        return []
+    problems, tape.problems = tape.problems, []
+    return problems
 
 
 def _told(turn: Turn, played: Played) -> list[str]:

@@ -17,16 +17,19 @@ from pathlib import Path
 from domain.business import Business
 from domain.clock import StandingClock
 from domain.messages import Alias, Change, Inbound, Parsed
-from domain.ports import Pending, Row, Understander, Unit
+from domain.ports import Pending, Row, Unit
 from engine.deliver import Deliverer
 from engine.receive import Receiver
 from engine.turn import TurnRunner
 from evals.format import Dialogue
+from evals.model import Mind
 from evals.provider import RecordingProvider
+from evals.slow_tools import NoAnswerInTime, Slowness, SlowToolbox
 from evals.walk import Edge, Watched
 from graph import run
 from graph.build import Graph, builder
 from graph.state import TurnContext
+from graph.voice import Voice
 from graph.wording import wording
 from persistence.cipher import serializer
 from persistence.database import Database
@@ -37,10 +40,10 @@ from persistence.receive import Inbox
 from persistence.scene import Scene
 from persistence.unit import Units
 from persistence.wakeup import Wakeup
-from tools.toolbox import Toolbox
 
 _SECRET = "dialogues hold nobody's data"
 _LEASE_SECONDS = 60.0
+_TEMPERATURE = 0.7  # of the voice
 _ROUNDS = 12  # a turn that fails for good is tried four times, then handed over
 
 
@@ -69,12 +72,10 @@ class World:
     """Where one dialogue plays.
 
     `errors` are exceptions that turns met, with the place where they arose; `others` the rows of other customers as
-    the dialogue itself put them there.
+    the dialogue itself put them there; `meanwhile` what comes in when the next turn has begun.
     """
 
-    def __init__(
-        self, lent: Lent, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
-    ) -> None:
+    def __init__(self, lent: Lent, dialogue: Dialogue, business: Business, mind: Mind, clock: StandingClock) -> None:
         self.clock = clock
         self.business = business.model_copy(update={"locale": dialogue.locale}) if dialogue.locale else business
         accounts = business.channels.accounts()
@@ -86,7 +87,12 @@ class World:
         self.customer = ""
         self.errors: list[str] = []
         self.others: Sequence[Row] = ()
-        self._lent, self._understander = lent, understander
+        self.slowness = Slowness()
+        self.meanwhile: Sequence[Inbound | Change] = ()
+        self._lent, self._mind = lent, mind
+        self._voice: Voice | None = None
+        if dialogue.voice and mind.models is not None:
+            self._voice = Voice(mind.models, {business.id: self.business}, clock, _TEMPERATURE)
         self._own: Database | None = None
         self._engine: Engine | None = None
         self._graph = Watched(_graph(), leads=business.lead is not None)
@@ -164,13 +170,17 @@ class World:
             context = TurnContext(
                 business=business,
                 now=now,
-                understander=self._understander,
-                tools=Toolbox(business, unit.records, now),
+                understander=self._mind.understander,
+                tools=SlowToolbox(business, unit.records, now, unit.looking, self.slowness),
                 conversation=thread.partition(":")[2],
                 handoff=pending.handoff,
             )
+            arriving, self.meanwhile = self.meanwhile, ()
+            await self.hear(*arriving)
             try:
                 return await run.answer(self._graph.as_graph, thread, pending, context, unit.saver)
+            except NoAnswerInTime:
+                raise  # as the dialogue wants it
             except Exception as error:
                 self.errors.append(_described(error))
                 raise
@@ -180,7 +190,9 @@ class World:
             receiver=Receiver(Inbox(database, 0), businesses, self.clock),
             lanes=lanes,
             turns=TurnRunner(units, lanes, businesses, answer, self.clock, _apology),
-            deliveries=Deliverer(Outbox(database), lanes, {self.provider.name: self.provider}, self.clock),
+            deliveries=Deliverer(
+                Outbox(database), lanes, {self.provider.name: self.provider}, self.clock, voice=self._voice
+            ),
             desk=Desk(database, self.clock),
             scene=Scene(database, self.business.id),
         )
@@ -188,10 +200,10 @@ class World:
 
 @asynccontextmanager
 async def opened(
-    lent: Lent, dialogue: Dialogue, business: Business, understander: Understander, clock: StandingClock
+    lent: Lent, dialogue: Dialogue, business: Business, mind: Mind, clock: StandingClock
 ) -> AsyncIterator[World]:
     """A world on an emptied database, closed at the end."""
-    world = World(lent, dialogue, business, understander, clock)
+    world = World(lent, dialogue, business, mind, clock)
     try:
         await world.start()
         yield world

@@ -18,6 +18,7 @@ from domain.errors import ConfigurationError
 from evals import expect, seeding, world
 from evals.format import Dialogue, End
 from evals.main import Options, run
+from evals.model import Mind
 from persistence.database import Database
 from understanding.local.reader import LocalUnderstander
 
@@ -113,7 +114,7 @@ async def test_a_row_of_another_customer_that_changes_fails_the_dialogue(
 ) -> None:
     dialogue = Dialogue.model_validate(yaml.safe_load(BOOKING))
     business, lent = businesses[dialogue.business], world.Lent(database_url, database)
-    async with world.opened(lent, dialogue, business, LocalUnderstander(), clock) as here:
+    async with world.opened(lent, dialogue, business, Mind(LocalUnderstander()), clock) as here:
         await seeding.seed(here, dialogue.seed)
         assert await expect.at_end(End(), here) == []
         await seeding.book(here, "5511900000001", "escova", "ana", datetime.fromisoformat("2026-03-12T09:00"))
@@ -194,6 +195,48 @@ end: {bookings: [{service: manicure}]}
 
 def test_a_model_fails_and_answers_on_command(played: Play) -> None:
     assert played(MODEL) == 0
+
+
+MEANWHILE = (
+    HEAD
+    + """\
+turns:
+  - user: "quero uma escova com a Ana amanhã às 14h"
+    expect: {asks: confirm}
+  - user: {button: "sim"}
+    meanwhile: ["melhor às 15h", "pode ser?"]
+    expect: {replies: 1, asks: confirm, tools: {not_called: [book_appointment]}, reply: {contains: ["15:00"]}}
+end: {bookings: [], outbox: {count: 2}}
+"""
+)
+
+
+def test_what_comes_while_the_bot_works_is_answered_with_what_was_there(played: Play, lines: list[str]) -> None:
+    assert played(MEANWHILE) == 0
+    late = MEANWHILE.replace('user: {button: "sim"}', "user: {duplicate_of: 1}").replace("id: tried", "id: late")
+    assert played(late) == 1
+    assert any("meanwhile: no turn was under way" in line for line in lines)
+
+
+TIMES_OUT = (
+    HEAD
+    + """\
+turns:
+  - user: "quero uma escova com a Ana amanhã às 14h"
+  - system: {tool_times_out: {book_appointment: 1}}
+  - user: {button: "sim"}
+    expect: {replies: 1, owner: bot, tools: {called: [book_appointment]}}
+  - user: "quero uma manicure quinta às 14h"
+  - system: {tool_times_out: book_appointment}
+  - user: {button: "sim"}
+    expect: {replies: 1, owner: queue, tools: {called: [request_person], not_called: [book_appointment]}}
+end: {bookings: [{service: escova}], handoffs: 1}
+"""
+)
+
+
+def test_a_tool_that_gives_no_answer_leaves_nothing_and_is_tried_again_or_handed_over(played: Play) -> None:
+    assert played(TIMES_OUT) == 0
 
 
 def test_dialogues_are_repeated_disturbed_picked_and_reported(played: Play, tmp_path: Path, lines: list[str]) -> None:

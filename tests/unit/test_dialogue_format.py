@@ -63,6 +63,21 @@ WRONG = [
         "turns[3]",
         "exactly one of user, agent, system",
     ),
+    (
+        "system: {stock: {}}",
+        "system: {tool_times_out: book}",
+        17,
+        "turns[4].system.tool_times_out",
+        "there is no 'book'",
+    ),
+    ("claim: true}", "claim: true}\n    meanwhile: oi", 16, "turns[3]", "meanwhile goes with user"),
+    (
+        "{duplicate_of: 1}",
+        "oi\n    meanwhile: {duplicate_of: 3}",
+        16,
+        "turns[2].meanwhile.duplicate_of",
+        "an earlier turn",
+    ),
     ("stock: {}", "stock: {bola: 3}", 17, "turns[4].system.stock.bola", "there is no 'bola'"),
     ("bookings: []", "bookings:", 19, "end.bookings", "has no value"),
     ("bookings: []", "bookings: []\n  bookings: []", 20, "end.bookings", "stands twice"),
@@ -139,6 +154,10 @@ def test_a_missing_file_is_an_error(tmp_path: Path, businesses: Mapping[str, Bus
 )
 def test_words_are_compared_without_case_accents_and_width(wanted: str, text: str, there: bool) -> None:
     assert found(wanted, text) is there
+
+
+def test_a_point_that_cannot_be_shown_is_told_with_its_reason() -> None:
+    assert "  60 cannot have one: the engine sends no reminders" in str(coverage.measure([])).splitlines()
 
 
 def test_coverage_counts_points_by_number_and_flows_by_name(tmp_path: Path, businesses: Mapping[str, Business]) -> None:
