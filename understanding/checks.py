@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Start, from_dict
+from domain.commands import Affirm, Ask, Command, Correct, Fill, OptOut, Reject, Start, from_dict
 from domain.ports import Situation
 from understanding import values
 from understanding.local import clauses, cues, words
@@ -21,7 +21,7 @@ from understanding.values import Dropped, slot_value
 _SELLING = frozenset({"order", "change_order"})
 _BOOKING = frozenset({"book", "reschedule"})
 _MOST_COMMANDS = 12
-_A_FEW = 6  # words
+_A_FEW = 8  # words
 
 
 def hold(proposed: Sequence[object], texts: Sequence[str], situation: Situation) -> tuple[Command, ...]:
@@ -55,6 +55,8 @@ def _held(command: Command, texts: Sequence[str], situation: Situation) -> Comma
             return Reject(command.slot)
         case Affirm() if situation.asks == "confirm" and not _agrees(texts, situation.language):
             raise Dropped("affirm")
+        case OptOut() if not _short(texts) and not cues.has("opts_out", words.fold("\n".join(texts))):
+            raise Dropped("opt_out")
         case _:
             return command
 
@@ -65,9 +67,12 @@ def _agrees(texts: Sequence[str], language: str) -> bool:
     A customer whose long text never says yes is not made to say it by a model.
     """
     text = "\n".join(texts)
-    if len(words.split(text)) <= _A_FEW:
-        return True
-    return cues.has("carries_out", words.fold(text)) or any(clause.yes for clause in clauses.split(text, language))
+    said = cues.has("carries_out", words.fold(text)) or any(clause.yes for clause in clauses.split(text, language))
+    return said or _short(texts)
+
+
+def _short(texts: Sequence[str]) -> bool:
+    return len(words.split("\n".join(texts))) <= _A_FEW
 
 
 def _old(slot: str, value: object, texts: Sequence[str], situation: Situation) -> Any:
