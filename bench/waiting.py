@@ -42,6 +42,7 @@ async def _measure(home: Home, conversations: int, model_seconds: float) -> list
             "OPENAI_BASE_URL": url,
             "OPENAI_MODEL": "twin",
             "OPENAI_API_KEY": "none",
+            "MODEL_CACHE_SECONDS": "0",  # everybody asks the same, and all shall wait
         }
         with server.serving(home.folder, environment) as running:
             await asyncio.to_thread(server.ready, running)
