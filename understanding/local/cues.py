@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+_WHOLE = re.compile(r"(?:^|(?<= ))[a-zñ]{2,}(?= |$)")
 _CUES = Path(__file__).with_name("cues_by_subject")
 
 
@@ -35,6 +36,13 @@ def alternatives(cue: str) -> str:
 def words(cue: str) -> frozenset[str]:
     """The cue's plain words."""
     return frozenset(_lines(cue))
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """The words that stand whole in the patterns: words of the languages."""
+    lines = (line for cue in _read().values() for each in cue.values() for line in each)
+    return frozenset(word for line in lines for word in _WHOLE.findall(line))
 
 
 def _lines(cue: str) -> list[str]:

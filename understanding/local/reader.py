@@ -43,6 +43,7 @@ from understanding.local.cues import has, pattern
 from understanding.local.facts import Fact
 from understanding.local.fills import fills, quantity
 from understanding.local.heard import Heard
+from understanding.local.mending import Mending
 from understanding.local.words import fold
 
 _LONGEST = 4000
@@ -83,6 +84,7 @@ class LocalUnderstander:
 
     def __init__(self) -> None:
         self._catalogues: dict[str, Catalogue] = {}
+        self._mendings: dict[str, Mending] = {}
 
     def prepare(self, businesses: Iterable[Business], now: datetime) -> None:
         """Loads weights, lexicons and catalogues now, so that no customer waits for a file."""
@@ -101,6 +103,9 @@ class LocalUnderstander:
         business = situation.business
         text = unicodedata.normalize("NFC", text)  # one letter, one place: spans count on it
         spoken = language.detect(text, situation.language, business.locale)
+        own_only = situation.asks == "address" or situation.asks in context.FREE_TEXT
+        text = self._mending(business).mend(text, spoken, own_only=own_only)
+        situation = replace(situation, language=spoken)
         called = _person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
@@ -118,6 +123,11 @@ class LocalUnderstander:
         if business.id not in self._catalogues:
             self._catalogues[business.id] = Catalogue(business)
         return self._catalogues[business.id]
+
+    def _mending(self, business: Business) -> Mending:
+        if business.id not in self._mendings:
+            self._mendings[business.id] = Mending(business)
+        return self._mendings[business.id]
 
 
 def _begun(draft: _Draft, situation: Situation) -> Situation:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from understanding.local import ordinary
 from understanding.local.vocabulary import CONCEPTS, FILLERS, NO_TYPOS
 
 _SHORTEST = 5
@@ -30,6 +31,8 @@ class Spelling:
     def correct(self, word: str) -> Correction | None:
         """The nearest known word: one slip in five to seven letters, two in eight or more, the beginning right."""
         if len(word) < _SHORTEST or word in NO_TYPOS or word in FILLERS or word in CONCEPTS:
+            return None
+        if word in ordinary.known():
             return None
         allowed = 2 if len(word) >= _LONG else 1
         found = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=allowed)
