@@ -9,7 +9,7 @@ from decimal import Decimal
 import httpx
 
 from domain.clock import Clock
-from domain.errors import ModelError, RequestRejected
+from domain.errors import ConfigurationError, ModelError, RequestRejected
 from domain.ports import ModelAnswer, Usage
 from understanding import wire
 from understanding.wire import Dialect, Question
@@ -39,10 +39,7 @@ class Caller:
 
     def __init__(self, endpoint: Endpoint, client: httpx.AsyncClient, clock: Clock) -> None:
         self._endpoint, self._client, self._clock = endpoint, client, clock
-        self._url = endpoint.base_url.rstrip("/") + "/chat/completions"
-        self._headers = {"Content-Type": "application/json"}
-        if endpoint.api_key:
-            self._headers["Authorization"] = f"Bearer {endpoint.api_key}"
+        self._url, self._headers = _address(endpoint), _headers(endpoint)
         self._own_temperature = False  # some models know only their own, and reject any other
 
     async def ask(self, question: Question, retries: int) -> ModelAnswer:
@@ -68,19 +65,21 @@ class Caller:
         return ModelAnswer(reply.text, usage, reply.tool_calls, reply.refused)
 
     async def _answered(self, question: Question, retries: int) -> tuple[bytes, httpx.Response]:
-        body, response = await self._patiently(question, retries)
-        if response.status_code == 400 and not self._own_temperature and b"temperature" in response.content:
-            self._own_temperature = True
-            body, response = await self._patiently(question, retries)
+        own = self._own_temperature
+        body, response = await self._patiently(question, retries, None if own else question.temperature)
+        if response.status_code == 400 and not own and b"temperature" in response.content:
+            body, response = await self._patiently(question, retries, None)
+            self._own_temperature = response.is_success
         if response.status_code in _REJECTED:
             raise RequestRejected(str(response.status_code))
         if not response.is_success:
             raise ModelError(str(response.status_code))
         return body, response
 
-    async def _patiently(self, question: Question, retries: int) -> tuple[bytes, httpx.Response]:
+    async def _patiently(
+        self, question: Question, retries: int, temperature: float | None
+    ) -> tuple[bytes, httpx.Response]:
         """The last response, after as many tries as are allowed and sensible."""
-        temperature = None if self._own_temperature else question.temperature
         body = wire.written(question, self._endpoint.model, self._endpoint.dialect, temperature)
         for attempt in range(retries + 1):
             wait = _BACK_OFF * 2**attempt
@@ -101,7 +100,24 @@ def _told_to_wait(response: httpx.Response, otherwise: float) -> float:
     """Seconds, as `Retry-After` says, or OpenAI's finer one."""
     for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
         try:
-            return float(response.headers[name]) * scale
+            return max(0.0, float(response.headers[name]) * scale)
         except (KeyError, ValueError):
             continue  # absent, or a date
     return otherwise
+
+
+def _address(endpoint: Endpoint) -> httpx.URL:
+    try:
+        return httpx.URL(endpoint.base_url.rstrip("/") + "/chat/completions")
+    except httpx.InvalidURL as error:
+        raise ConfigurationError("environment", f"{endpoint.name}'s address", endpoint.base_url, "a URL") from error
+
+
+def _headers(endpoint: Endpoint) -> httpx.Headers:
+    headers = {"Content-Type": "application/json"}
+    if endpoint.api_key:
+        headers["Authorization"] = f"Bearer {endpoint.api_key}"
+    try:
+        return httpx.Headers(headers)
+    except UnicodeEncodeError:  # it would show the key
+        raise ConfigurationError("environment", f"{endpoint.name}'s key", "(hidden)", "plain letters") from None

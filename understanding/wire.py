@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from domain.ports import Function, ModelMessage, Purpose, ToolCall
 
 _BYTES_A_TOKEN = 4  # a cautious guess, for endpoints that do not count
+_MOST_TOKENS = 10**8
 
 Shaping = Literal["named_function", "only_function", "json_schema"]
 
@@ -202,4 +203,6 @@ def _text(content: str | Sequence[_Part] | None) -> str:
 
 
 def _counted(tokens: int | None, size: int) -> int:
-    return tokens if tokens is not None else -(-size // _BYTES_A_TOKEN)
+    if tokens is not None and 0 <= tokens < _MOST_TOKENS:
+        return tokens
+    return -(-size // _BYTES_A_TOKEN)

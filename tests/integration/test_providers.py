@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 
 from domain.business import Business, ModelProvider, ModelRules
 from domain.clock import StandingClock
-from domain.errors import BudgetSpent, CircuitOpen, ModelError, NoProvider, RequestRejected
+from domain.errors import BudgetSpent, CircuitOpen, ConfigurationError, ModelError, NoProvider, RequestRejected
 from domain.ports import AnswerCache, ModelMessage, Reuse, Spending
 from evals.twins.openai_server import Failure, Hang, OpenAiServer, Text
 from persistence.database import Database
@@ -132,6 +132,28 @@ async def test_a_request_one_provider_rejects_is_asked_of_the_next(supply: Suppl
         with pytest.raises(RequestRejected):
             await said(providers, salon)
     assert len(supply.openai.requests) == 4  # no customer's text opens a circuit
+
+
+@pytest.mark.parametrize("after", ["nan", "-1", "soon"])
+async def test_a_strange_wish_to_wait_is_none(supply: Supply, shop: Business, after: str) -> None:
+    supply.groq.script(Failure(503, headers={"retry-after-ms": after}), Text("olá!"))
+    assert await said(supply.providers(retries=1), ruled(shop, "groq")) == "groq: olá!"
+
+
+@pytest.mark.parametrize(("address", "key"), [("http://host:port/v1", KEY), ("http://localhost/v1", f"{KEY}-ção")])
+def test_an_address_or_a_key_that_cannot_be_one_stops_the_start(clock: StandingClock, address: str, key: str) -> None:
+    with pytest.raises(ConfigurationError, match="groq's") as caught:
+        Providers(Config((Endpoint("groq", "fast", address, key),)), clock)
+    assert KEY not in f"{caught.value!r} {caught.value.__cause__!r}"
+
+
+async def test_a_word_in_an_error_takes_no_temperature_away(supply: Supply, shop: Business) -> None:
+    supply.groq.script(*[Failure(400, '{"error": "what is the temperature?"}')] * 2, Text("olá!"))
+    providers, business = supply.providers(), ruled(shop, "groq")
+    with pytest.raises(RequestRejected):
+        await said(providers, business)
+    await said(providers, business)
+    assert ["temperature" in request for request in supply.groq.requests] == [True, False, True]
 
 
 async def test_only_the_last_provider_is_tried_again(supply: Supply, salon: Business) -> None:

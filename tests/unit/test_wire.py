@@ -80,6 +80,8 @@ def test_tokens_that_the_endpoint_does_not_count_are_guessed_so_that_budgets_hol
     guessed = wire.read(completion({"content": "x" * 41}), ASKED)
     assert (guessed.input_tokens, guessed.output_tokens) == (100, 11)
     assert wire.read(called('{"product": "bola"}'), ASKED).output_tokens > 0
+    odd = wire.read(completion({"content": "oi"}, usage={"prompt_tokens": -7, "completion_tokens": 10**30}), ASKED)
+    assert (odd.input_tokens, odd.output_tokens) == (100, 1)
 
 
 def test_a_conversation_with_tools_is_told_in_the_formats_words() -> None:
