@@ -35,10 +35,11 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """Who understands, and the models behind; None: there are none, everything is done without."""
+    """Who understands; which models answer open questions, and which word replies. None: that is done without."""
 
     understander: Understander
     models: Models | None = None
+    voice: Models | None = None
 
 
 class FaultyModels:
@@ -84,6 +85,8 @@ async def minded(
             providers = real = Providers(config, clock)
             stack.push_async_callback(providers.close)
         models = FaultyModels(tape.before(real) if tape is not None else real, twin, server, faults)
-        name = dialogue.understander
-        read = Cascade(local, ModelUnderstander(models), Patience(clock), name) if name != "local" else local
-        yield Mind(read, models)
+        voice, name = models if dialogue.voice else None, dialogue.understander
+        if name == "local":
+            yield Mind(local, voice=voice)
+        else:
+            yield Mind(Cascade(local, ModelUnderstander(models), Patience(clock), name), models, voice)

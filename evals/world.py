@@ -91,8 +91,8 @@ class World:
         self.meanwhile: Sequence[Inbound | Change] = ()
         self._lent, self._mind = lent, mind
         self._voice: Voice | None = None
-        if dialogue.voice and mind.models is not None:
-            self._voice = Voice(mind.models, {business.id: self.business}, clock, _TEMPERATURE)
+        if mind.voice is not None:
+            self._voice = Voice(mind.voice, {business.id: self.business}, clock, _TEMPERATURE)
         self._own: Database | None = None
         self._engine: Engine | None = None
         self._graph = Watched(_graph(), leads=business.lead is not None)
@@ -174,6 +174,7 @@ class World:
                 tools=SlowToolbox(business, unit.records, now, unit.looking, self.slowness),
                 conversation=thread.partition(":")[2],
                 handoff=pending.handoff,
+                models=self._mind.models,
             )
             arriving, self.meanwhile = self.meanwhile, ()
             await self.hear(*arriving)
