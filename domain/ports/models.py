@@ -170,7 +170,7 @@ def summed(usages: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     told = [dict(usage) for usage in usages if usage]
     if len(told) < 2:
         return told[0] if told else {}
-    calls = [call for usage in told for call in usage.get("calls", [usage])]
+    calls = [call for usage in told for call in usage.get("calls", [usage] if "provider" in usage else [])]
     total: dict[str, Any] = {name: sum(usage.get(name, 0) for usage in told) for name in _COUNTED}
     total["cost"] = f"{sum((Decimal(usage.get('cost', 0)) for usage in told), Decimal(0)):f}"
     fallback = next((usage["fallback"] for usage in told if "fallback" in usage), None)
