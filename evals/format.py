@@ -196,7 +196,7 @@ class Expect(Piece):
 
 
 class Turn(Piece):
-    """Something happens, then something is true. `meanwhile` comes from the customer while the bot works at `user`."""
+    """Something happens, then something is true. `meanwhile` comes from the customer while the bot works at it."""
 
     user: Annotated[tuple[Message, ...] | None, BeforeValidator(_one_or_many)] = None
     meanwhile: Annotated[tuple[Message, ...] | None, BeforeValidator(_one_or_many)] = None
@@ -207,8 +207,8 @@ class Turn(Piece):
 
     @model_validator(mode="after")
     def _is_one_thing(self) -> Turn:
-        if self.only("user", "agent", "system") != "user" and self.meanwhile is not None:
-            raise ValueError("meanwhile goes with user")
+        if self.only("user", "agent", "system") == "system" and self.meanwhile is not None:
+            raise ValueError("meanwhile goes with user or agent")
         return self
 
 

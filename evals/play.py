@@ -71,10 +71,10 @@ class Player:
 
     async def _happen(self, turn: Turn) -> None:
         arrived: tuple[Inbound | Change, ...] = ()
-        if turn.user is not None:
-            offered = await self._offered()
-            arrived = self._all(turn.user, 0, offered)
-            self.world.meanwhile = self._all(turn.meanwhile or (), len(turn.user), offered)
+        if turn.user is not None or turn.meanwhile is not None:
+            offered, said = await self._offered(), turn.user or ()
+            arrived = self._all(said, 0, offered)
+            self.world.meanwhile = self._all(turn.meanwhile or (), len(said), offered)
         self.webhooks.append(arrived)
         await self.world.hear(*arrived)
         if turn.agent is not None:

@@ -70,7 +70,7 @@ WRONG = [
         "turns[4].system.tool_times_out",
         "there is no 'book'",
     ),
-    ("claim: true}", "claim: true}\n    meanwhile: oi", 16, "turns[3]", "meanwhile goes with user"),
+    ("stock: {}}", "stock: {}}\n    meanwhile: oi", 17, "turns[4]", "meanwhile goes with user or agent"),
     (
         "{duplicate_of: 1}",
         "oi\n    meanwhile: {duplicate_of: 3}",
