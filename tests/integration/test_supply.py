@@ -29,7 +29,7 @@ WORDS = "abobrinhas com jiló"
 ANSWERED = "SELECT content -> 'understanding' AS understood FROM messages WHERE role = 'customer' ORDER BY seq"
 UNLOADED = """
 import sys, server
-assert not {"langchain_openai", "openai", "redis.asyncio"} & set(sys.modules), "loaded without being configured"
+assert not {"redis.asyncio"} & set(sys.modules), "loaded without being configured"
 """
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import fields
 from typing import get_args
 
@@ -20,9 +18,3 @@ def test_every_command_has_a_mirror_with_the_same_fields() -> None:
 
 def test_every_slot_can_be_filled_by_a_model() -> None:
     assert set(SLOT_VALUES) <= set(get_args(schema.Slot))
-
-
-def test_langchain_is_not_loaded_before_a_model_is_built() -> None:
-    program = "import sys, understanding.cascade; print('langchain_openai' in sys.modules or 'openai' in sys.modules)"
-    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "False"
