@@ -26,12 +26,13 @@ from domain.commands import (
 from graph import answers, courtesy, questions, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
-from graph.intake import take_in
+from graph.intake import TOPIC_TURNS, take_in
 from graph.people import call_person
 from graph.state import Data
 from graph.verdict import decide, give_up
 
 _UNCLEAR_LIMIT = 2
+_THINGS = ("service", "product", "items", "zone")
 
 
 async def perform(commands: Sequence[Command], desk: Desk) -> None:
@@ -64,7 +65,7 @@ async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
     for command in commands:
         if isinstance(command, Ask):
             await answers.answer(command, desk)
-            desk.dialogue["topic"] = {**_things(command), "turn": desk.dialogue["turns"]}
+            _remember(command, desk)
     courteous = [command for command in commands if isinstance(command, Smalltalk | Wait | Repeat)]
     courtesy.respond(courteous, desk, alone=len(courteous) == len(commands))
     name = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "name"), None)
@@ -73,9 +74,17 @@ async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
     return any(isinstance(command, Wait | Repeat) for command in courteous)
 
 
-def _things(ask: Ask) -> Data:
-    """The services and products a question named."""
-    return {kind: list(ask.about[kind]) for kind in ("service", "product") if ask.about.get(kind)}
+def _remember(ask: Ask, desk: Desk) -> None:
+    """What was asked about. A question that names nothing leaves the things spoken of before it."""
+    kept = {kind: value for kind in _THINGS if (value := topic_of(desk.dialogue).get(kind))}
+    named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))}
+    desk.dialogue["topic"] = {**(named or kept), "asked": ask.topic, "turn": desk.dialogue["turns"]}
+
+
+def topic_of(dialogue: Data) -> Data:
+    """What was asked about a moment ago; nothing when that is long past."""
+    topic: Data = dialogue.get("topic") or {}
+    return topic if topic and dialogue["turns"] - topic["turn"] <= TOPIC_TURNS else {}
 
 
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:

@@ -12,7 +12,7 @@ from graph.flows import FLOWS
 from graph.flows.flow import Desk
 from graph.state import Data
 
-_TOPIC_TURNS = 2
+TOPIC_TURNS = 3
 
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
@@ -97,7 +97,7 @@ def topic(desk: Desk, kind: str) -> str | None:
     """The one service or product spoken of a moment ago, for "quero uma"."""
     spoken = desk.dialogue.get("topic") or {}
     ids = spoken.get(kind) or []
-    return ids[0] if len(ids) == 1 and desk.dialogue["turns"] - spoken["turn"] <= _TOPIC_TURNS else None
+    return ids[0] if len(ids) == 1 and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS else None
 
 
 def _facts(slots: Data) -> Data:

@@ -86,7 +86,8 @@ def new_dialogue(language: str) -> Data:
     question: a yes/no of ours outside any flow, `{"kind", …}`, or None.
     done: the last effect carried out, `{"flow", "receipt", "at", "start"}`, or None.
     said: what was said last, for "repete".  unclear: failed clarifications in a row.
-    topic: the services and products asked about last and in which turn, for "quero uma"; absent until then.
+    topic: what was asked last, about which services, products and zone, and in which turn, for "quero uma"; absent
+    until then.
     turns, frames: counters (template variants; frame ids).  handoff: who has the ball, or None.
     seen_at: when the customer wrote last (ISO).  looks: when open questions were looked up within a day; absent
     until then.

@@ -142,6 +142,7 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
             anchor=_anchor(dialogue, frame),
+            topic=interpreter.topic_of(dialogue),
             conversation=context.conversation,
         ),
     )

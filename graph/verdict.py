@@ -52,6 +52,7 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
         done = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now, "start": receipt.get("start")}
         desk.dialogue["done"] = done
     stack.remove(frame, desk)
+    desk.dialogue.pop("topic", None)
     if frame["slots"].get("more"):
         _continue_with(frame["slots"], desk)
 

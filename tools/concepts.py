@@ -22,28 +22,37 @@ giftcard: gift+card gift+cards vale+presente vale+presentes cartao+presente pres
     regalo tarjeta+regalo
 troca: trocar troco+o trocas trocam troquei devolver devolucao devolucoes exchange return returns refund cambiar
     cambio devolucion reembolso
-convenio: convenios plano planos plano+de+saude seguro insurance plan
+convenio: unimed bradesco sulamerica hapvida notredame intermedica cassi uniodonto golden+cross porto+seguro
+    bradesco+saude sul+america plan+dental obra+social convenios plano planos plano+de+saude seguro insurance plan
 pagamento: pagamentos pagar pago pagam pix cartao cartoes card cards credit credito debito dinheiro cash pay payment
-    payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam troco maquininha
+    payments parcela parcelar parcelado parcelas tarjeta efectivo fiado parcelam troco maquininha divide dividir
+    dividido dividem vezes installment installments cuota cuotas debit
 cancelamento: cancelar cancela desmarcar remarcar cancel cancellation cancelacion reschedule
 entrega: entregar entregam entregas delivery deliver delivers frete envio domicilio entregan motoboy
 vacina: vacinas vacinar vacinam vaccine vaccines vaccinate vacuna vacunas vacunar
-buscar: buscam busca pegar pegam taxi+dog taxi transporte pick+up fetch recoger leva+e+traz
+buscar: buscam busca pegar pegam pega peguem taxi+dog taxi transporte pick+up fetch recoger leva+e+traz
 dor: doi doer doendo dolorido hurt hurts pain painful duele dolor sensibilidade
 clareamento: clarear whitening blanqueamiento branquear clareiam
 avaliacao: evaluation evaluacion checkup check+up
-custa: custo custar preco precos valor valores quanto cost costs price prices how+much cuanto cuesta precio
+custa: mensalidade mensal por+mes ao+mes por+ano anual per+month per+year monthly yearly a+month a+year al+mes pricing
+    licenca license custam custaria sai+por
+    custo custar preco precos valor valores quanto cost costs price prices how+much cuanto cuesta precio
 produto: produtos product products producto productos marca marcas brand brands formol vegano vegana veganos veganas
     vegan formaldehyde
 levar: trazer levo bring llevar traer take entrar levam
 politica: policy politicas regras regra rule rules
 casa: domicilio home house
-bloqueia: bloquear bloqueiam block blocks blocking bloquea bloquear
+bloqueia: bloquear bloqueiam block blocks blocking bloquea bloquean bloqueado barra barrar barram impede impedem
+    impedir previne previnem prevenir protege protegem proteger protecao detecta detectam detectar evita evitam evitar
+    pega+de stop stops prevent prevents protect protects protection detect detects defend defends against catch catches
+    contra ameaca ameacas threat threats risco riscos risk risks ataque ataques attack attacks
 grande: pequeno pequena big small large
 minuto: minutos minute minutes hora horas hour hours
 vender: vende vendem vendo vendido venda vendas sell sells selling sold venden
 cortar: corta cortam cortamos corte cortes cut cuts haircut corto
 cabelo: cabelos hair pelo cabello
+serve: pra+que+serve para+que+serve serve+pra o+que+faz what+does+it+do que+hace how+does+it+work como+funciona
+    used+for use+it+for it+work purpose sirve
 tempo: quanto+tempo how+long cuanto+tiempo prazo plazo
 gratis: graca gratuito gratuita gratuitos gratuitas gratuitamente free paga sem+custo sin+costo
 """
@@ -52,7 +61,7 @@ PRICE = "custa"  # the concept of a price: asked for one, an answer without one 
 PRODUCT = "produto"  # the concept of any product
 
 # Words that say little of what a question is about; they count, but never decide.
-_WEAK = (PRICE, PRODUCT, "vender", "levar", "politica", "casa", "grande", "minuto", "cachorro", "tempo")
+_WEAK = (PRICE, PRODUCT, "vender", "levar", "politica", "casa", "grande", "minuto", "cachorro", "tempo", "serve")
 WEAKNESS = 0.4
 
 _EMPTY = """
@@ -71,6 +80,10 @@ about offer offers el los las una unos unas del al y u pero si cual cuales donde
 tiene tengo puedo puede pueden quiero quisiera hacer hacen hola gracias aceptan acepta con sin en es son ustedes usted
 lo le les chegar chego vez vezes quantas quantos quanta reais real allowed permitido permitida precisar precisa
 preciso work works s problema problemas exactly exatamente certinho certo comprei compra errado acaso caso alias assim
+comprar compra compro compram compre buy buying comprado comprou tell told explain explica explicar explique entender
+understand significa significar significado sigla stand stands mean means meaning describe kind kinds sort type types
+thing things tal exato exata exatidao melhor poderia poderiam conseguem consegue consigo se quer nome chama chamado
+called gostou gostei gosto gostaria mean compre compramos comprando
 mesmo tal min gente acho ainda comigo obg pf really actually just
 """
 

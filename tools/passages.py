@@ -27,6 +27,8 @@ _BESIDE = 0.1  # further passages are told only when they are this close to the 
 _IN_ANSWER = 0.5  # a word found only in the answer counts this much
 _NAMED = 0.65  # the score of a passage found only by a name in its answer
 _SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here is about says little
+_DEFINED = 0.8  # the score of the passage that says what the business's one product is
+_WHAT_IT_IS = {PRODUCT, "vender", "serve"}  # "o que vocês vendem?", "pra que serve?"
 _SENTENCE = re.compile(r"[.,!?;\n]+")
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
@@ -86,6 +88,8 @@ class Passages:
         alike = fuzz.ratio(sentence, entry.text)
         if alike >= _SAME:
             return alike / 100
+        if asked and asked.keys() - self.subjects <= _WHAT_IT_IS and entry.question.keys() <= self.subjects:
+            return _DEFINED
         whole = sum(asked.values())
         if not whole or (PRICE in asked and not self._credit(entry, PRICE)):
             return 0.0

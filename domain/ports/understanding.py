@@ -33,7 +33,8 @@ class Situation:
     `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
     the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`;
     `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde"; `conversation` its id,
-    where it is known.
+    where it is known; `topic` what was asked about last, `{"asked", "service" | "product": ids, "zone", "items"}`, for
+    "e a escova?" and "quero essa", empty when that is long ago.
     """
 
     business: Business
@@ -46,6 +47,7 @@ class Situation:
     history: Sequence[Mapping[str, Any]] = ()
     anchor: datetime | None = None
     conversation: str = ""
+    topic: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Understander(Protocol):

@@ -15,7 +15,7 @@ from understanding.local import names, things
 from understanding.local.match import Match
 from understanding.local.spelling import Spelling
 from understanding.local.things import Thing, Token
-from understanding.local.vocabulary import COMPANIONS, CONCEPTS, FILLERS, GLUE, listed
+from understanding.local.vocabulary import COMPANIONS, CONCEPTS, ELIDING, FILLERS, GLUE, listed
 
 __all__ = ["Catalogue", "Match"]
 
@@ -81,6 +81,8 @@ class Catalogue:
                     found.append(second)
                 else:  # "cortar o cabelo, masculino": not a second thing but which one
                     found[-1] = replace(second, tokens=found[-1].tokens)
+            elif found and (other := self._elided(found[-1], group, tokens)):
+                found.append(other)
             else:
                 loose.append(group)
         if found:
@@ -136,6 +138,24 @@ class Catalogue:
         if len(second.pool) > 1 or second.pool == before.pool or not second.pool[0].concepts >= group.said:
             return None
         return replace(second, tokens=group.tokens)
+
+    def _elided(self, before: _Group, group: _Group, tokens: Sequence[Token]) -> _Group | None:
+        """ "Troca a golden pela de gato": modifiers behind "pela de", "o de" name another thing of the same sort."""
+        place = next(index for index, token in enumerate(tokens) if token is group.tokens[0])
+        behind = tuple(token.literal for token in tokens[max(0, place - 2) : place])
+        if (
+            len(before.pool) > 1
+            or len(behind) < 2
+            or behind[0] not in ELIDING
+            or behind[1] not in ("de", "do", "da", "para", "pra")
+        ):
+            return None
+        sort = before.pool[0].concepts
+        others = tuple(
+            thing for thing in self._things
+            if thing is not before.pool[0] and thing.concepts >= group.said and thing.concepts & sort - group.said
+        )  # fmt: skip
+        return replace(group, pool=others, score=0.7) if others and not before.pool[0].concepts >= group.said else None
 
     def _alone(self, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
         """Modifiers name a thing only when the message holds nothing else ("o masculino", "a de 15 kg")."""

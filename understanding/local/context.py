@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
 from domain.ports import Situation
-from understanding.local import numerals, verdicts
+from understanding.local import extremes, numerals, verdicts
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact, opening_hours
@@ -100,7 +100,12 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", ())
-    if situation.flow in ("order", "change_order") and situation.asks == "confirm" and has("total", folded):
+    if (
+        situation.flow in ("order", "change_order")
+        and situation.slots.get("items")
+        and has("total", folded)
+        and not said
+    ):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
@@ -117,6 +122,10 @@ def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
     ordering = situation.flow in ("order", "change_order")
+    choice = situation.slots.get("choice", {}).get("products", ()) if ordering else ()
+    if choice and not said and extremes.kind(folded):
+        line = {"product": extremes.picked(choice, folded, situation.business)[0], "mode": "set", "alternatives": ()}
+        return Answered("inform", (Fill("items", [{**line, "quantity": None}]),))
     if (
         ordering
         and situation.asks in ("items", "confirm")

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 EntityKind = Literal[
-    "phone", "cep", "cpf", "email", "name", "address", "money", "change_for", "payment", "delivery", "order", "position"
+    "phone",
+    "cep",
+    "cpf",
+    "email",
+    "name",
+    "address",
+    "money",
+    "change_for",
+    "payment",
+    "delivery",
+    "order",
+    "position",
+    "company",
+    "team_size",
 ]
 
 
@@ -17,7 +30,7 @@ class Entity:
 
     phone: digits with country code · cep: 8 digits · cpf: 11 digits · email: as written, lower case · name, address: as
     written · money, change_for: "50.00" · payment: pix | card_on_delivery | cash · delivery: pickup | delivery ·
-    order: its number · position: 1-based place in a list, -1 for the last.
+    company: as written · team_size: digits · order: its number · position: 1-based place in a list, -1 for the last.
     """
 
     kind: EntityKind

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
-from understanding.local import cues, dates, entities, quantities
+from understanding.local import cues, dates, entities, extremes, leads, quantities
 from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated, role
 from understanding.local.words import fold
@@ -40,16 +40,27 @@ class Fact:
 def gather(text: str, language: str, situation: Situation, catalogue: Catalogue) -> list[Fact]:
     """Every fact of a text, in its order."""
     folded = fold(text)
-    data = entities.find(text, language, situation.asks)
+    data = _with_lead(text, folded, language, situation, entities.find(text, language, situation.asks))
     found = [
         *_times(text, folded, language, situation),
         *_same_day(text, folded, situation),
         *_nobody(text, situation),
-        *_matches(text, folded, language, catalogue, data),
+        *_matches(text, folded, language, catalogue, data, situation.business),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
+
+
+def _with_lead(
+    text: str, folded: str, language: str, situation: Situation, data: list[entities.Entity]
+) -> list[entities.Entity]:
+    """Where a lead is asked for its company or team: these too, and no name that swallows the company's."""
+    asked = situation.business.lead.ask if situation.business.lead else ()
+    found = [entity for entity in leads.find(text, folded, language, situation.asks) if entity.kind in asked]
+    company = next((entity for entity in found if entity.kind == "company"), None)
+    kept = [leads.apart(one, company) if company and one.kind == "name" else one for one in data]
+    return sorted([*kept, *found], key=lambda entity: entity.span)
 
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
@@ -105,12 +116,15 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 
 
 def _matches(
-    text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity]
+    text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity], business: Business
 ) -> Iterator[Fact]:
     matches = catalogue.find(text)
     products = [match for match in matches if match.kind == "product"]
     lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
     for line, match in zip(lines, products, strict=False):
+        if line["alternatives"] and extremes.kind(folded):
+            chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
+            line = {**line, "product": chosen, "alternatives": tuple(others)}
         yield Fact("product", dict(line), *match.span, negated=negated(folded, *match.span, language))
     for match in matches:
         if match.kind != "product":

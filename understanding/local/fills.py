@@ -14,7 +14,8 @@ from understanding.local import cues, quantities
 from understanding.local.facts import Fact
 from understanding.local.words import fold
 
-_SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody")
+_SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
+              "company", "team_size")  # fmt: skip
 _WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
@@ -23,7 +24,7 @@ _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """ "Quero duas", "mais uma", "dobra": a number without its noun, for what was just spoken of."""
-    if any(fact.kind in ("product", "service", "address", "change_for", "order") for fact in said):
+    if any(fact.kind in ("product", "service", "order") for fact in said):
         return []
     spoken = _spoken_of(situation)
     if spoken and cues.has("doubles", fold(text)):

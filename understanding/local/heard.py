@@ -15,7 +15,7 @@ from understanding.local.words import fold
 
 ORDERING = ("order", "change_order")
 _BOOKING = ("book", "reschedule", "cancel_booking", "lead")
-_FITS_BOOKING = {"time", "service", "professional", "name", "email", "insurance", *WISHES}
+_FITS_BOOKING = {"time", "service", "professional", "name", "email", "insurance", "company", "team_size", *WISHES}
 _FITS_ORDERING = {"product", "zone", "address", "payment", "delivery", "change_for", "as_last"}
 
 

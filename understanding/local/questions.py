@@ -9,11 +9,16 @@ from typing import Any
 
 from domain.commands import Ask
 from domain.ports import Situation
+from understanding.local import extremes
 from understanding.local.clauses import Clause
 from understanding.local.cues import alternatives, has, words
 from understanding.local.facts import Fact
+from understanding.local.vocabulary import CONCEPTS
 from understanding.local.words import fold, split
 
+_FOR_WHOM = re.compile(
+    r"\W*(?:pra|para|de|do|pro|p|for)(?: (?:o|a|um|uma|meu|minha|my|the|un|una|mi))? (?P<whom>[a-z]{4,})"
+)
 TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 
 
@@ -26,12 +31,20 @@ def smalltalk_kind(text: str) -> str:
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
     """The question with what it speaks of: the named things, else what the flow under way is about."""
     folded, today = fold(clause.text), situation.now.date().isoformat()
-    about = {"text": clause.text[_connective(folded) :].strip(), **_spoken_of(said)}
+    about = {"text": clause.text[connective(folded) :].strip(), **spoken_of(said)}
     named = about.keys() & {"service", "product"}
+    if extreme := extremes.kind(folded):
+        about["extreme"] = extreme
     if name in ("prices", "duration") and not named and situation.slots.get("service"):
         about["service"] = [situation.slots["service"]]
-    elif name in ("prices", "catalog", "stock") and not named and _names_something(folded):
+    elif name in ("prices", "duration", "catalog", "stock") and not named:
+        about |= {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+    if "product" in named and _another_kind(clause, said):
         about["unlisted"] = True
+    if name == "prices" and (lines := _counted(said)):
+        about["items"] = lines
+    if name == "delivery" and "zone" not in about and has("elsewhere", folded):
+        about["elsewhere"] = True
     if name == "hours" and has("holiday", folded):
         about["holiday"] = True
     elif name == "hours" and has("now", folded) and about.get("day", today) == today:
@@ -41,18 +54,40 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
 
 
+def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quanto fica?", of what was spoken of before."""
+    if name in ("catalog", "stock") or has("whole_list", folded):
+        return {}
+    return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+
+
+def _another_kind(clause: Clause, said: Sequence[Fact]) -> bool:
+    """ "Ração pra coelho": foods there are, but none for rabbits."""
+    behind = [fact.end - clause.start for fact in said if fact.kind == "product" and fact.value["alternatives"]]
+    found = _FOR_WHOM.match(fold(clause.text), behind[-1]) if behind else None
+    return found is not None and found["whom"] not in CONCEPTS and _names_something(found["whom"])
+
+
+def _counted(said: Sequence[Fact]) -> list[dict[str, Any]]:
+    """ "Quanto fica 2 golden?": the basket to quote; empty unless every product is one and some are counted."""
+    lines = [fact.value for fact in said if fact.kind == "product" and not fact.negated]
+    if not any(line["quantity"] for line in lines) or any(line["alternatives"] for line in lines):
+        return []
+    return [{"product": line["product"], "quantity": line["quantity"] or 1} for line in lines]
+
+
 @cache
 def _connectives() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:(?:{alternatives('and')}|{alternatives('but')})[\s,]+)+")
 
 
-def _connective(folded: str) -> int:
+def connective(folded: str) -> int:
     """How long "aliás," or "e" before a question is."""
     found = _connectives().match(folded)
     return found.end() if found else 0
 
 
-def _spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
+def spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
     """What a question is about: services and products by id, a professional, a zone, a day."""
     about: dict[str, Any] = {}
     for fact in said:

@@ -29,12 +29,14 @@ from understanding.local import (
     clauses,
     context,
     facts,
+    followups,
     intents,
     language,
     questions,
     sentiment,
     shifts,
     topics,
+    unlisted,
     verdicts,
 )
 from understanding.local.catalogue import Catalogue
@@ -62,6 +64,7 @@ _PLAIN: dict[str, Command] = {
     "goodbye": Smalltalk("goodbye"),
     "thanks": Smalltalk("thanks"),
 }
+_WORDY = ("procedure", "preferred_period")
 _COURTEOUS = {"greet", "goodbye", "thanks", "smalltalk", "affirm", "deny"}
 
 
@@ -168,6 +171,13 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         if clause.thanks:
             draft.add("thanks", 1.0, Smalltalk("thanks"))
         return
+    inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+    if (again := followups.asked_again(clause, inside, situation)) is not None:
+        draft.add(again.topic, 0.9, again)
+        return
+    if wanted := followups.taken(clause, inside, situation):
+        draft.add(next(each.flow for each in wanted if isinstance(each, Start)), 0.9, *wanted)
+        return
     ranked = intents.classify(clause.text, spoken, situation.asks)
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, fold(clause.text), said, ranked):
         return
@@ -189,7 +199,12 @@ def _commands(
         return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
     if name in _FLOWS:
         counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
-        return [Start(name), *_moved(name, clause, said, situation), *counted]
+        return [
+            Start(name),
+            *_moved(name, clause, said, situation),
+            *counted,
+            *_unlisted(name, clause, said, situation),
+        ]
     if name == "inform" and situation.flow is None:
         return _corrections(fills(said, situation, flow=None))
     if name == "inform":
@@ -203,6 +218,15 @@ def _commands(
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
     return [asked]
+
+
+def _unlisted(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Quero fazer luzes", where nobody does: said at once. Where a person books, that person knows."""
+    named = {fact.kind for fact in said} & {"service", "product", "as_last"}
+    if name not in ("book", "order") or named or situation.business.lead is not None:
+        return []
+    noun = unlisted.wished(fold(clause.text).strip())
+    return [Ask("catalog", {"text": clause.text.strip(), "unlisted": True})] if noun else []
 
 
 def _corrections(commands: Sequence[Command]) -> list[Command]:
@@ -234,11 +258,38 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
-    commands = _after_start(commands)
+    commands = _once(commands)
+    commands = _after_start(_of_the_last_named(commands, said, situation))
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in _COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
+
+
+def _once(commands: Sequence[Command]) -> list[Command]:
+    """A datum told over several sentences is one: who and how many are said first, the rest belongs together."""
+    told: dict[str, list[str]] = {}
+    for command in commands:
+        if isinstance(command, Fill) and command.slot in context.FREE_TEXT:
+            told.setdefault(command.slot, []).append(str(command.value))
+    joined = {slot: ". ".join(values) if slot in _WORDY else values[0] for slot, values in told.items()}
+    kept = [command for command in commands if not (isinstance(command, Fill) and command.slot in joined)]
+    return [*kept, *(Fill(slot, value) for slot, value in joined.items())]
+
+
+def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Tem a golden? Se tiver quero 2": a number without a noun is of the one product named before it."""
+    named = {fact.value["product"] for fact in said if fact.kind == "product" and not fact.value["alternatives"]}
+    slots = {command.slot for command in commands if isinstance(command, Fill)}
+    if "quantity" not in slots or "items" in slots or len(named) != 1 or situation.slots.get("items"):
+        return list(commands)
+    line = {"product": named.pop(), "mode": "set", "alternatives": ()}
+    return [
+        Fill("items", [{**line, "quantity": command.value}])
+        if isinstance(command, Fill) and command.slot == "quantity"
+        else command
+        for command in commands
+    ]
 
 
 def _after_start(commands: Sequence[Command]) -> list[Command]:

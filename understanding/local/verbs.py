@@ -34,7 +34,7 @@ def _task(heard: Heard) -> str | None:
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
         return "order"
     sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
-    return "book" if sells_by_lead and heard.has("wants_lead") else None
+    return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
 
 
 def _moves_own(heard: Heard) -> bool:
@@ -45,14 +45,18 @@ def _moves_own(heard: Heard) -> bool:
 
 def _question(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
+    if heard.asked and heard.has("told_by_owner"):
+        return "faq"
     if heard.has("duration") and heard.flow in ORDERING:
         return "delivery"
     if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
         return "duration"
     if heard.has("price") and "order" not in heard.kinds:
-        return "delivery" if heard.has("delivery_fee") else "prices"
+        return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
         return "catalog"
-    if heard.flow in ORDERING and heard.has("arrival") and not heard.kinds & {"product", "delivery"}:
+    if len({fact.value for fact in heard.said if fact.kind == "payment"}) > 1 and heard.has("or"):
+        return "payment"  # "pix ou cartão?"
+    if heard.flow in ORDERING and heard.has("arrival") and not heard.kinds & {"product", "delivery", "payment"}:
         return "delivery"
     return "hours" if heard.has("opening") and not things else None

@@ -1,0 +1,40 @@
+"""What the business's own texts say: the passage that answers, or the honest word that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph import questions, stack
+from graph.flows.flow import Desk
+
+_UNLISTED = ("catalog", "prices", "stock", "services")
+_LONGEST = 2000
+
+
+async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
+    """Says the passage that answers these words, once a turn. Returns whether there is one."""
+    text = str(about.get("text") or "").strip()
+    if not text:
+        return False
+    language = desk.dialogue["language"]
+    found = (await desk.call("search_knowledge", question=text[:_LONGEST], language=language))["passages"]
+    if found and not any(said.get("passage") == found[0]["id"] for said in desk.says):
+        desk.say("plain", text=found[0]["answer"])
+        desk.says[-1]["passage"] = found[0]["id"]
+    return bool(found)
+
+
+async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:
+    """Says that it is not known, or not offered, keeps the question for the owner and offers a person."""
+    text = str(about.get("text") or "").strip()
+    if text:
+        await desk.call("record_question", text=text[:_LONGEST], language=desk.dialogue["language"])
+    group = "unlisted" if topic in _UNLISTED and about.get("unlisted") else "unknown"
+    if stack.top(desk) is not None:
+        if group == "unknown":
+            desk.dialogue["unclear"] += 1
+        desk.say(f"{group}.go_on")
+        return
+    desk.say(f"{group}.offer")
+    questions.offer_person(desk)

@@ -1,0 +1,75 @@
+"""What only the question before it makes clear: "e a pedicure?", "e no centro?", "masculino", "quero essa"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.commands import Ask, Command, Fill, Start
+from domain.ports import Situation
+from understanding.local import extremes
+from understanding.local.clauses import Clause
+from understanding.local.cues import has, words
+from understanding.local.facts import Fact
+from understanding.local.questions import connective, question, spoken_of
+from understanding.local.words import fold
+
+_THINGS = {"service", "product"}
+_OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
+_OF_LISTS = {"prices", "stock", "catalog"}
+_PLACES = {"zone", "delivery"}
+_FEW = 2
+
+
+def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask | None:
+    """The last question asked again of something else; None when the clause stands by itself."""
+    asked = situation.topic.get("asked")
+    opened = connective(fold(clause.text)) > 0
+    if situation.flow and not (asked and clause.asks and opened):
+        return None
+    kinds = {fact.kind for fact in said}
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
+    if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
+        return None
+    topic = _about(asked, kinds, situation, said, elliptical=clause.asks or opened)
+    if topic is None and left and not has("price", fold(clause.text)):
+        return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
+    return question(topic, clause, said, situation) if topic else None
+
+
+def _about(
+    asked: str | None, kinds: set[str], situation: Situation, said: Sequence[Fact], *, elliptical: bool
+) -> str | None:
+    """What these facts alone ask, after that question."""
+    if "zone" in kinds and kinds <= _PLACES and situation.business.delivery:
+        return "delivery" if elliptical or asked == "delivery" else None
+    if kinds & _THINGS and kinds <= {*_THINGS, "professional"} and asked in _OF_THINGS:
+        return asked if elliptical or _narrows(situation, said) else None
+    return "hours" if kinds == {"time"} and asked == "hours" and elliptical else None
+
+
+def _narrows(situation: Situation, said: Sequence[Fact]) -> bool:
+    """ "Masculino", after the prices of both haircuts."""
+    told, now = situation.topic, spoken_of(said)
+    return any(len(told.get(kind, ())) > len(now.get(kind, ())) > 0 and set(now[kind]) <= set(told[kind])
+               for kind in _THINGS)  # fmt: skip
+
+
+def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Quero essa", "pode pedir", "a mais barata": what was just asked about is wanted."""
+    folded = fold(clause.text)
+    if situation.flow is not None or clause.asks or said or not has("this_one", folded):
+        return None
+    if items := situation.topic.get("items"):
+        return [Start("order"), Fill("items", [_line(item["product"], item["quantity"]) for item in items])]
+    if products := extremes.picked(situation.topic.get("product", ()), folded, situation.business):
+        first, *others = products
+        return [Start("order"), Fill("items", [{**_line(first, None), "alternatives": tuple(others)}])]
+    if services := extremes.picked(situation.topic.get("service", ()), folded, situation.business):
+        return [Start("book"), Fill("service", services if len(services) > 1 else services[0])]
+    return None
+
+
+def _line(product: str, quantity: int | None) -> dict[str, Any]:
+    return {"product": product, "quantity": quantity, "mode": "set", "alternatives": ()}
