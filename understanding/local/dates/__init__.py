@@ -10,20 +10,37 @@
     ambiguous, why       True when a person should confirm: "ampm" (3 h or 15 h), "which_week" (this Thursday or the
                          next), "past" (the day said is over; the next such day is given)
     has_date, has_time   which of the two was said; without a date, `start` is today's if still ahead, else tomorrow's
+    daily                the hours that hold on each of several days, (first, last), where days were said with a time
 
 Conventions
 - A calendar day is a moment of grain day, 00:00 to 00:00 of the next; a week, month or year likewise.
 - A clock time is a moment, one minute long, or one hour long and of grain hour when no minutes are said ("15h").
 - "das 9 às 11", "entre 14 e 16h" are intervals ending where said; parts of the day are intervals of grain hour:
-  madrugada 0–6, manhã 6–12, tarde 12–18, noite 18–24. Ranges of days ("de segunda a sexta", weekends) are intervals of
-  grain day that include their last day.
-- A bare weekday is the next one. "Quinta que vem" and "next Thursday" are the Thursday of next week, "el jueves
-  que viene" the coming one, both marked while this week's is still ahead.
-- Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day.
+  madrugada 0–6, manhã 6–12, tarde 12–18, noite 18–24; early morning 6–9, late morning 10–12, early afternoon and after
+  lunch 12–15, late afternoon and the end of the day 16–18, early evening and after work 18–20, late evening 21–24,
+  lunchtime 12–14. "Antes do almoço" is before 12:00.
+- Ranges of days ("de segunda a sexta", weekends) are intervals of grain day that include their last day. The beginning
+  of a week is Monday to Wednesday, its middle Wednesday and Thursday, its end Friday to Sunday; a month has its
+  beginning to the 10th, its middle to the 20th, then its end, and half of it is a quinzena.
+- Several days with a time ("semana que vem de manhã", "fim de semana das 9 às 11", "seg a sex depois das 18h") are one
+  interval from the first day's start to the last day's end, and `daily` tells the hours of each.
+- A bare weekday is the next one; with a time still ahead today's own name is today. "Quinta que vem" and "next
+  Thursday" are the Thursday of next week, "el jueves que viene" the coming one, both marked while this week's is still
+  ahead. "Friday week" is a week after the coming Friday.
+- Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day. Working
+  days are Monday to Friday. A fortnight is 14 days, "uma quinzena" 15.
 - "depois de quinta" starts on Friday, "a partir de quinta" on Thursday; "até quinta" includes it, "antes de
-  quinta" does not.
-- Alternatives ("terça ou quinta") are one `Found` each; an hour or a day said once serves both.
-- Numeric dates are day first. A day and month already past this year are next year's.
+  quinta" does not. "Não antes das 18h" is from 18h on. "Até sexta às 18h" ends at that hour of Friday.
+- Alternatives ("terça ou quinta") are one `Found` each; an hour or a day said once serves both, and so it does for two
+  people ("sexta às 15h pra mim e às 16h pra minha filha").
+- Corrections ("não é quinta, é sexta") give both; which is meant is for the reader of the sentence to tell.
+- Numeric dates are day first. A day and month already past this year are next year's. "22.03" is a day, "15.30" a time.
+- A holiday is the one usual where the language is spoken; days that differ by country are those of Brazil, Mexico
+  and the United States.
+- Vague times ("mais tarde", "daqui a uns dias", "em breve", "o quanto antes") and what recurs ("toda sexta", "aos
+  sábados", "de 15 em 15 dias") are not returned; nor is a day that does not exist ("31 de abril").
+- "As 3", "as duas", "las dos" without an accent are hours alone, beside a day or after a word of making appointments;
+  after a word of taking ("quero as 3") they are a number of things.
 """
 
 from understanding.local.dates.engine import Found, find

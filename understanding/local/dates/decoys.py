@@ -38,7 +38,7 @@ def _plain(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
     r"![tdisfaE]*(?:[WwPpSMm]|NU|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
     r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
     r"l[.d:-]?[N](?!d?[Mm])",
-    r"Z[.at]?(?:HN?|NU?Q?|R)(?:[-soe]?(?:H|NU|R))?",
+    r"Z[.at]?(?:HN?|N(?!d?[Mm])U?Q?|R)(?:[-soe]?(?:H|NU|R))?",
     r"[Ww]-?[cl]",
     r"u(?=NU)",
     r"\*[WwMmF](?!,?[aTHPXNd@])",
@@ -60,7 +60,7 @@ def code(match: Match) -> list[Token] | None:
     return _plain(list(match.all)) if label.number == 1 else None
 
 
-@rules(r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)", r"[NO]d?[Mm],?(?=\.)", r"N?(?:[WwMm]|Od?M|F)A")
+@rules(r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)", r"[NO]d?[Mm],?(?=9)", r"N?(?:[WwMm]|Od?M|F)A")
 def road(match: Match) -> list[Token] | None:
     """ "Moro na 7 de setembro", "25 de Mayo 340", "12 Sunday Street"."""
     first, following = match.all[0], match.around(1)
@@ -70,8 +70,7 @@ def road(match: Match) -> list[Token] | None:
         # Days are masculine: "no 7 de setembro"; a street is not.
         feminine = first.name in ("na", "da", "pela", "en la", "a la", "la", "de la") and not match.language("en")
         return _plain(list(match.all)) if feminine else None
-    house = following.name.isdigit() and len(following.name) > 2 and not match.language("en")
-    return _plain(list(match.all)) if house else None
+    return _plain(list(match.all)) if following.kind == "9" and not match.language("en") else None
 
 
 @rules(r"\.d?t?F", r"I(?P<city>F)", r"F(?=-?\.)")
@@ -121,7 +120,11 @@ def both(match: Match) -> list[Token] | None:
         or after.kind in "iWwDTCX-suk"
     ):
         return None
-    if (before.start < 0 and after.kind in ";,e") or before.number == BOOKS or before.kind in "WwDTPpXC7":
+    if (
+        (before.start < 0 and after.kind in ";,e" and number.number <= 12)
+        or before.number == BOOKS
+        or before.kind in "WwDTPpXC7"
+    ):
         return _plain(list(match.all)) if after.number == TELLS else None
     if before.kind in ";,rhoeiu" and after.number != TELLS and at.name in ("as", "las"):
         return None if after.start < 0 or after.kind in ";,oe" else _plain(list(match.all))
@@ -152,16 +155,17 @@ def each_time(match: Match) -> list[Token] | None:
     return _plain(list(match.all)) if match.all[1].number == match.all[3].number else None
 
 
-@rules(r"(?<=\.)d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)")
+@rules(r"(?<=[.c])d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)", r"(?P<h2>H)(?=\.)")
 def lesson(match: Match) -> list[Token] | None:
     """ "Aula de 1h", "2h de massagem"."""
     said = match.either("h", "h2")
     short = said.clock is not None and 1 <= said.clock.hour <= 4 and "h" in said.name
     name = match.all[0].name if match.get("h") else match.all[-1].name
-    return _plain(list(match.all)) if short and name in ("de", "of") and match.around(-1).number != BOOKS else None
+    joined = name in ("de", "of") or (match.language("en") and match.around(1).number == 0 and len(match.all) == 1)
+    return _plain(list(match.all)) if short and joined and match.around(-1).number != BOOKS else None
 
 
-@rules(r"[^;](?P<name>[MF])|(?P<first>[WwM])(?=\.)")
+@rules(r"[^;](?P<name>[MF])|(?P<first>[WwM])(?=\.|F)")
 def called(match: Match) -> list[Token] | None:
     """ "A Abril vai comigo", "Sunday Riley": names of people and things."""
     name = match.get("name", "first")
@@ -169,6 +173,8 @@ def called(match: Match) -> list[Token] | None:
         return None
     before, after = match.around(-1) if match.get("first") else match.all[0], match.around(1)
     titled = name.start in match.setting.titled
+    if name.kind == "M" and (after.name in _SPEAKING or (after.kind == "F" and titled)):
+        return _plain(list(match.all))
     if name.kind == "M":
         if after.kind in "dYXC7NOaTHP%" or (match.around(-1).kind in "NO" and match.get("name") is None):
             return None
@@ -185,3 +191,6 @@ def called(match: Match) -> list[Token] | None:
         if brand and match.get("first") and (before.start >= 0 or match.language("en"))
         else None
     )
+
+
+_SPEAKING = ("here", "speaking", "calling", "aqui", "falando", "hablando")

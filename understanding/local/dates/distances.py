@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from understanding.local.dates import resolve
+from understanding.local.dates import calendars
 from understanding.local.dates.lexer import Token
-from understanding.local.dates.resolve import DAY, FORTNIGHT, UNITS, WEEK, WORKING_DAY, Days, Stretch
 from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.spans import DAY, FORTNIGHT, UNITS, WEEK, WORKING_DAY, Clock, Days, Stretch
 
 # "#" days; "=" an instant; "&" a stretch of time.
 rules = Rules()
 _IN_EIGHT = {8: 1, 15: 2}  # "de hoje a oito": people count today as well
 
 
-def _days(match: Match, days: Days, name: str = "") -> Token:
-    return match.made("#", days=days, name=name)
-
-
 def _moved(match: Match, unit: Token, count: int, start: timedelta = timedelta(0)) -> Days:
-    return resolve.moved(match.today + start, unit.number, count, 14 if match.language("en") else 15)
+    return calendars.moved(match.today + start, unit.number, count, 14 if match.language("en") else 15)
 
 
 @rules(r"(?P<w>[Ww]),?(?P<in>I)[at]?(?P<n>N)(?P<u>U)")
@@ -29,8 +25,8 @@ def weekday_in_weeks(match: Match) -> Token | None:
     weeks = count if unit == WEEK else count // 7 if unit == DAY and count % 7 < 2 else 0
     if weeks < 1 or match["in"].number < 0:
         return None
-    monday = resolve.week(match.today, weeks).start
-    return _days(match, resolve.one_day(monday + timedelta(days=match["w"].number)), "explicit")
+    monday = calendars.week(match.today, weeks).start
+    return match.as_days(calendars.one_day(monday + timedelta(days=match["w"].number)), "explicit")
 
 
 @rules(r"(?P<d>[DW])(?P<in>[Is])(?P<n>N)(?!U)")
@@ -42,7 +38,7 @@ def in_eight(match: Match) -> Token | None:
     if not weeks or not (portuguese or spanish) or match.around(1).kind not in ";,.aGP":
         return None
     ahead = _ahead(match, match["d"])
-    return _days(match, resolve.one_day(match.today + timedelta(days=ahead + 7 * weeks)), "explicit")
+    return match.as_days(calendars.one_day(match.today + timedelta(days=ahead + 7 * weeks)), "explicit")
 
 
 def _ahead(match: Match, said: Token) -> int:
@@ -56,7 +52,7 @@ def distance_from_today(match: Match) -> Token | None:
     if match["u"].number < 2:
         return None
     start = timedelta(days=match.either("d", "d2").number)
-    return _days(match, _moved(match, match["u"], match["n"].number, start), "explicit")
+    return match.as_days(_moved(match, match["u"], match["n"].number, start), "explicit")
 
 
 @rules(
@@ -74,7 +70,7 @@ def distance(match: Match) -> Token | None:
     if unit <= 1:
         minutes = count * (60 if unit == 1 else 1) + sign * (match["q"].number if match.get("q") else 0)
         return match.made("=", instant=start + timedelta(minutes=minutes))
-    return _days(match, _moved(match, match["u"], count, start.date() - match.today), "explicit")
+    return match.as_days(_moved(match, match["u"], count, start.date() - match.today), "explicit")
 
 
 @rules(
@@ -103,7 +99,7 @@ def distance_from_day(match: Match) -> Token | None:
     if not match.language("en") or unit < 2 or (counted and unit not in (WEEK, FORTNIGHT)):
         return None
     start = timedelta(days=_ahead(match, match["d"]))
-    return _days(match, _moved(match, match["u"], count, start), "explicit")
+    return match.as_days(_moved(match, match["u"], count, start), "explicit")
 
 
 @rules(r"(?P<x>X)(?P<n>N)(?P<u>U)|(?P<n2>N)(?P<x2>X)(?P<u2>U)")
@@ -113,16 +109,16 @@ def next_few(match: Match) -> Token | None:
     if count < 1 or unit == FORTNIGHT:
         return None
     if unit == WORKING_DAY:
-        first, last = (resolve.moved(match.today, unit, steps) for steps in (1, count))
-        return _days(match, Days(first.start, last.end, "day", "interval"))
+        first, last = (calendars.moved(match.today, unit, steps) for steps in (1, count))
+        return match.as_days(Days(first.start, last.end, "day", "interval"))
     if unit < DAY:
         return _next_hours(match, count * (60 if unit else 1))
-    return _days(match, resolve.coming(UNITS[unit], count, match.today))
+    return match.as_days(calendars.coming(UNITS[unit], count, match.today))
 
 
 def _next_hours(match: Match, minutes: int) -> Token | None:
     now, end = match.setting.now, match.setting.now + timedelta(minutes=minutes)
     if minutes >= 1440:
         return None
-    first, last = (resolve.Clock(instant.hour, instant.minute, True) for instant in (now, end))
+    first, last = (Clock(instant.hour, instant.minute, True) for instant in (now, end))
     return match.made("&", stretch=Stretch(first, last))

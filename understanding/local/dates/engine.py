@@ -6,23 +6,36 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from understanding.local.dates import clocks, days, decoys, distances, named_days
+from understanding.local.dates import (
+    abbreviations,
+    clocks,
+    days,
+    decoys,
+    distances,
+    feasts,
+    named_days,
+    periods,
+    preparing,
+    ranges,
+    stretches,
+    weekdays,
+)
 from understanding.local.dates.instants import settled
 from understanding.local.dates.lexer import Token, fold, tokens
 from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.pieces import Piece, pieces
-from understanding.local.dates.resolve import Grain, Hours, Kind
 from understanding.local.dates.rules import Setting, rewrite
+from understanding.local.dates.spans import Grain, Hours, Kind
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
-_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbV]t?N|N[-deskuaqrhvNQ]|sN")
-_RULES = (
-    *decoys.rules.listed,
-    *distances.rules.listed,
-    *days.rules.listed,
-    *named_days.rules.listed,
-    *clocks.rules.listed,
+_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|[ah]9")
+# Each reads what those before it made: distances before days, days before their ranges, hours before theirs.
+_READERS = (
+    *(decoys, distances, preparing, periods, days),
+    *(abbreviations, feasts, weekdays, named_days, ranges),
+    *(clocks, stretches),
 )
+_RULES = tuple(rule for reader in _READERS for rule in reader.rules.listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from understanding.local.dates.resolve import Days, one_day
+from understanding.local.dates.calendars import one_day
+from understanding.local.dates.spans import Days
 
 NAMES = (
     "christmas", "christmas_eve", "new_year", "new_year_eve", "easter", "good_friday", "carnival", "ash_wednesday",

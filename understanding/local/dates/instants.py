@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from understanding.local.dates import resolve
 from understanding.local.dates.pieces import Piece
-from understanding.local.dates.resolve import Clock, Days, Grain, Hours, Kind, Stretch
+from understanding.local.dates.spans import Clock, Days, Grain, Hours, Kind, Stretch
 
 _DAY = timedelta(days=1)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from understanding.local.dates.lexicon import AMOUNT, Lexicon, Phrase
-from understanding.local.dates.resolve import Clock, Days, Stretch
+from understanding.local.dates.spans import Clock, Days, Stretch
 
 
 class Token(NamedTuple):
@@ -65,12 +65,12 @@ _ITEM = re.compile(
       | (?:[0-3]?[0-9]-0[1-9]|(?:0[1-9]|1[3-9]|2[0-9]|3[01])-1[0-2])(?![0-9:h]|\s?[ap]m))
   | (?P<clock>(?P<hour>[01]?[0-9]|2[0-4])
       (?: (?:\s?[:h]\s?|\.(?=[0-5][0-9]\s?(?:hr?s?|[ap]\.?m)\b))(?P<minute>[0-5][0-9])(?::[0-5][0-9])?
-            (?:\s?(?P<half>[ap]\.?\s?m\b\.?)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z]))?(?![a-z0-9])
+            (?:\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=[0-9])[ap]\b)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z]))?(?![a-z0-9])
         | \s?(?:hrs?|hs|h)(?![a-z0-9])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?))?
         | \s?(?P<half3>am|pm|[ap]\.\s?m\b\.?)(?![a-z0-9]) ))
   | (?P<packed>(?:1?[0-9]|2[0-3])[0-5][0-9](?:\s?[ap]m|(?<=[0-9]{{4}})(?:hr?s?|\s(?:hours|hs)))(?![a-z0-9]))
   | (?P<ish>(?P<about>1?[0-9])-?ish)(?![a-z0-9])
-  | (?P<dotted>(?:[0-2]?[0-9]|3[01])\.[0-5][0-9])(?![0-9.,])
+  | (?P<dotted>(?:[0-2]?[0-9]|3[01])\.[0-5][0-9])(?![0-9]|[.,][0-9])
   | (?P<decimal>[0-9]+(?:[.,][0-9]+)+)
   | (?P<ordinal>(?P<nth>[0-9]{{1,2}})(?:\.?[ºª°]|st|nd|rd|th|r[oa]|er|d[oa]|[oa])(?![a-z0-9])(?P<feira>[\s-]?feira)?)
   | (?P<year>(?:19|20)[0-9]{{2}})(?![0-9a-z])
@@ -238,7 +238,8 @@ def _numeric(found: re.Match[str], lexicon: Lexicon) -> Token:
             clock = Clock(hour, minute, hour > 12 or text[0] == "0") if hour < 24 else None
             return Token("x", start, end, name=text, clock=clock)
         case "junk" | "digits" as how:
-            return Token(".", start, end, AMOUNT if how == "junk" else 0, text)
+            kind = "9" if how == "digits" and len(text) in (3, 4) and text.isdigit() else "."
+            return Token(kind, start, end, AMOUNT if how == "junk" else 0, text)
         case "end" | "soft" | "dash" as how:
             return Token({"end": ";", "soft": ",", "dash": "-"}[how], start, end)
     return Token(_MARKS.get(text, "."), start, end)

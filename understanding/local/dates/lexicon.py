@@ -78,8 +78,9 @@ KINDS: Mapping[str, str] = {
     "other": ".",
 }
 # The number of a word of kind ".": who takes things ("quero as 3"), makes appointments, moves them, tells of things
-# ("as 3 são iguais"), what is festive ("panetone de natal"), what greets ("ótimo sábado"), and an amount ("30 reais").
-TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, AMOUNT = 1, 2, 3, 4, 5, 6, 9
+# ("as 3 são iguais"), what is festive ("panetone de natal"), greets ("ótimo sábado"), excepts ("em vez de sexta"),
+# and an amount ("30 reais").
+TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, EXCEPTS, AMOUNT = 1, 2, 3, 4, 5, 6, 7, 9
 
 Phrase = tuple[tuple[str, ...], str, int]
 

@@ -9,11 +9,12 @@ from datetime import date, datetime
 
 from understanding.local.dates import resolve
 from understanding.local.dates.lexer import Token
-from understanding.local.dates.resolve import Clock, Days, Stretch
+from understanding.local.dates.lexicon import EXCEPTS
+from understanding.local.dates.spans import Clock, Days, Stretch
 
 # What may stand between a day and its time: little words, and up to three others.
 _BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
-_CLOSE = re.compile(r"[,]?[aithrEdfs-]{0,3}")
+_CLOSE = re.compile(r"[,]?[.]{0,2}[aithrEdfs-]{0,3}")
 _OR = re.compile(r"[,oe]{1,2}[aithrEdfsI]{0,3}")
 # Between the times of two people: "sexta às 15h pra mim e às 16h pra minha filha".
 _AND_ANOTHER = re.compile(
@@ -84,9 +85,11 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
         return replace(first, clock=second.clock, stretch=second.stretch)
     if first.bare_time and second.takes_time and _fits(second, first, between):
         return replace(second, clock=first.clock, stretch=first.stretch, trailing=True)
-    if first.clock and second.bare_time and second.stretch and second.stretch.part and _BRIDGE.fullmatch(between):
-        # "às 3 na sexta à tarde": the part of the day settles the hour
-        return replace(first, clock=resolve.in_stretch(first.clock, second.stretch))
+    if second.bare_time and second.stretch and second.stretch.part and _BRIDGE.fullmatch(between):
+        if first.clock:  # "às 3 na sexta à tarde": the part of the day settles the hour
+            return replace(first, clock=resolve.in_stretch(first.clock, second.stretch))
+        if first.days and first.stretch and first.stretch.within(second.stretch):
+            return first  # "first thing Monday morning"
     return None
 
 
@@ -128,9 +131,10 @@ def _shared(found: Sequence[Piece], read: Sequence[Token], today: date) -> list[
 
 
 def _refused(piece: Piece, read: Sequence[Token]) -> bool:
-    """ "Não é terça, é quinta às 11": Tuesday has no part in the hour."""
-    before = "".join(token.kind for token in read[max(0, piece.where[0] - 3) : piece.where[0]])
-    return re.search(r"n[.eidtE]{0,2}$", before) is not None
+    """ "Não é terça, é quinta às 11", "em vez de sexta, sábado às 10": the first has no part in the hour."""
+    before = read[max(0, piece.where[0] - 3) : piece.where[0]]
+    excepted = any(token.kind == "." and token.number == EXCEPTS for token in before)
+    return excepted or re.search(r"n[.eidtE]{0,2}$", "".join(token.kind for token in before)) is not None
 
 
 def _between(first: Piece, second: Piece, read: Sequence[Token]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from understanding.local.dates.lexer import Token
+from understanding.local.dates.spans import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class Match:
         """One token standing for the whole match."""
         start, end = self._tokens[self._match.start()].start, self._tokens[self._match.end() - 1].end
         return Token(kind, start, end, **fields)  # type: ignore[arg-type]
+
+    def as_days(self, days: Days | None, name: str = "") -> Token | None:
+        """One token of whole days; None, which reads nothing, where there are none."""
+        return None if days is None else self.made("#", days=days, name=name)
 
     def counts_things(self) -> bool:
         """Whether what follows makes the number just matched a quantity: "às 3 caixas", "2 anos"."""

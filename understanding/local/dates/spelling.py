@@ -72,9 +72,7 @@ def _plural(word: str, single: str) -> bool:
 def _slip(word: str, meant: str) -> bool:
     """Whether the one is the other with two neighbours swapped or one letter mistaken for another."""
     different = [place for place in range(len(word)) if word[place] != meant[place]]
-    if not different or different[0] == 0:
-        return False
-    if len(different) == 2 and different[1] == different[0] + 1:
+    if len(different) == 2 and different[1] == different[0] + 1 and (different[0] > 0 or len(word) > _SHORTEST):
         first, second = different
         return word[first] == meant[second] and word[second] == meant[first]
-    return len(different) == 1 and (word[different[0]], meant[different[0]]) in _MISTAKEN
+    return len(different) == 1 and different[0] > 0 and (word[different[0]], meant[different[0]]) in _MISTAKEN

@@ -1,0 +1,49 @@
+"""Rules for short weekdays that are words of their own: "seg", "ter", "sat", "sun"."""
+
+from __future__ import annotations
+
+from understanding.local.dates.lexer import Token
+from understanding.local.dates.rules import Match, Rules
+
+rules = Rules()
+
+
+# Abbreviations that are common words, so that little beside them makes them days.
+_WORDS = ("ter", "sun", "sol", "mar", "set")
+
+
+@rules(r"(?P<w>w)")
+def abbreviation(match: Match) -> Token:
+    """Takes "seg" or "sat" for a day only beside something temporal."""
+    weekday = match["w"]
+    sure = _listed(match) or _beside_time(match) or (weekday.name not in _WORDS and _introduced(match))
+    return weekday._replace(kind="W" if sure or (_alone(match) and weekday.name not in ("ter", "mar")) else ".")
+
+
+def _alone(match: Match) -> bool:
+    before, after = match.around(-1), match.around(1)
+    return before.start < 0 and (after.start < 0 or (after.kind in ";," and match.around(2).start < 0))
+
+
+def _listed(match: Match) -> bool:
+    """Whether another weekday is named beside it: "ter ou qui"."""
+    before, after, beyond = match.around(-1), match.around(1), match.around(2)
+    if before.kind in "oe-,sku" and match.around(-2).kind in "WwD#":
+        return True
+    if after.kind not in "oe-,sk":
+        return False
+    return beyond.kind in "Ww" or (beyond.kind in "itE" and match.around(3).kind in "Ww")
+
+
+def _beside_time(match: Match) -> bool:
+    after, beyond = match.around(1), match.around(2)
+    if after.kind in "#HTPDXCS7@" or (after.kind in "a,h" and beyond.kind in "NHPTx@"):
+        return True
+    return after.kind in "GBubf" and beyond.kind in "NHa@x"
+
+
+def _introduced(match: Match) -> bool:
+    before, after = match.around(-1), match.around(1)
+    if before.kind in "iXC#DrEb" or (before.kind == "." and match["w"].name[0].isdigit()):
+        return True
+    return after.kind == "p" or (after.kind in "oe-,sk" and match.around(2).kind in "WwDi")

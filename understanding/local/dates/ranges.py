@@ -1,0 +1,91 @@
+"""Rules for days together: "de segunda a sexta", "a partir de quinta", "até sexta", "sexta, 13/03"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from understanding.local.dates import calendars
+from understanding.local.dates.lexer import Token
+from understanding.local.dates.lexicon import BOOKS
+from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.spans import Days
+
+rules = Rules()
+
+
+@rules(r"(?P<a>#)[,dirt]{0,2}[tE]?(?P<b>#)")
+def same_day_twice(match: Match) -> Token | None:
+    """ "amanhã, quarta" or "sexta, 13/03" is one day: the more exact of the two."""
+    first, second = match["a"].days, match["b"].days
+    if first is None or second is None or not first.grain == second.grain == "day":
+        return None
+    vague, exact = (second, first) if match["b"].name == "weekday" and match["a"].name != "weekday" else (first, second)
+    if "weekday" not in (match["a"].name, match["b"].name) or vague.start.weekday() != exact.start.weekday():
+        return None
+    return match.as_days(replace(exact, why=None, today=False), match["b"].name)
+
+
+@rules(r"[fdbG]?[tE]{0,2}(?P<a>#)(?:[suk-]|[f]){1,2}[tE]?(?P<b>#)")
+def range_of_days(match: Match) -> Token | None:
+    """ "de segunda a sexta", "10 a 15 de abril"."""
+    first, last = match["a"].days, match["b"].days
+    if first is None or last is None or "open" in (match["a"].name, match["b"].name) or first.kind == "after":
+        return None
+    if match["b"].name == "weekday" and first.grain == last.grain == "day":
+        if match["a"].name == "weekday" and first.start.weekday() == last.start.weekday():
+            return match.made(".")  # "de domingo a domingo" is always
+        last = calendars.one_day(first.start + timedelta(days=(last.start.weekday() - first.start.weekday()) % 7))
+    if last.end <= first.start:
+        return None
+    return match.as_days(Days(first.start, last.end, last.grain, "interval", first.why))
+
+
+_NARROWED = {("early", 1): 4, ("late", 1): 5, ("early", 2): 6, ("late", 2): 7, ("early", 3): 8, ("late", 3): 9}
+
+
+@rules(r"(?P<j>J)[id]?t?(?P<d>#)(?P<p>P)")
+def early_part_of_day(match: Match) -> list[Token] | None:
+    """ "Early Friday afternoon"."""
+    part = _NARROWED.get((match["j"].name, match["p"].number))
+    if part is None:
+        return None
+    return [match["d"]._replace(start=match["j"].start), match["p"]._replace(number=part)]
+
+
+@rules(r"(?P<j>J)[id]?t?(?P<d>#)")
+def early_on_day(match: Match) -> list[Token] | None:
+    """ "Early on Friday"."""
+    days, early = match["d"].days, match["j"]
+    if early.name != "early" or days is None or days.grain != "day" or days.kind != "moment":
+        return None
+    day = match["d"]._replace(start=early.start)
+    return [day, Token("P", day.end, day.end, 1)]
+
+
+@rules(r"(?P<g>G)[tE]?(?P<d>#)|(?P<b>[Bu])[tEas]?(?P<d2>#)|[fd]?(?P<d3>#)[,]?(?P<on>g)")
+def open_days(match: Match) -> Token | None:
+    """ "a partir de quinta", "depois do natal", "até sexta"."""
+    token = match.either("d", "d2", "d3")
+    days, after, before = token.days, match.get("g"), match.get("b")
+    if days is None or days.kind in ("after", "before"):
+        return None
+    of = days.start if days.grain == "day" and days.kind == "moment" else None
+    if before:
+        if before.kind == "u" and match.setting.language != "en" and _farewell(match):
+            return match.made(".")
+        edge = days.end if before.kind == "u" else days.start
+        return match.as_days(Days(edge, edge, days.grain, "before", days.why, of=of), "open")
+    edge = days.end if after and after.number % 2 else days.start
+    return match.as_days(Days(edge, edge, days.grain, "after", days.why, of=of), "open")
+
+
+def _farewell(match: Match) -> bool:
+    """ "Até amanhã!" says goodbye when it is a sentence of its own."""
+    before, after = match.around(-1), match.around(1)
+    if before.kind not in ";," or after.kind not in ";," or match.around(2).number == BOOKS:
+        return False
+    if before.start >= 0 or after.start >= 0:
+        return True
+    tomorrow = match.today + timedelta(days=1)
+    return any(token.name == "weekday" and token.days and token.days.start == tomorrow for token in match.all)
