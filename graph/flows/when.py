@@ -13,6 +13,7 @@ from typing import Any
 from graph.state import Data
 
 SEARCH_DAYS = 14
+_DAY = timedelta(days=1)
 
 
 def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
@@ -22,7 +23,8 @@ def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: date
     if len(found) == 1:
         return _merge_one(wish, found[0], now)
     starts = [item["start"] for item in found if item["kind"] == "moment" and item.get("has_time")]
-    windows = [_window(item, now) for item in found if item["start"] not in starts]
+    wider = [item for item in found if item["start"] not in starts]
+    windows = [window for item in wider for window in (_daily(item) if _several_days(item) else [_window(item, now)])]
     return {"windows": [[start, start] for start in starts] + windows}
 
 
@@ -42,12 +44,14 @@ def on_day(item: Mapping[str, Any], day: date) -> Data:
 
 
 def _moved(item: Mapping[str, Any], day: date) -> Data:
-    """The same clock times on another day."""
+    """The same clock times on another day; an evening ends on the next."""
     moved: Data = {}
     for edge in ("start", "end"):
         if item.get(edge):
             instant = _parse(item[edge])
             moved[edge] = datetime.combine(day, instant.timetz()).isoformat()
+    if "end" in moved and "start" in moved and moved["end"] <= moved["start"]:
+        moved["end"] = (_parse(moved["end"]) + _DAY).isoformat()
     return moved
 
 
@@ -67,7 +71,11 @@ def _merge_one(wish: Mapping[str, Any], item: Mapping[str, Any], now: datetime) 
         if wish.get("range"):
             return {"day": day.isoformat(), "windows": [_ranged(day, wish["range"], now)]}
         return {"day": day.isoformat(), "windows": [_day_window(day, now)]}
+    if _several_days(item):
+        return {"windows": _daily(item)}
     window = _window(item, now)
+    if wish.get("range") and _parse(window[1]) - _parse(window[0]) > _DAY:
+        return {"windows": [_ranged(day, wish["range"], now) for day in _days(window)]}
     merged = {"windows": [window]}
     if _parse(window[1]) - _parse(window[0]) <= timedelta(days=1):
         merged["day"] = _parse(window[0]).date().isoformat()
@@ -75,18 +83,26 @@ def _merge_one(wish: Mapping[str, Any], item: Mapping[str, Any], now: datetime) 
 
 
 def _without_day(wish: Mapping[str, Any], item: Mapping[str, Any], *, exact: bool) -> Data:
-    """An hour or part of the day alone: on the day already spoken of, or waiting for one."""
+    """An hour or part of the day alone: on the day or days already spoken of, or waiting for one."""
     day = day_of(wish)
     if day is not None:
         moved = {**item, **_moved(item, day)}
         if exact:
             return {"start": moved["start"]}
-        return {"day": day.isoformat(), "windows": [_window(moved, _parse(moved.get("start") or moved["end"]))]}
+        return {"day": day.isoformat(), "windows": [_window(moved, _any(moved))]}
+    days = list(dict.fromkeys(each for window in wish.get("windows", ()) for each in _days(window)))
+    if days:  # "semana que vem", then "de manhã"
+        moved_to = ({**item, **_moved(item, each)} for each in days)
+        return {"windows": [[each["start"]] * 2 if exact else _window(each, _any(each)) for each in moved_to]}
     if exact:
         return {"clock": _parse(item["start"]).strftime("%H:%M"), "guess": item["start"]}
     start = _parse(item["start"]).strftime("%H:%M") if item.get("start") else "00:00"
     end = _parse(item["end"]).strftime("%H:%M") if item.get("end") else "23:59"
     return {"range": [start, "23:59" if end == "00:00" else end]}
+
+
+def _any(item: Mapping[str, Any]) -> datetime:
+    return _parse(item.get("start") or item["end"])
 
 
 def day_of(wish: Mapping[str, Any]) -> date | None:
@@ -110,6 +126,29 @@ def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
         days = (now.date() + timedelta(days=number) for number in range(SEARCH_DAYS))
         return [(start, end) for start, end in (_ranged(day, wish["range"], now) for day in days)]
     return [(now.isoformat(), (now + timedelta(days=SEARCH_DAYS)).isoformat())]
+
+
+def _several_days(item: Mapping[str, Any]) -> bool:
+    """ "Semana que vem de manhã" runs from the first morning to the last."""
+    if item["kind"] != "interval" or not item.get("has_time"):
+        return False
+    return _parse(item["end"]) - _parse(item["start"]) > _DAY
+
+
+def _daily(item: Mapping[str, Any]) -> list[list[str]]:
+    """The hours of each day."""
+    start, end = _parse(item["start"]), _parse(item["end"])
+    windows = []
+    for day in _days([item["start"], item["end"]]):
+        opens, closes = datetime.combine(day, start.timetz()), datetime.combine(day, end.timetz())
+        windows.append([opens.isoformat(), (closes if closes > opens else closes + _DAY).isoformat()])
+    return windows
+
+
+def _days(window: Sequence[str]) -> list[date]:
+    """The days of a window, as many as are searched."""
+    first, last = _parse(window[0]).date(), (_parse(window[1]) - timedelta(minutes=1)).date()
+    return [first + timedelta(days=number) for number in range(min((last - first).days + 1, SEARCH_DAYS))]
 
 
 def _window(item: Mapping[str, Any], now: datetime) -> list[str]:

@@ -1,0 +1,57 @@
+"""The wish for a time as it grows: days in one message, hours in another, or both at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from graph.flows import when
+from understanding.local.dates import find
+
+_NOW = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("America/Sao_Paulo"))
+_MORNINGS = [(f"2026-03-{day}T06:00:00-03:00", f"2026-03-{day}T12:00:00-03:00") for day in range(16, 23)]
+
+
+def _said(*messages: str) -> Mapping[str, Any]:
+    """The wish after these messages."""
+    wish: Mapping[str, Any] = {}
+    for message in messages:
+        items = []
+        for found in find(message, _NOW, "pt"):
+            edges = {edge: instant.isoformat() for edge in ("start", "end") if (instant := getattr(found, edge))}
+            known = {"kind": found.kind, "grain": found.grain, "has_date": found.has_date, "has_time": found.has_time}
+            items.append({"start": None, "end": None, **edges, **known})
+        wish = when.merge(wish, items, _NOW)
+    return wish
+
+
+def test_a_week_with_a_part_of_the_day_is_that_part_of_each_day() -> None:
+    assert when.windows(_said("semana que vem de manhã"), _NOW) == _MORNINGS
+
+
+def test_the_part_of_the_day_may_come_a_message_later_or_earlier() -> None:
+    assert when.windows(_said("semana que vem", "de manhã"), _NOW) == _MORNINGS
+    late = [(start, f"{start[:10]}T12:00:00-03:00") for start, _ in _MORNINGS]
+    assert when.windows(_said("de manhã", "semana que vem"), _NOW) == late
+
+
+def test_an_hour_after_several_days_is_that_hour_of_each() -> None:
+    windows = when.windows(_said("quinta ou sexta", "às 15h"), _NOW)
+    assert windows == [(f"2026-03-{day}T15:00:00-03:00",) * 2 for day in (12, 13)]
+
+
+def test_the_weekend_has_two_afternoons() -> None:
+    windows = when.windows(_said("fim de semana à tarde"), _NOW)
+    assert windows == [(f"2026-03-{day}T12:00:00-03:00", f"2026-03-{day}T18:00:00-03:00") for day in (14, 15)]
+
+
+def test_evenings_end_at_midnight() -> None:
+    windows = when.windows(_said("sábado e domingo", "à noite"), _NOW)
+    assert windows[0] == ("2026-03-14T18:00:00-03:00", "2026-03-15T00:00:00-03:00")
+
+
+def test_a_day_and_an_hour_in_two_messages_are_one_start() -> None:
+    assert _said("quinta", "às 15h") == {"start": "2026-03-12T15:00:00-03:00"}
+    assert _said("às 15h", "quinta") == {"start": "2026-03-12T15:00:00-03:00"}
