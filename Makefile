@@ -25,8 +25,9 @@ fmt: $(READY)  ## Formats and mends what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-eval: $(READY)  ## All dialogues
+eval: $(READY)  ## All dialogues, those with a model from their recordings
 	@$(BIN)/prosa eval
+	@$(BIN)/prosa eval evals/recorded/dialogues --replay evals/recorded/answers
 
 bench: $(READY)  ## All measurements
 	@$(BIN)/prosa bench

@@ -15,6 +15,7 @@ from pathlib import Path
 from domain.business import Business, load_all
 from domain.clock import RunningClock
 from domain.errors import ConfigurationError
+from evals import by_hand as handwriting
 from evals import coverage, edges, export, report
 from evals.edges import Edges
 from evals.format import UNDERSTANDERS, UnderstanderName
@@ -55,6 +56,7 @@ class Options:
     json: Path | None = None
     edges: bool = False
     record: Path | None = None
+    by_hand: Path | None = None
     replay: Path | None = None
     only: str = ""
     jobs: int = 2
@@ -69,6 +71,10 @@ class Options:
         if self.record is not None:
             return "record", self.record
         return ("replay", self.replay) if self.replay is not None else None
+
+    def hands(self) -> Mapping[str, handwriting.Answers]:
+        """The answers that are written by hand, by dialogue. Raises ConfigurationError."""
+        return handwriting.read(self.by_hand) if self.by_hand is not None else {}
 
 
 def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[str], None] = print) -> int:
@@ -109,6 +115,8 @@ def _check(options: Options) -> None:
             raise ConfigurationError("command line", "--perturb", noise, ", ".join(NOISES))
     if options.record is not None:
         _check_recording(options)
+    elif options.by_hand is not None:
+        raise ConfigurationError("command line", "--by-hand", str(options.by_hand), "with --record")
     if options.understander is not None and options.understander not in UNDERSTANDERS:
         raise ConfigurationError("command line", "--understander", options.understander, ", ".join(UNDERSTANDERS))
 
@@ -119,8 +127,8 @@ def _check_recording(options: Options) -> None:
         raise ConfigurationError(*told, "without --replay")
     if options.repeat > 1:
         raise ConfigurationError(*told, "without --repeat: a dialogue has one recording")
-    if options.model is None:
-        raise ConfigurationError(*told, "a configured model, such as OPENAI_API_KEY and OPENAI_MODEL")
+    if options.model is None and options.by_hand is None:
+        raise ConfigurationError(*told, "a configured model (OPENAI_API_KEY, OPENAI_MODEL) or --by-hand")
 
 
 def _left_over(scripts: Sequence[Script], options: Options) -> list[str]:
@@ -188,7 +196,7 @@ async def _staged(businesses: Mapping[str, Business], options: Options, copies: 
         await seed(database, businesses)
         agent = await Users(database).create("*", "agent@localhost", "Paula", "!", "agent", RunningClock().now())
         await database.close()
-        yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model, options.tapes)
+        yield Stage(copies, businesses, agent.id, LocalUnderstander(), options.model, options.tapes, options.hands())
     finally:
         await copies.forget()
 

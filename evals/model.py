@@ -34,6 +34,15 @@ class Faults:
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a model's answers come from: configured providers, or what is written by hand; a `tape` stands before."""
+
+    config: Config | None = None
+    by_hand: Models | None = None
+    tape: Tape | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mind:
     """Who understands; which models answer open questions, and which word replies. None: that is done without."""
 
@@ -70,9 +79,9 @@ def asks_models(dialogue: Dialogue) -> bool:
 
 @asynccontextmanager
 async def minded(
-    dialogue: Dialogue, local: Understander, faults: Faults, config: Config | None, tape: Tape | None, clock: Clock
+    dialogue: Dialogue, local: Understander, faults: Faults, sources: Sources, clock: Clock
 ) -> AsyncIterator[Mind]:
-    """The mind a dialogue asks for; `faults` may change while it is used. A `tape` stands before the providers."""
+    """The mind a dialogue asks for; `faults` may change while it is used."""
     if not asks_models(dialogue):
         yield Mind(local)
         return
@@ -80,11 +89,11 @@ async def minded(
         server = await stack.enter_async_context(OpenAiServer())
         twin = Providers(Config((Endpoint("openai", "twin", server.url),), retries=0), clock)
         stack.push_async_callback(twin.close)
-        real: Models | None = None
-        if config is not None:
-            providers = real = Providers(config, clock)
+        real = sources.by_hand
+        if real is None and sources.config is not None:
+            providers = real = Providers(sources.config, clock)
             stack.push_async_callback(providers.close)
-        models = FaultyModels(tape.before(real) if tape is not None else real, twin, server, faults)
+        models = FaultyModels(sources.tape.before(real) if sources.tape is not None else real, twin, server, faults)
         voice, name = models if dialogue.voice else None, dialogue.understander
         if name == "local":
             yield Mind(local, voice=voice)

@@ -13,8 +13,9 @@ from domain.clock import StandingClock
 from domain.errors import ProsaError
 from domain.ports import Row, Understander
 from evals import expect, seeding, world
+from evals.by_hand import Answers, ByHand
 from evals.format import Agent, Dialogue, System, Turn
-from evals.model import Faults, asks_models, minded
+from evals.model import Faults, Sources, asks_models, minded
 from evals.perturb import NOISES
 from evals.play import Played, Player
 from evals.reading import Script
@@ -31,7 +32,7 @@ class Stage:
     """What all dialogues of a run share.
 
     `agent` is the id of the person at the desk; `model` the configured one; `tapes` where recordings are, and whether
-    they are made or used.
+    they are made or used; `by_hand` answers that take the model's place, by dialogue.
     """
 
     copies: Copies
@@ -40,6 +41,7 @@ class Stage:
     local: Understander
     model: Config | None = None
     tapes: tuple[Mode, Path] | None = None
+    by_hand: Mapping[str, Answers] = field(default_factory=dict)
 
     def tape(self, dialogue: Dialogue, variant: str) -> Tape | None:
         """The recording of a dialogue that asks models; repetitions share one."""
@@ -88,7 +90,9 @@ async def _play(script: Script, stage: Stage, lent: Lent, record: _Record, tape:
     business = stage.businesses[dialogue.business]
     async with AsyncExitStack() as stack:
         await stage.copies.empty(lent.url, stage.businesses)
-        mind = await stack.enter_async_context(minded(dialogue, stage.local, faults, stage.model, tape, clock))
+        written = ByHand(stage.by_hand[dialogue.id]) if dialogue.id in stage.by_hand else None
+        sources = Sources(stage.model, written, tape)
+        mind = await stack.enter_async_context(minded(dialogue, stage.local, faults, sources, clock))
         here = await stack.enter_async_context(world.opened(lent, dialogue, business, mind, clock))
         await seeding.seed(here, dialogue.seed)
         player = Player(here, faults, stage.agent, tape)
@@ -99,7 +103,8 @@ async def _play(script: Script, stage: Stage, lent: Lent, record: _Record, tape:
             record.fail(f"turn {number + 1}", script.lines[number], wrong)
         record.walked = here.walked
         record.stale = tuple(tape.end()) if tape is not None else ()
-        record.fail("end", script.end, await expect.at_end(dialogue.end, here))
+        wrong = [*await expect.at_end(dialogue.end, here), *(written.left() if written is not None else ())]
+        record.fail("end", script.end, wrong)
 
 
 def _taken(tape: Tape | None) -> list[str]:

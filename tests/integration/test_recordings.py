@@ -216,6 +216,49 @@ turns:
     assert played(spoken, replay=tmp_path / "tapes") == 0
 
 
+BY_HAND = """\
+with a model:
+  - commands:
+      - {name: start, flow: book}
+      - {name: fill, slot: service, value: manicure}
+      - {name: fill, slot: time, value: [{kind: moment, start: "2026-03-12T10:00", grain: hour, text: quinta}]}
+  - commands: [{name: affirm}]
+"""
+
+
+def test_answers_written_by_hand_are_recorded_as_a_models_are(
+    tmp_path: Path, played: Callable[..., int], lines: list[str]
+) -> None:
+    hand, tapes = tmp_path / "hand", tmp_path / "tapes"
+    hand.write_text(BY_HAND, encoding="utf-8")
+    assert played(DIALOGUE, record=tapes, by_hand=hand) == 0
+    assert played(DIALOGUE, replay=tapes) == 0
+    hand.write_text(BY_HAND + "  - text: hm\n", encoding="utf-8")
+    assert played(DIALOGUE, record=tapes, by_hand=hand) == 1
+    assert any("answers by hand: 1 more than were asked for" in line for line in lines)
+    hand.write_text(BY_HAND.partition("  - commands: [{name: affirm}]")[0], encoding="utf-8")
+    assert played(DIALOGUE, record=tapes, by_hand=hand) == 1
+    assert any("no answer more is written by hand" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: [{txt: hm}]", "a.0.txt"),
+        ("a: [{text: hm, refused: hm}]", "exactly one of"),
+        ("a: [", "YAML"),
+        ("- a", "dict"),
+    ],
+)
+def test_a_file_by_hand_that_cannot_be_read_is_refused(
+    tmp_path: Path, played: Callable[..., int], text: str, told: str
+) -> None:
+    hand = tmp_path / "hand"
+    hand.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=told):
+        played(DIALOGUE, record=tmp_path, by_hand=hand)
+
+
 @pytest.mark.parametrize("options", [{}, {"replay": Path("tapes")}, {"repeat": 2}])
 def test_recording_that_makes_no_sense_is_refused(
     tmp_path: Path, twin: OpenAiServer, played: Callable[..., int], options: dict[str, object]
