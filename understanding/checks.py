@@ -6,6 +6,7 @@ services, products, people and options that exist, and says only names and addre
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ _SELLING = frozenset({"order", "change_order"})
 _BOOKING = frozenset({"book", "reschedule"})
 _MOST_COMMANDS = 12
 _A_FEW = 8  # words
+_CODE = re.compile(r"[\d_<>{}\[\]=|\\/]")
 
 
 def hold(proposed: Sequence[object], texts: Sequence[str], situation: Situation) -> tuple[Command, ...]:
@@ -30,7 +32,7 @@ def hold(proposed: Sequence[object], texts: Sequence[str], situation: Situation)
     for data in proposed[:_MOST_COMMANDS]:
         try:
             model: BaseModel = COMMAND.validate_python(data)
-            command = _held(from_dict(model.model_dump()), texts, situation)
+            command = _held(_meant(from_dict(model.model_dump()), texts, situation), texts, situation)
         except (ValidationError, Dropped, ValueError):
             continue
         if command not in kept:
@@ -53,26 +55,27 @@ def _held(command: Command, texts: Sequence[str], situation: Situation) -> Comma
             return Ask(topic, values.about(topic, about, texts, situation))
         case Reject():
             return Reject(command.slot)
-        case Affirm() if situation.asks == "confirm" and not _agrees(texts, situation.language):
-            raise Dropped("affirm")
-        case OptOut() if not _short(texts) and not cues.has("opts_out", words.fold("\n".join(texts))):
-            raise Dropped("opt_out")
         case _:
             return command
 
 
-def _agrees(texts: Sequence[str], language: str) -> bool:
-    """Whether words may be the yes that has an effect: a few of any kind, more only where a clause of them agrees.
-
-    A customer whose long text never says yes is not made to say it by a model.
-    """
+def _meant(command: Command, texts: Sequence[str], situation: Situation) -> Command:
+    """The command, unless it would carry something out that the customer's own words do not ask for."""
     text = "\n".join(texts)
-    said = cues.has("carries_out", words.fold(text)) or any(clause.yes for clause in clauses.split(text, language))
-    return said or _short(texts)
+    match command:
+        case Affirm() | Fill("option") if situation.asks == "confirm" and not _agrees(text, situation.language):
+            raise Dropped(command.name)
+        case OptOut() if not cues.has("left_alone", words.fold(text)):
+            raise Dropped(command.name)
+        case _:
+            return command
 
 
-def _short(texts: Sequence[str]) -> bool:
-    return len(words.split("\n".join(texts))) <= _A_FEW
+def _agrees(text: str, language: str) -> bool:
+    """Whether words may be the yes that has an effect: a few plain ones of any kind, more only if a clause agrees."""
+    if len(words.split(text)) <= _A_FEW and not _CODE.search(text):
+        return True
+    return cues.has("carries_out", words.fold(text)) or any(clause.yes for clause in clauses.split(text, language))
 
 
 def _old(slot: str, value: object, texts: Sequence[str], situation: Situation) -> Any:
