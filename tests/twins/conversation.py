@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ from langgraph.checkpoint.memory import InMemorySaver
 from domain.business import Business, load
 from domain.commands import Command
 from domain.messages import Alias, Destination
-from domain.ports import Event, Models, Pending, Reading, Situation
-from graph.build import builder
+from domain.ports import Event, Models, Pending, Reading, Situation, Understander
+from graph.build import Graph, builder
 from graph.run import Answer, answer
 from graph.state import TurnContext
 from persistence.memory import Shop
@@ -46,8 +47,9 @@ class Conversation:
         self.handoff: dict[str, Any] | None = None
         self.tools: list[str] = []
         self.models: Models | None = None
+        self.reader: Understander | None = None  # instead of the scripted one
         self.saver = InMemorySaver()
-        self._graph = builder.compile()
+        self._graph = _graph()
         self._events = 0
 
     async def says(self, *commands: Command, text: str = "…") -> Answer:
@@ -63,8 +65,9 @@ class Conversation:
         """A turn of events given as kind, content, kind, content…"""
         pairs = list(zip(events[::2], events[1::2], strict=True))
         toolbox = Toolbox(self.business, self.records, self.now)
+        reader = self.reader or self.understander
         context = TurnContext(
-            self.business, self.now, self.understander, toolbox, "conversation", self.handoff, models=self.models
+            self.business, self.now, reader, toolbox, "conversation", self.handoff, models=self.models
         )
         happened = []
         for kind, content in pairs:
@@ -81,6 +84,12 @@ class Conversation:
     def later(self, **span: float) -> None:
         """Time passes."""
         self.now += timedelta(**span)
+
+
+@cache
+def _graph() -> Graph:
+    """Compiling costs as much as several turns, and a compiled graph keeps nothing between them."""
+    return builder.compile()
 
 
 def text(result: Answer) -> str:
