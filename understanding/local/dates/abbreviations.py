@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.tokens import Token
 
 rules = Rules()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from understanding.local.dates import resolve
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import TAKES
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import PARTS, Clock
+from understanding.local.dates.tokens import Token
 
 # The rules make "@": a time of day.
 rules = Rules()

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from understanding.local.dates import calendars
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import BOOKS
 from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.tokens import Token
 
 # The rules make "#": days.
 rules = Rules()

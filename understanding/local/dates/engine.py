@@ -20,12 +20,14 @@ from understanding.local.dates import (
     stretches,
     weekdays,
 )
+from understanding.local.dates.folding import fold
 from understanding.local.dates.instants import settled
-from understanding.local.dates.lexer import Token, fold, tokens
+from understanding.local.dates.lexer import tokens
 from understanding.local.dates.lexicon import lexicon
 from understanding.local.dates.pieces import Piece, pieces
 from understanding.local.dates.rules import Setting, rewrite
 from understanding.local.dates.spans import Grain, Hours, Kind
+from understanding.local.dates.tokens import Token
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
 _TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|[ah]9")

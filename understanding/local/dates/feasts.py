@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from understanding.local.dates import calendars, holidays
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import DAY, WEEK
+from understanding.local.dates.tokens import Token
 
 rules = Rules()
 

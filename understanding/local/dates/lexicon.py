@@ -6,7 +6,7 @@ so that the grammar can be written as regular expressions over a string with one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -86,10 +86,14 @@ Phrase = tuple[tuple[str, ...], str, int]
 
 
 class Entry(NamedTuple):
-    """A word as the grammar knows it: its spelling put right, and the phrases it begins, longest first."""
+    """A word as the grammar knows it: its spelling put right, what it is alone, the phrases it begins by their second
+    word (longest first), and the words it stands for."""
 
     text: str
-    phrases: tuple[Phrase, ...]
+    kind: str = "."
+    number: int = 0
+    longer: Mapping[str, Sequence[Phrase]] = {}
+    alias: tuple[str, ...] = ()
 
 
 _MOST = 16_384  # words remembered; more than a language's customers write
@@ -99,8 +103,7 @@ _MOST = 16_384  # words remembered; more than a language's customers write
 class Lexicon:
     """One language, ready to look up."""
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    aliases: Mapping[str, tuple[str, ...]]
+    entries: Mapping[str, Entry]
     abbreviations: frozenset[str]
     spelling: Spelling
     feira: bool
@@ -110,8 +113,8 @@ class Lexicon:
         """What the word means, misspelled or not."""
         entry = self._known.get(word)
         if entry is None:
-            text = word if word in self.phrases else self.spelling.correct(word)
-            entry = Entry(text, self.phrases.get(text, ()))
+            text = word if word in self.entries else self.spelling.correct(word)
+            entry = self.entries.get(text) or Entry(text)
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[word] = entry
@@ -130,24 +133,30 @@ def lexicon(language: str) -> Lexicon:
 
 def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
     lookalikes, mistyped = words.pop("lookalikes").split(), words.pop("mistyped").split()
-    aliases = {alias: tuple(meant.split()) for alias, meant in words.pop("aliases").items()}
+    aliases = {alias: Entry(alias, alias=tuple(meant.split())) for alias, meant in words.pop("aliases").items()}
     abbreviations = words.pop("abbreviations").split()
-    phrases = _phrases(words)
-    short = [first for found in phrases.values() for (first, *more), kind, _ in found if kind in "wm" and not more]
-    return Lexicon(
-        phrases,
-        aliases,
-        frozenset((*abbreviations, *short)),
-        Spelling.of(mistyped, {*lookalikes, *phrases, *aliases}),
-        code == "pt",
-    )
+    entries = {**_entries(words), **aliases}
+    short = [text for text, entry in entries.items() if entry.kind in "wm"]
+    spelling = Spelling.of(mistyped, {*lookalikes, *entries})
+    return Lexicon(entries, frozenset((*abbreviations, *short)), spelling, code == "pt")
 
 
-def _phrases(words: Table) -> dict[str, tuple[Phrase, ...]]:
-    phrases: dict[str, list[Phrase]] = {}
+def _entries(words: Table) -> dict[str, Entry]:
+    alone: dict[str, tuple[str, int]] = {}
+    longer: dict[str, dict[str, list[Phrase]]] = {}
     for role, meanings in words.items():
         for number, listed in meanings.items():
             for phrase in listed.split(","):
-                parts = tuple(phrase.split())
-                phrases.setdefault(parts[0], []).append((parts, KINDS[role], number))
-    return {first: tuple(sorted(found, key=lambda phrase: -len(phrase[0]))) for first, found in phrases.items()}
+                first, *others = phrase.split()
+                if others:
+                    longer.setdefault(first, {}).setdefault(others[0], []).append(
+                        ((first, *others), KINDS[role], number)
+                    )
+                else:
+                    alone.setdefault(first, (KINDS[role], number))
+    for phrases in longer.values():
+        for found in phrases.values():
+            found.sort(key=lambda phrase: -len(phrase[0]))
+    return {
+        first: Entry(first, *alone.get(first, (".", 0)), longer.get(first, {})) for first in sorted({*alone, *longer})
+    }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from understanding.local.dates import calendars
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import DAY, FORTNIGHT, UNITS, WEEK, WORKING_DAY, YEAR, Days
+from understanding.local.dates.tokens import Token
 
 # Kinds the rules make: "7" a week, month or year said by reference; "#" days.
 rules = Rules()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from understanding.local.dates import resolve
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import EXCEPTS
 from understanding.local.dates.spans import Clock, Days, Stretch
+from understanding.local.dates.tokens import Token
 
 # What may stand between a day and its time: little words, and up to three others.
 _BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
@@ -22,8 +23,7 @@ _AND_ANOTHER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A day, a time, or both, as said; `where` numbers its tokens. `trailing`: the day was said after the time."""
 
     start: int
@@ -73,8 +73,8 @@ def _joined(found: Sequence[Piece], read: Sequence[Token]) -> list[Piece]:
         if both is None:
             joined.append(piece)
         else:
-            joined[-1] = replace(
-                both, start=joined[-1].start, end=piece.end, where=(joined[-1].where[0], piece.where[1])
+            joined[-1] = both._replace(
+                start=joined[-1].start, end=piece.end, where=(joined[-1].where[0], piece.where[1])
             )
     return joined
 
@@ -82,12 +82,12 @@ def _joined(found: Sequence[Piece], read: Sequence[Token]) -> list[Piece]:
 def _both(first: Piece, second: Piece, between: str) -> Piece | None:
     """One piece for two, when they belong together."""
     if first.takes_time and second.bare_time and _fits(first, second, between):
-        return replace(first, clock=second.clock, stretch=second.stretch)
+        return first._replace(clock=second.clock, stretch=second.stretch)
     if first.bare_time and second.takes_time and _fits(second, first, between):
-        return replace(second, clock=first.clock, stretch=first.stretch, trailing=True)
+        return second._replace(clock=first.clock, stretch=first.stretch, trailing=True)
     if second.bare_time and second.stretch and second.stretch.part and _BRIDGE.fullmatch(between):
         if first.clock:  # "às 3 na sexta à tarde": the part of the day settles the hour
-            return replace(first, clock=resolve.in_stretch(first.clock, second.stretch))
+            return first._replace(clock=resolve.in_stretch(first.clock, second.stretch))
         if first.days and first.stretch and first.stretch.within(second.stretch):
             return first  # "first thing Monday morning"
     return None
@@ -114,19 +114,19 @@ def _shared(found: Sequence[Piece], read: Sequence[Token], today: date) -> list[
             and second.bare_time
             and (_OR.fullmatch(between) or _AND_ANOTHER.fullmatch(between))
         ):
-            shared[place] = replace(second, days=first.days)
+            shared[place] = second._replace(days=first.days)
         elif first.days and second.days and second.days.today and first.days.start > today and _OR.fullmatch(between):
-            shared[place] = replace(
-                second, days=replace(second.days, today=False, why=None)
+            shared[place] = second._replace(
+                days=replace(second.days, today=False, why=None)
             )  # Monday or Tuesday: the next of both
     for place in range(len(shared) - 1, 0, -1):
         first, second = shared[place - 1], shared[place]
         if not second.days or not second.timed or not _OR.fullmatch(_between(first, second, read)):
             continue
         if first.is_day and not _refused(first, read):
-            shared[place - 1] = replace(first, clock=second.clock, stretch=second.stretch)
+            shared[place - 1] = first._replace(clock=second.clock, stretch=second.stretch)
         elif first.bare_time and second.trailing and (first.clock is None) == (second.clock is None):
-            shared[place - 1] = replace(first, days=second.days)
+            shared[place - 1] = first._replace(days=second.days)
     return shared
 
 

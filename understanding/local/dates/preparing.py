@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import BOOKS, MOVES, TAKES
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import MONTH, Clock
+from understanding.local.dates.tokens import Token
 
 rules = Rules()
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from understanding.local.dates import calendars
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import BOOKS
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import Days
+from understanding.local.dates.tokens import Token
 
 rules = Rules()
 

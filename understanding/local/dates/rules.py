@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.spans import Days
+from understanding.local.dates.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

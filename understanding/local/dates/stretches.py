@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from understanding.local.dates import resolve
 from understanding.local.dates.clocks import clock_of
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.lexicon import AMOUNT, BOOKS
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import PARTS, Clock, Stretch
+from understanding.local.dates.tokens import Token
 
 # The rules make "&": part of a day.
 rules = Rules()

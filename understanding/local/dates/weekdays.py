@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from understanding.local.dates import calendars
-from understanding.local.dates.lexer import Token
 from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.tokens import Token
 
 rules = Rules()
 
