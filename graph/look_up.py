@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -47,8 +48,9 @@ async def look_up(state: State, runtime: Runtime[TurnContext]) -> State:
     except (Unanswered, ModelError, TimeoutError) as error:
         findings["why"] = str(error) if isinstance(error, Unanswered) else type(error).__name__
         log.info("nothing_found", business=business.id, why=findings["why"].partition(":")[0])
-    usage = summed([reading["usage"], *(each.as_dict() for each in search.usages)])
+    spent = (replace(each, prompt=_prompt().version).as_dict() for each in search.usages)
     looks = [*_recent(dialogue, context), context.now.isoformat()]
+    usage = summed([reading["usage"], *spent])
     return {"findings": findings, "reading": {**reading, "usage": usage}, "dialogue": {**dialogue, "looks": looks}}
 
 

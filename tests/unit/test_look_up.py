@@ -55,6 +55,7 @@ async def test_an_answer_built_from_results_is_said_with_its_trace_its_cost_and_
     assert (understood["look_up"], understood["passages"]) == ("answered", ["delivery"])
     assert (understood["usage"]["input_tokens"], understood["usage"]["cost"]) == (300, "0.03")
     assert len(understood["usage"]["calls"]) == len(models.asked) == 3
+    assert {call["prompt"] for call in understood["usage"]["calls"]} == {"look_up-1"}
 
 
 async def test_without_a_model_the_question_is_kept_for_the_owner_and_a_person_offered() -> None:
