@@ -66,6 +66,7 @@ def eval(
     paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders; all dialogues when left out.")] = None,
     repeat: Annotated[int, typer.Option(min=1, help="Plays each this many times.")] = 1,
     perturb: Annotated[str, typer.Option(help="Once more with noise: typos,accents,abbreviations,case,split.")] = "",
+    seed: Annotated[int, typer.Option(help="Another number makes other noise.")] = 0,
     understander: Annotated[Understander | None, typer.Option(help="Instead of what the dialogues say.")] = None,
     record: Annotated[Path | None, typer.Option(help="Keeps what the models answer in this folder.")] = None,
     by_hand: Annotated[Path | None, typer.Option(help="Records these answers, written by hand, instead.")] = None,
@@ -86,6 +87,7 @@ def eval(
     options = Options(
         repeat=repeat,
         noises=noises,
+        seed=seed,
         understander=understander,
         junit=junit,
         json=json,

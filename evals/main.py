@@ -43,14 +43,16 @@ _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. `noises` are kinds of perturbation, each a run more; `only` a part of the ids or tags wanted.
+    """How to run.
 
+    `noises` are kinds of perturbation, each a run more, by `seed`; `only` a part of the ids or tags wanted.
     `understander` overrides what the dialogues say; `model` is the configured endpoint; `server` the url of a Postgres
     to make databases on (None: one of its own, gone at the end). `edges`: tells which were not walked, in any case.
     """
 
     repeat: int = 1
     noises: tuple[str, ...] = ()
+    seed: int = 0
     understander: UnderstanderName | None = None
     junit: Path | None = None
     json: Path | None = None
@@ -181,7 +183,7 @@ def _variants(script: Script, options: Options) -> Iterator[tuple[Script, str]]:
     for number in range(options.repeat):
         yield script, f"{number + 1} of {options.repeat}" if options.repeat > 1 else ""
     for noise in options.noises:
-        noisy = disturbed(script.dialogue, noise)
+        noisy = disturbed(script.dialogue, noise, options.seed)
         if noisy is not None:
             yield replace(script, dialogue=noisy), noise
 

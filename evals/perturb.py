@@ -1,7 +1,7 @@
 """Noise as customers make it: typos, missing accents, abbreviations, capitals, one thought in several messages.
 
-The same dialogue is always disturbed in the same way: the seed is its id and the kind of noise. What a customer gives
-away to be kept as it stands (the street of an order) is not disturbed: nobody could know what it had been.
+The same dialogue is always disturbed in the same way: its id, the kind of noise and a number decide. What a customer
+gives away to be kept as it stands (the street of an order) is not disturbed: nobody could know what it had been.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from evals.words import plain
 Noise = Callable[[str], Sequence[str]]
 
 
-def disturbed(dialogue: Dialogue, kind: str) -> Dialogue | None:
+def disturbed(dialogue: Dialogue, kind: str, seed: int = 0) -> Dialogue | None:
     """The dialogue with the customer's texts written less well. None when this noise finds nothing to disturb in it.
 
     Taps, captions and transcripts stay.
     """
-    chance = random.Random(f"{dialogue.id}:{kind}")
+    chance = random.Random(f"{dialogue.id}:{kind}{seed or ''}")
     noise = NOISES[kind](dialogue, chance)
     turns = tuple(_turn(turn, noise) for turn in dialogue.turns)
     if turns == dialogue.turns and kind == "typos":

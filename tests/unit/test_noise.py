@@ -59,6 +59,12 @@ def test_a_dialogue_that_has_nothing_to_disturb_is_left_out(kind: str, text: str
     assert disturbed(said(text), kind) is None
 
 
+def test_another_seed_makes_other_noise() -> None:
+    dialogue = said("quero marcar escova amanhã de manhã com a Ana, pode ser?")
+    assert disturbed(dialogue, "typos", 1) == disturbed(dialogue, "typos", 1)
+    assert len({str(disturbed(dialogue, "typos", seed)) for seed in range(5)}) > 1
+
+
 def test_a_short_dialogue_gets_at_least_one_typo() -> None:
     noisy = disturbed(said("oi", "sim", "isso mesmo"), "typos")
     assert noisy is not None
