@@ -42,11 +42,6 @@ def who_has_the_ball(state: State, runtime: Runtime[TurnContext]) -> Literal["un
     return "human" if stepped_in or runtime.context.handoff is not None else "understand"
 
 
-def after_reply(state: State) -> Literal["human", "__end__"]:
-    """The conversation rests, or waits for the person it just called."""
-    return "human" if state["dialogue"]["handoff"] else "__end__"
-
-
 def build(context: TurnContext | None = None) -> StateGraph[State, TurnContext, Any, Any]:
     """The graph, not compiled. A `context` given here serves every run, for callers that cannot pass one."""
     schema = TurnContext if context is None else None
@@ -54,12 +49,11 @@ def build(context: TurnContext | None = None) -> StateGraph[State, TurnContext, 
     graph.add_node("understand", _given(understand, context), destinations=("look_up", "act"))
     graph.add_node("look_up", _given(look_up, context))
     graph.add_node("act", _given(act, context))
-    graph.add_node("reply", _given(reply, context))
+    graph.add_node("reply", _given(reply, context), destinations=("human", END))
     graph.add_node("human", _given(human, context), destinations=("human", "understand", "act", END))
     graph.add_conditional_edges(START, _given(who_has_the_ball, context), ["understand", "human"])
     graph.add_edge("look_up", "act")
     graph.add_edge("act", "reply")
-    graph.add_conditional_edges("reply", after_reply, {"human": "human", "__end__": END})
     return graph
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from langgraph.runtime import Runtime
+from langgraph.types import Command as GoTo
 
 from domain.messages import Option, Outgoing
 from graph.state import Data, State, TurnContext
@@ -16,8 +17,13 @@ _BODY = 4096
 _REMEMBERED = 8
 
 
-async def reply(state: State, runtime: Runtime[TurnContext]) -> State:
-    """Renders `says` into `replies`, remembers what was offered and said."""
+async def reply(state: State, runtime: Runtime[TurnContext]) -> GoTo[Literal["human", "__end__"]]:
+    """Renders `says` into `replies`, remembers what was offered and said. Then the conversation rests, or waits for the
+    person it just called."""
+    return GoTo(goto="human" if state["dialogue"]["handoff"] else "__end__", update=_worded(state, runtime))
+
+
+def _worded(state: State, runtime: Runtime[TurnContext]) -> State:
     context = runtime.context
     dialogue = {**state["dialogue"]}
     says = state["says"]
