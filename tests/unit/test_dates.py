@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from understanding.local.dates import Found, find
+from understanding.local.dates.spans import Hours
 
 _FOLDER = Path(__file__).parent / "dates"
 _ZONE = ZoneInfo("America/Sao_Paulo")
@@ -29,14 +31,33 @@ def _lines(name: str) -> Iterator[str]:
             yield line
 
 
-def _cases(language: str) -> Iterator[tuple[str, datetime, str, str]]:
-    now = _TUESDAY
+class _Case(NamedTuple):
+    language: str
+    now: datetime
+    hours: Hours | None
+    text: str
+    meaning: str
+
+
+def _cases(language: str) -> Iterator[_Case]:
+    """The lines of a file; `now` and `hours` (from Monday to Friday and on Saturday, or none) hold from there on."""
+    now, hours = _TUESDAY, None
     for line in _lines(f"{language}.txt"):
         if line.startswith("now "):
-            now = datetime.fromisoformat(line.removeprefix("now ")).astimezone(_ZONE)
+            now = datetime.fromisoformat(line.removeprefix("now "))
+        elif line.startswith("hours "):
+            hours = _hours(line.removeprefix("hours "))
         else:
             text, meaning = line.split(" => ")
-            yield language, now, text, meaning
+            yield _Case(language, now, hours, text, meaning)
+
+
+def _hours(written: str) -> Hours | None:
+    """ "09:00-18:00 09:00-13:00": weekdays, then Saturday."""
+    if written == "none":
+        return None
+    spans = [tuple(time.fromisoformat(edge) for edge in span.split("-")) for span in written.split()]
+    return {day: [(spans[day > 4][0], spans[day > 4][1])] for day in range(6)}
 
 
 def _meaning(found: Found) -> str:
@@ -52,11 +73,10 @@ def _written(instant: datetime | None) -> str:
     return instant.strftime("%Y-%m-%d" if (instant.hour, instant.minute) == (0, 0) else "%Y-%m-%dT%H:%M")
 
 
-@pytest.mark.parametrize(
-    ("language", "now", "text", "meaning"), [case for language in _LANGUAGES for case in _cases(language)]
-)
-def test_an_expression_means_what_the_table_says(language: str, now: datetime, text: str, meaning: str) -> None:
-    assert " | ".join(_meaning(found) for found in find(text, now, language)) == meaning
+@pytest.mark.parametrize("case", [case for language in _LANGUAGES for case in _cases(language)])
+def test_an_expression_means_what_the_table_says(case: _Case) -> None:
+    found = find(case.text, case.now, case.language, case.hours)
+    assert " | ".join(_meaning(each) for each in found) == case.meaning
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,13 @@ def hour_of_part(match: Match) -> Token | None:
     return _read(match, shifted)
 
 
+@rules(r"(?P<h>N)d(?P<u>U)")
+def twelve_of_the_day(match: Match) -> Token | None:
+    """ "12 del día"."""
+    noon = match["h"].number == 12 and match["u"].name == "dia" and match.all[1].name == "del"
+    return _read(match, Clock(12, None, True)) if noon else None
+
+
 @rules(r"(?<=[ah])(?P<f>[9Y])")
 def packed(match: Match) -> Token | None:
     """ "at 330", "às 1530"."""

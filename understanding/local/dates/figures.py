@@ -82,7 +82,7 @@ def figure(found: re.Match[str], feira: bool) -> Token:
             kind = "9" if how == "digits" and len(text) in (3, 4) and text.isdigit() else "."
             return Token(kind, start, end, AMOUNT if how == "junk" else 0, text)
         case "end" | "soft" | "dash" as how:
-            return Token({"end": ";", "soft": ",", "dash": "-"}[how], start, end)
+            return Token({"end": ";", "soft": ",", "dash": "-"}[how], start, end, name=text)
     return Token(_MARKS.get(text, "."), start, end)
 
 

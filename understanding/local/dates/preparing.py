@@ -57,6 +57,21 @@ def moved(match: Match) -> list[Token] | None:
     return [*(token._replace(kind="d") if token.kind in "Gf" else token for token in before), to._replace(kind=target)]
 
 
+@rules(r"(?P<verb>\.)[^;]{0,8}?(?P<of>d)(?=N[rha][at]{0,2}(?:H|N(?![cU.])))")
+def moved_from_hour(match: Match) -> list[Token] | None:
+    """ "Troca meu horário de 14 pra 16h"."""
+    return [*match.all[:-1], match["of"]._replace(kind="a")] if match["verb"].number == MOVES else None
+
+
+@rules(r"(?P<verb>\.)[^;sk]{0,6}?(?P<from>f)(?P<n>[NH])(?P<to>a)(?=[NH])")
+def moved_hour(match: Match) -> list[Token] | None:
+    """ "Mover la cita de las 3 a las 5"."""
+    if match["verb"].number != MOVES:
+        return None
+    *before, origin, hour, to = match.all
+    return [*before, origin._replace(kind="a"), hour, Token(",", to.start, to.start), to]
+
+
 @rules(r"n(?P<edge>[BG])")
 def not_before(match: Match) -> Token:
     """ "Não antes das 18h" is from 18h on."""

@@ -18,7 +18,7 @@ rules = Rules()
 def same_day_twice(match: Match) -> Token | None:
     """ "amanhã, quarta" or "sexta, 13/03" is one day: the more exact of the two."""
     first, second = match["a"].days, match["b"].days
-    if first is None or second is None or not first.grain == second.grain == "day":
+    if first is None or second is None or not first.grain == second.grain == "day" or match["b"].name == "other":
         return None
     vague, exact = (second, first) if match["b"].name == "weekday" and match["a"].name != "weekday" else (first, second)
     if "weekday" not in (match["a"].name, match["b"].name) or vague.start.weekday() != exact.start.weekday():
@@ -80,11 +80,18 @@ def open_days(match: Match) -> Token | None:
     return match.as_days(Days(edge, edge, days.grain, "after", days.why, of=of), "open")
 
 
+_GOODBYES = ("entao", "viu", "hein", "gente", "pessoal", "querida", "querido", "meninas", "entonces", "pues")
+
+
 def _farewell(match: Match) -> bool:
     """ "Até amanhã!" says goodbye when it is a sentence of its own."""
     before, after = match.around(-1), match.around(1)
-    if before.kind not in ";," or after.kind not in ";," or match.around(2).number == BOOKS:
+    if after.name in _GOODBYES:
+        after = match.around(2)
+    if "?" in after.name:
         return False
+    if before.kind not in ";," or after.kind not in ";," or match.around(2).number == BOOKS:
+        return before.name in _GOODBYES and after.kind in ";,"
     if before.start >= 0 or after.start >= 0:
         return True
     tomorrow = match.today + timedelta(days=1)

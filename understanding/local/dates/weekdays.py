@@ -45,7 +45,7 @@ def not_this_but_next(match: Match) -> list[Token]:
     """ "Não essa sexta, a próxima"."""
     weekday, following = match["w"], match["x"]
     day = calendars.week(match.today, following.number).start + timedelta(days=weekday.number)
-    return [*match.all[:-1], following._replace(kind="#", name="weekday", days=calendars.one_day(day))]
+    return [*match.all[:-1], following._replace(kind="#", name="other", days=calendars.one_day(day))]
 
 
 @rules(r"(?P<m>[XCL])(?P<w>W)|(?P<w2>W),?d?(?P<m2>[XCL~])(?!U)")
