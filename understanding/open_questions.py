@@ -25,5 +25,10 @@ def parted(texts: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def is_open(sentence: str) -> bool:
     """Whether this sentence asks for advice or a comparison, of things and not of times."""
-    folded = fold(sentence[:_LONGEST])
-    return len(folded.split()) >= _LEAST_WORDS and has("advice", folded) and not has("about_time", folded)
+    folded = fold(sentence[:_LONGEST]).strip(" ¿¡")
+    if len(folded.split()) < _LEAST_WORDS or has("about_time", folded):
+        return False
+    if has("advises", folded):
+        return True
+    asks = "?" in sentence or has("asks_which", folded)
+    return asks and has("compares", folded) and not has("wishes_for", folded)
