@@ -79,7 +79,8 @@ def eval(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Shows what was said.")] = False,
 ) -> None:
     """Plays dialogues: exits 0 when all pass, 1 when one fails, 2 when one cannot be read."""
-    from evals.main import Options, run
+    from evals.main import run
+    from evals.options import Options
     from server import model_config
 
     settings = _settings("CRITICAL")  # the report tells what went wrong

@@ -9,21 +9,19 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from domain.business import Business, load_all
 from domain.clock import RunningClock
-from domain.errors import ConfigurationError
-from evals import by_hand as handwriting
 from evals import coverage, edges, export, report
 from evals.edges import Edges
-from evals.format import UNDERSTANDERS, UnderstanderName
+from evals.options import Options
 from evals.perturb import NOISES, disturbed
 from evals.reading import Script, read_all
 from evals.report import Result, Run
 from evals.run import Stage, play
-from evals.tape import Mode, path_of
+from evals.tape import path_of
 from evals.world import Lent
 from persistence import embedded
 from persistence.copies import Copies
@@ -32,51 +30,11 @@ from persistence.migrate import upgrade
 from persistence.seed import seed
 from persistence.users import Users
 from understanding.local.reader import LocalUnderstander
-from understanding.providers import Config
 
 DIALOGUES = Path(__file__).parent / "dialogues"
-BUSINESSES = Path(__file__).parent.parent / "businesses"
 
 # Everything is thrown away at the end: nothing needs to survive a power cut.
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run.
-
-    `noises` are kinds of perturbation, each a run more, by `seed`; `only` a part of the ids or tags wanted.
-    `understander` overrides what the dialogues say; `model` is the configured endpoint; `server` the url of a Postgres
-    to make databases on (None: one of its own, gone at the end). `edges`: tells which were not walked, in any case.
-    """
-
-    repeat: int = 1
-    noises: tuple[str, ...] = ()
-    seed: int = 0
-    understander: UnderstanderName | None = None
-    junit: Path | None = None
-    json: Path | None = None
-    edges: bool = False
-    record: Path | None = None
-    by_hand: Path | None = None
-    replay: Path | None = None
-    only: str = ""
-    jobs: int = 2
-    verbose: bool = False
-    model: Config | None = None
-    server: str | None = None
-    businesses: Path = BUSINESSES
-
-    @property
-    def tapes(self) -> tuple[Mode, Path] | None:
-        """Where models' answers are written to, or read from instead of asking."""
-        if self.record is not None:
-            return "record", self.record
-        return ("replay", self.replay) if self.replay is not None else None
-
-    def hands(self) -> Mapping[str, handwriting.Answers]:
-        """The answers that are written by hand, by dialogue. Raises ConfigurationError."""
-        return handwriting.read(self.by_hand) if self.by_hand is not None else {}
 
 
 def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[str], None] = print) -> int:
@@ -85,7 +43,7 @@ def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[s
     Call it in the main thread. Raises ConfigurationError for an option that makes no sense.
     """
     options = options or Options()
-    _check(options)
+    options.check()
     began = time.perf_counter()
     businesses = load_all(options.businesses)
     scripts, problems = read_all(paths or [DIALOGUES], businesses)
@@ -96,41 +54,32 @@ def run(paths: Sequence[Path], options: Options | None = None, show: Callable[[s
     played = Run(tuple(results), tuple(problems), seconds, options.repeat, options.noises, stale)
     for line in report.printed(played, verbose=options.verbose):
         show(line)
-    covered = coverage.measure(script.dialogue for script in wanted)
-    walked = Edges(edges.possible(businesses.values()), played.walked)
-    if not paths and not options.only:
-        show(str(covered))
-    if options.edges or (not paths and not options.only):
-        show(str(walked))
-    if options.junit is not None:
-        export.junit(options.junit, played)
-    if options.json is not None:
-        export.as_json(options.json, played, covered, walked)
+    _tell(played, wanted, businesses, options, show, whole=not paths and not options.only)
     if problems or not results:
         return 2
     return 0 if played.passed == len(results) else 1
 
 
-def _check(options: Options) -> None:
-    for noise in options.noises:
-        if noise not in NOISES:
-            raise ConfigurationError("command line", "--perturb", noise, ", ".join(NOISES))
-    if options.record is not None:
-        _check_recording(options)
-    elif options.by_hand is not None:
-        raise ConfigurationError("command line", "--by-hand", str(options.by_hand), "with --record")
-    if options.understander is not None and options.understander not in UNDERSTANDERS:
-        raise ConfigurationError("command line", "--understander", options.understander, ", ".join(UNDERSTANDERS))
-
-
-def _check_recording(options: Options) -> None:
-    told = ("command line", "--record", str(options.record))
-    if options.replay is not None:
-        raise ConfigurationError(*told, "without --replay")
-    if options.repeat > 1:
-        raise ConfigurationError(*told, "without --repeat: a dialogue has one recording")
-    if options.model is None and options.by_hand is None:
-        raise ConfigurationError(*told, "a configured model (OPENAI_API_KEY, OPENAI_MODEL) or --by-hand")
+def _tell(
+    played: Run,
+    scripts: Sequence[Script],
+    businesses: Mapping[str, Business],
+    options: Options,
+    show: Callable[[str], None],
+    *,
+    whole: bool,
+) -> None:
+    """What is covered, to people and machines. `whole`: everything was played, so that what is missing is missing."""
+    covered = coverage.measure(script.dialogue for script in scripts)
+    walked = Edges(edges.possible(businesses.values()), played.walked)
+    if whole:
+        show(str(covered))
+    if whole or options.edges:
+        show(str(walked))
+    if options.junit is not None:
+        export.junit(options.junit, played)
+    if options.json is not None:
+        export.as_json(options.json, played, covered, walked)
 
 
 def _left_over(scripts: Sequence[Script], options: Options) -> list[str]:

@@ -17,8 +17,9 @@ from domain.clock import StandingClock
 from domain.errors import ConfigurationError
 from evals import expect, seeding, world
 from evals.format import Dialogue, End
-from evals.main import Options, run
+from evals.main import run
 from evals.model import Mind
+from evals.options import Options
 from persistence.database import Database
 from understanding.local.reader import LocalUnderstander
 

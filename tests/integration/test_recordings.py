@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import ConfigurationError
-from evals.main import Options, run
+from evals.main import run
+from evals.options import Options
 from evals.twins.openai_server import Commands, Failure, OpenAiServer, Text
 from understanding.endpoint import Endpoint
 from understanding.providers import Config
