@@ -168,6 +168,7 @@ SLOT_VALUES: dict[str, str] = {
     "delta": "an integer to add to the quantity of the item spoken of (negative: take off)",
     "factor": "an integer to multiply the quantity of the item spoken of with",
     "nobody": "the name of somebody asked for who does not work here",
+    "unlisted": "the customer's word for a service asked for that is not offered here",
     "postpone": "minutes to move the appointment spoken of (negative: earlier)",
     "same_hour": "true: the appointment's own hour, on the day said",
     "delivery": "pickup | delivery",

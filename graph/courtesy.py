@@ -10,6 +10,7 @@ from graph import questions, stack
 from graph.flows.flow import Desk, option
 
 _LONG_PAUSE = timedelta(hours=6)
+_TALK = ("ack.", "smalltalk.", "greet.")
 _KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you")
 
 
@@ -17,7 +18,7 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
     """Answers courtesy. `alone`: the customer said nothing else."""
     for command in commands:
         match command:
-            case Repeat():
+            case Repeat() if not _only_talk(desk):
                 desk.says = [*desk.says, *desk.dialogue["said"]] or [{"key": "ack.yes", "with": {}}]
                 desk.dialogue["keep_offer"] = True
             case Wait():
@@ -34,6 +35,12 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
                 )
             case _:
                 pass
+
+
+def _only_talk(desk: Desk) -> bool:
+    """Whether our last words are worth no repeating: the step under way is what was not understood."""
+    said = desk.dialogue["said"]
+    return stack.top(desk) is not None and all(each["key"].startswith(_TALK) for each in said)
 
 
 def _greet(desk: Desk, *, alone: bool) -> None:

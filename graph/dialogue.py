@@ -39,6 +39,7 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     """Runs the commands; leaves what is to be said at the desk and the new state in its dialogue."""
     if await _at_once(commands, desk) or _asks_about_a_thing(commands, desk):
         return
+    commands = _dropped_before(commands, desk)
     changed = await take_in(commands, desk)
     if await _respond(commands, desk) and not changed:
         return
@@ -60,6 +61,17 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
         questions.clarify((), desk)  # asked for something that is not done here
 
 
+def _dropped_before(commands: Sequence[Command], desk: Desk) -> Sequence[Command]:
+    """ "Esquece, quero marcar uma escova": what was under way goes, what is wanted now begins."""
+    kinds = [type(command) for command in commands]
+    if Cancel not in kinds or Start not in kinds[kinds.index(Cancel) :]:
+        return commands
+    if (frame := stack.top(desk)) is not None:
+        stack.drop(frame, desk)
+    desk.dialogue["question"] = None
+    return [command for command in commands if not isinstance(command, Cancel)]
+
+
 async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
     """Answers questions and courtesy. Returns whether the customer asked for a moment, or to hear it again."""
     for command in commands:
@@ -71,7 +83,7 @@ async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
     name = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "name"), None)
     if name and not desk.says and stack.top(desk) is None:
         desk.say("greet.name", name=name)
-    return any(isinstance(command, Wait | Repeat) for command in courteous)
+    return bool(desk.says) and any(isinstance(command, Wait | Repeat) for command in courteous)
 
 
 def _remember(ask: Ask, desk: Desk) -> None:

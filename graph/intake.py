@@ -102,8 +102,9 @@ def topic(desk: Desk, kind: str) -> str | None:
 
 def _facts(slots: Data) -> Data:
     """What a customer would call a change: the exact start counts, how it was said does not."""
+    beside = ("start", "with", "spoken", "hour", "same_hour", "shown")
     wish = slots.get("wish") or {}
-    told = {key: value for key, value in slots.items() if key not in ("start", "with", "spoken")}
+    told = {key: value for key, value in slots.items() if key not in beside}
     return {**told, "wish": slots.get("start") or wish.get("start") or wish}
 
 

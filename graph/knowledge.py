@@ -7,9 +7,11 @@ from typing import Any
 
 from graph import questions, stack
 from graph.flows.flow import Desk
+from graph.phrases import listed
 
 _UNLISTED = ("catalog", "prices", "stock", "services")
 _LONGEST = 2000
+_SHOWN = 40
 
 
 async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
@@ -30,6 +32,9 @@ async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:
     text = str(about.get("text") or "").strip()
     if text:
         await desk.call("record_question", text=text[:_LONGEST], language=desk.dialogue["language"])
+    if about.get("trade") and desk.business.services:
+        _not_done_here(desk, str(about["trade"]))
+        return
     group = "unlisted" if topic in _UNLISTED and about.get("unlisted") else "unknown"
     if stack.top(desk) is not None:
         if group == "unknown":
@@ -38,3 +43,12 @@ async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:
         return
     desk.say(f"{group}.offer")
     questions.offer_person(desk)
+
+
+def _not_done_here(desk: Desk, trade: str) -> None:
+    """A service that is not on the list: said plainly, with what is."""
+    desk.say("book.not_offered", what=trade[:_SHOWN])
+    desk.say("book.offered", services=listed([service.name for service in desk.business.services]))
+    if stack.top(desk) is None:
+        desk.say("unknown.noted")
+        questions.offer_person(desk)

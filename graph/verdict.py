@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from domain.commands import Affirm, Cancel, Command, Deny, from_dict
 from graph import questions, stack
@@ -54,13 +55,24 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
     stack.remove(frame, desk)
     desk.dialogue.pop("topic", None)
     if frame["slots"].get("more"):
-        _continue_with(frame["slots"], desk)
+        _continue_with(frame["slots"], receipt, desk)
+    if frame["slots"].get("others"):
+        first, *others = frame["slots"]["others"]
+        stack.push("reschedule", desk, booking=first, others=others)
 
 
-def _continue_with(slots: Data, desk: Desk) -> None:
-    """ "Mão e pé": the second service of one wish gets its own booking, on the same day."""
+def _continue_with(slots: Data, receipt: Data, desk: Desk) -> None:
+    """ "Mão e pé": the second service of one wish gets its own booking, right after the first where that is free."""
     service, *rest = slots["more"]
-    stack.push("book", desk, service=service, more=rest, wish=after_refusal(slots["start"]))
+    wish = {**after_refusal(slots["start"]), "next": _on_grid(receipt["end"], desk)} if receipt.get("end") else {}
+    stack.push("book", desk, service=service, more=rest, wish=wish or after_refusal(slots["start"]))
+
+
+def _on_grid(end: str, desk: Desk) -> str:
+    """The first start at or after this end that the business begins appointments at."""
+    step = desk.business.booking.slot_minutes if desk.business.booking else 1
+    after = datetime.fromisoformat(end)
+    return (after + timedelta(minutes=-(after.hour * 60 + after.minute) % step)).isoformat()
 
 
 async def _refuse(frame: Frame, desk: Desk) -> None:

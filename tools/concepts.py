@@ -17,7 +17,8 @@ cachorro: cachorra cachorrinho cachorrinha cadela cadelinha doguinho bichinho bi
     perros mascota mascotas gato gata gatinho cat animal animais animal+de+estimacao
 wifi: wi+fi internet senha password contrasena wireless
 atraso: atrasar atraso atrasei atrasamos atrasando atrasado atrasada atraso late delay delayed retraso retrasar
-    atrasarme tolerancia chegar+tarde llegar+tarde
+    atrasarme tolerancia chegar+tarde llegar+tarde presa+no+transito preso+no+transito engarrafamento stuck
+    chegar+depois minutinhos+depois minutos+depois min+depois
 giftcard: gift+card gift+cards vale+presente vale+presentes cartao+presente presente presentear gift gifts voucher
     regalo tarjeta+regalo
 troca: trocar troco+o trocas trocam troquei devolver devolucao devolucoes exchange return returns refund cambiar

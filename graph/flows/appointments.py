@@ -16,15 +16,22 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
     `verb` names the templates: `{verb}.which`. "none" when the customer has no appointment.
     """
     slots = frame["slots"]
-    if slots.get("booking"):
+    if chosen(slots):
         return None
     mine = (await desk.call("my_appointments"))["appointments"]
     if not mine:
         desk.say("appointments.none")
         return "none"
-    meant = [item for item in mine if _matches(item, slots)] or mine
+    meant = [item for item in mine if matches(item, slots)] or mine
+    meant = _by_place(meant, slots.pop("which", None))
     if len(meant) == 1:
         slots["booking"] = meant[0]
+        return None
+    if slots.pop("every", False):
+        if verb == "cancel_booking":
+            slots["bookings"] = meant
+        else:  # one after the other: each needs its own new time
+            slots["booking"], slots["others"] = meant[0], meant[1:]
         return None
     desk.say(f"{verb}.which", appointments=lines([described(desk, item, "appointments.row") for item in meant]))
     desk.offer(
@@ -43,7 +50,13 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
 
 
 async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
-    """Takes the id of a listed appointment."""
+    """Takes the id of a listed appointment, or which of them: first, last, all."""
+    if value in ("first", "last"):
+        frame["slots"].update(which=value, booking=None, bookings=None)
+        return True
+    if value == "all":
+        frame["slots"].update(every=True, booking=None, bookings=None)
+        return True
     mine = (await desk.call("my_appointments"))["appointments"]
     found = next((item for item in mine if item["booking"] == value), None)
     if found:
@@ -51,7 +64,18 @@ async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
     return found is not None
 
 
-def _matches(item: Data, slots: Data) -> bool:
+def chosen(slots: Data) -> list[Data]:
+    """The appointment settled on, or all of them."""
+    return slots.get("bookings") or ([slots["booking"]] if slots.get("booking") else [])
+
+
+def _by_place(meant: list[Data], which: str | None) -> list[Data]:
+    """ "O mais cedo", "o último": the first or the last of those that fit."""
+    ordered = sorted(meant, key=lambda item: str(item["start"]))
+    return meant if which is None else ordered[:1] if which == "first" else ordered[-1:]
+
+
+def matches(item: Data, slots: Data) -> bool:
     """Whether what was said of the appointment (its service, professional or old time) fits this one."""
     about = slots.get("about", {})
     if about.get("service") and item["service"] not in about["service"]:

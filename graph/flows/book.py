@@ -20,8 +20,10 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
-    if slot in ("time", "earliest", "shift"):
+    if slot in ("time", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
+    if slot == "unlisted":
+        return await _not_offered(desk, str(value))
     if slot == "nobody":
         return _nobody(slots, desk, value)
     if slot == "more":
@@ -30,6 +32,17 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "last":
         return await _as_last_time(slots, desk)
     return False
+
+
+async def _not_offered(desk: Desk, what: str) -> bool:
+    """A service asked for that is not done here: the owner's own word on it, or a plain no."""
+    language = desk.dialogue["language"]
+    found = (await desk.call("search_knowledge", question=what, language=language))["passages"]
+    if found:
+        desk.say("plain", text=found[0]["answer"])
+    else:
+        desk.say("book.not_offered", what=what[:40])
+    return True
 
 
 def _nobody(slots: Data, desk: Desk, name: str) -> bool:
@@ -49,6 +62,8 @@ async def wanted_professional(desk: Desk, value: Any) -> str | None:
 
 def _fill_service(slots: Data, desk: Desk, value: Any) -> bool:
     """A service id, or a list of ids when the words fit several."""
+    if isinstance(value, list) and slots.get("service") in value:
+        return False  # "quem corta" says nothing new of a haircut
     if isinstance(value, list):
         slots["service_choice"] = value
         slots.pop("service", None)
@@ -175,7 +190,7 @@ def refused_time(frame: Frame, desk: Desk, refusal: Impossible) -> None:
     else:
         told = refusal.facts.get("facts", {})
         explain(desk, refusal.reason, {**told, "professional": slots.get("with"), "start": start})
-    offer_nearest(desk, refusal.facts.get("nearest", ()), key="time.nearest_ask")
+    offer_nearest(slots, desk, refusal.facts.get("nearest", ()), key="time.nearest_ask")
     frame["asks"] = "time"
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from domain.errors import Impossible
-from graph.flows.appointments import described, fill_appointment, settle_appointment
+from graph.flows.appointments import chosen, described, fill_appointment, matches, settle_appointment
 from graph.flows.flow import Desk, Flow, Frame, no_reject, yes_no
 from graph.flows.late import offer_person, too_late
-from graph.phrases import when
+from graph.phrases import lines, when
 from graph.state import Data
 
 
 async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
-    about = frame["slots"].setdefault("about", {})
-    if slot == "booking":
+    if slot in ("booking", "which"):
         return await fill_appointment(frame, desk, value)
+    slots = frame["slots"]
+    about = slots.setdefault("about", {})
     if slot in ("time", "old_time") and isinstance(value, list):
         about["time"] = value
     elif slot == "service":
@@ -24,8 +25,9 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         about["professional"] = value
     else:
         return False
-    if frame.get("asks") == "clarify":
-        frame["slots"].pop("booking", None)
+    if frame.get("asks") == "clarify" or not all(matches(each, slots) for each in chosen(slots)):
+        slots.pop("booking", None)
+        slots.pop("bookings", None)
     return True
 
 
@@ -33,20 +35,31 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     waiting = await settle_appointment(frame, desk, "cancel_booking")
     if waiting is not None:
         return waiting
-    booking = frame["slots"]["booking"]
-    if too_late(desk, booking):
+    bookings = chosen(frame["slots"])
+    if any(too_late(desk, booking) for booking in bookings):
         offer_person(desk, "cancel_booking.late")
         return "none"
-    frame["summary"] = {"booking": booking["booking"]}
-    desk.say("cancel_booking.confirm", appointment=described(desk, booking))
+    frame["summary"] = {"bookings": [booking["booking"] for booking in bookings]}
+    if len(bookings) == 1:
+        desk.say("cancel_booking.confirm", appointment=described(desk, bookings[0]))
+    else:
+        rows = [described(desk, booking, "appointments.row") for booking in bookings]
+        desk.say("cancel_booking.confirm_all", appointments=lines(rows))
     desk.offer(yes_no())
     return "confirm"
 
 
 async def _finish(frame: Frame, desk: Desk) -> Data | None:
-    booking = frame["slots"]["booking"]
+    receipt: Data = {"receipt": None}
+    for booking in chosen(frame["slots"]):
+        receipt = await _cancel(frame, desk, booking)
+    return receipt
+
+
+async def _cancel(frame: Frame, desk: Desk, booking: Data) -> Data:
+    key = desk.key(frame, f"cancel:{booking['booking']}")
     try:
-        receipt = await desk.call("cancel_appointment", booking=booking["booking"], key=desk.key(frame, "cancel"))
+        receipt = await desk.call("cancel_appointment", booking=booking["booking"], key=key)
     except Impossible as refusal:
         if refusal.reason == "late":
             return offer_person(desk, "cancel_booking.late")

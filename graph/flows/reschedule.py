@@ -19,9 +19,9 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "booking":
         return await fill_appointment(frame, desk, value)
-    if slot in ("time", "earliest", "shift"):
+    if slot in ("time", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
-    if slot in ("postpone", "same_hour"):
+    if slot == "postpone":
         slots[slot] = value
         slots.pop("start", None)
         return True
@@ -77,9 +77,7 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
     if slots.get("postpone"):
         slots["wish"] = {"start": (start + timedelta(minutes=slots.pop("postpone"))).isoformat()}
         return
-    if slots.pop("same_hour", False) and wish.get("day"):
-        slots["wish"] = {"start": f"{wish['day']}T{start:%H:%M:%S}{booking['start'][19:]}"}
-        return
+    slots.setdefault("hour", booking["start"][11:])
     if wish.get("clock") and not wish.get("day"):
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
 

@@ -22,6 +22,9 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "shift":
         return _shift(slots, desk, value)
+    if slot == "same_hour":
+        slots["same_hour"] = True
+        return True
     if slot == "earliest":
         slots["wish"] = {**slots.get("wish", {}), "earliest": True}
     elif isinstance(value, Mapping):
@@ -76,10 +79,13 @@ def _offered_starts(desk: Desk) -> list[str]:
 async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
     """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is so."""
     slots = frame["slots"]
+    _keep_the_hour(slots)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
     if not wish:
-        return await _suggest(desk, search)
+        return await _suggest(slots, desk, search)
+    if wish.get("next"):
+        return await _take_next(frame, desk, wish, search)
     if wish.get("start"):
         return await _check(frame, desk, wish["start"], search)
     if wish.get("clock"):
@@ -90,7 +96,14 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     return await _offer_windows(frame, desk, wish, search)
 
 
-async def _suggest(desk: Desk, search: Data) -> bool:
+def _keep_the_hour(slots: Data) -> None:
+    """ "Quinta então, mesmo horário": the hour spoken of last, on the day said now."""
+    wish, hour = slots.get("wish") or {}, slots.get("hour")
+    if slots.pop("same_hour", False) and hour and wish.get("day") and not wish.get("start"):
+        slots["wish"] = {"start": f"{wish['day']}T{hour}"}
+
+
+async def _suggest(slots: Data, desk: Desk, search: Data) -> bool:
     found: Data = {"times": []}
     for days in (_SOON_DAYS, when.SEARCH_DAYS):
         start, end = desk.now, desk.now + timedelta(days=days)
@@ -100,20 +113,32 @@ async def _suggest(desk: Desk, search: Data) -> bool:
         if found["times"]:
             break
     desk.say("time.ask" if found["times"] else "time.ask_open")
-    desk.offer(time_options(desk, found["times"]), menu="menu.times")
+    _show(slots, desk, found["times"])
     return False
+
+
+async def _take_next(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
+    """The time right after what was just booked; where it is not free, the others of that day."""
+    slots, start = frame["slots"], wish["next"]
+    checked = await desk.call("check_time", start=start, **search)
+    slots["wish"] = {"start": start} if checked["free"] else {key: wish[key] for key in ("day", "windows")}
+    if checked["free"]:
+        slots["start"], slots["with"], slots["hour"] = start, checked["professional"], start[11:]
+        return True
+    return await _offer_windows(frame, desk, slots["wish"], search)
 
 
 async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
     slots = frame["slots"]
     if slots.get("wish", {}).get("doubt"):
         return _ask_half_of_day(desk, slots, start)
+    slots["hour"] = start[11:]
     checked = await desk.call("check_time", start=start, **search)
     if checked["free"]:
         slots["start"], slots["with"] = start, checked["professional"]
         return True
     explain(desk, checked["reason"], {**checked["facts"], **search, "start": start})
-    offer_nearest(desk, [*checked["nearest"], *checked["others"]])
+    offer_nearest(slots, desk, [*checked["nearest"], *checked["others"]])
     slots["wish"] = after_refusal(start)
     return False
 
@@ -169,11 +194,11 @@ async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
         return True
     if free:
         desk.say("time.offer", times=listed([_described(desk, item) for item in free], last="or"))
-        desk.offer(time_options(desk, free), menu="menu.times")
+        _show(frame["slots"], desk, free)
         return False
     reason = "full_window" if refused["reason"] == "full" else refused["reason"]
     explain(desk, reason, {**refused["facts"], **search, "start": spans[0][0]})
-    offer_nearest(desk, refused["nearest"])
+    offer_nearest(frame["slots"], desk, refused["nearest"])
     return False
 
 
@@ -222,14 +247,20 @@ def _who(desk: Desk, facts: Mapping[str, Any]) -> Data:
     return listed([_name(desk, each) for each in ids])
 
 
-def offer_nearest(desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:
+def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:
     """Offers the closest free times, or asks for another day."""
     shown = list({(item["start"], item["professional"]): item for item in nearest}.values())[:_NEAREST]
     if shown:
         desk.say(key, times=listed([_described(desk, item) for item in shown], last="or"))
-        desk.offer(time_options(desk, shown), menu="menu.times")
+        _show(slots, desk, shown)
     else:
         desk.say("time.another_day")
+
+
+def _show(slots: Data, desk: Desk, times: Sequence[Data]) -> None:
+    """Offers these times, and remembers them for "prefiro a primeira" once one of them is summed up."""
+    slots["shown"] = [{"start": each["start"], "professional": each["professional"]} for each in times]
+    desk.offer(time_options(desk, times), menu="menu.times")
 
 
 def time_options(desk: Desk, times: Sequence[Data]) -> list[Data]:

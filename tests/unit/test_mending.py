@@ -59,7 +59,7 @@ def test_a_datum_in_the_customers_own_words_is_kept() -> None:
 
 def test_no_word_of_messages_without_slips_is_touched() -> None:
     messages = yaml.safe_load(Path("tests/unit/readings.yaml").read_text(encoding="utf-8"))
-    slips = {"brigada", "orario"}
+    slips = {"brigada", "orario", "manicuer"}
     for situation, rows in messages.items():
         language = situation.partition(" ")[2] or "pt-BR"
         for text, *_ in rows:

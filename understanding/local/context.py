@@ -28,6 +28,8 @@ _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _TELLING_WORDS = 7
 _DIGITS = 3
 
+_TIMED = ("book", "reschedule")
+_HOUR_AND_MINUTES = re.compile(r"\b(?P<hour>\d{1,2}) (?:e|y|and) (?P<minutes>[0-5]\d)\b")
 _HOURS = re.compile(r"^(\d{1,2})(?:h|hs|hrs)$")
 _HOUR_WORDS = frozenset(("h", "hs", "hrs", "hora", "horas"))
 
@@ -61,7 +63,8 @@ def answer(
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
     return (
-        _negations(clause, folded, said, situation, ranked)
+        _which(folded, said, situation)
+        or _negations(clause, folded, said, situation, ranked)
         or _spelled_out(clause, folded, said, situation)
         or _chosen(folded, said, situation)
         or _loose(folded, said, situation)
@@ -84,14 +87,26 @@ def _negations(
     if situation.flow and not said and has("not_this", folded):
         return Answered("deny", (Reject(None),))
     if situation.asks == "confirm" and has("conditional", folded):
-        return Answered("inform", ())  # "se tiver, pode marcar": the answer first, then the question again
+        return Answered(
+            "inform", _condition(clause.text.strip(), folded)
+        )  # "se tiver, pode marcar": the answer first, then the question again
     return None
+
+
+def _condition(text: str, folded: str) -> tuple[Command, ...]:
+    """What a yes hangs on, as a question: "se tiver estacionamento" asks about parking, "se tiver" only points back."""
+    done, condition = pattern("carries_out").search(folded), pattern("conditional").match(folded)
+    told = text[condition.end() if condition else 0 : done.start() if done else len(text)].strip(" ,")
+    beside = set(fold(told).split()) - words("fillers") - words("articles")
+    return (Ask("faq", {"text": told}),) if beside else ()
 
 
 def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """Words that mean one thing here: a person, a moment, the yes to a summary as a verb."""
     if has("wants_person", folded):
         return Answered("human", (Human("asked"),))
+    if situation.flow is not None and has("possible", folded):
+        return Answered("inform", ())
     if situation.flow is None:
         return None
     if has("waits", folded) and not any(fact.kind in ("service", "product", "time") for fact in said):
@@ -134,14 +149,42 @@ def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered
     ):
         return Answered("inform", tuple(counted))
     timed = not ordering and any(fact.kind == "time" for fact in said)
+    timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
+    if timing and (clock := _clock(plain, situation)) is not None:
+        return clock
     number = None if timed else _number(plain, situation)
     if number is not None:
         return _numbered(number, plain, situation)
     position = next((fact for fact in said if fact.kind == "position"), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
-    if position is not None and situation.options and not things:
+    if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
+        return _shown(position.value, situation)
+    if position is not None and situation.options and not things and situation.asks != "confirm":
         return Answered("inform", (Fill("option", position.value),))
     return _told_apart(plain, said, situation)
+
+
+def _which(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Os dois", "o mais cedo", "a última": which of the customer's appointments."""
+    listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
+    if situation.flow not in ("reschedule", "cancel_booking") or not listed:
+        return None
+    if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):
+        return None
+    if situation.asks == "clarify" and any(fact.kind == "position" for fact in said):
+        return None  # one of those listed
+    for cue, which in (("every_one", "all"), ("first_one", "first"), ("last_one", "last")):
+        if has(cue, folded) and len(folded.split()) <= _TELLING_WORDS:
+            return Answered("inform", (Fill("booking", which),))
+    return None
+
+
+def _shown(place: int, situation: Situation) -> Answered:
+    """ "Prefiro a primeira" while one of the times offered before is summed up."""
+    shown = situation.slots.get("shown") or ()
+    if not shown or not -len(shown) <= (place - 1 if place > 0 else place) < len(shown):
+        return Answered("unclear", (Unclear(()),), 0.3)
+    return Answered("inform", (Fill("time", shown[place - 1 if place > 0 else place]),))
 
 
 def _told_apart(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -213,7 +256,22 @@ def _offers_products(situation: Situation) -> bool:
     return choosing and bool(situation.options)
 
 
-def _hour(number: int, situation: Situation) -> Answered | None:
+def _clock(plain: str, situation: Situation) -> Answered | None:
+    """ "11 e 15 então", "make it 11 instead of 10": an hour without anything that makes it one."""
+    kept = pattern("instead_of").sub(" ", plain)
+    found = _HOUR_AND_MINUTES.search(kept)
+    small = words("fillers") | words("articles") | words("suits") | _HOUR_WORDS
+    left = {word.text for word in split(kept[: found.start()] + kept[found.end() :] if found else kept)}
+    if found and left <= small:
+        return _hour(int(found["hour"]), situation, int(found["minutes"]))
+    if kept == plain:
+        return None
+    numbers = [number for word in left if (number := _counted(word, situation.language)) is not None]
+    rest = {word for word in left if _counted(word, situation.language) is None and word[0].isalnum()}
+    return _hour(numbers[0], situation) if len(numbers) == 1 and rest <= small else None
+
+
+def _hour(number: int, situation: Situation, minutes: int = 0) -> Answered | None:
     """ "16" when a time was asked: the hour, moved to the afternoon where only that is open."""
     spans = [span for day in opening_hours(situation.business).values() for span in day]
     earliest, latest = min((s.hour for s, _ in spans), default=0), max((e.hour for _, e in spans), default=24)
@@ -221,12 +279,12 @@ def _hour(number: int, situation: Situation) -> Answered | None:
         number += 12
     if not 0 <= number <= 23:
         return None
-    start = situation.now.replace(hour=number, minute=0, second=0, microsecond=0)
+    start = situation.now.replace(hour=number, minute=minutes, second=0, microsecond=0)
     value = {
         "kind": "moment",
         "start": start.isoformat(),
         "end": start.isoformat(),
-        "grain": "hour",
+        "grain": "minute" if minutes else "hour",
         "ambiguous": False,
     }
     return Answered(

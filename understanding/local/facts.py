@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
-from understanding.local import cues, dates, entities, extremes, leads, quantities
+from understanding.local import cues, dates, entities, extremes, leads, quantities, siblings, strangers
 from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated, role
 from understanding.local.words import fold
 
 WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour")
-_WITH = re.compile(r"\b(?:[Cc]om [ao]|[Ww]ith|[Cc]on) (?P<name>[A-ZÀ-Ý][a-zà-ÿ]{2,})\b")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
@@ -44,11 +42,12 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     found = [
         *_times(text, folded, language, situation),
         *_same_day(text, folded, situation),
-        *_nobody(text, situation),
+        *(Fact("nobody", *other) for other in strangers.person(text, situation.business)),
         *_matches(text, folded, language, catalogue, data, situation.business),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
+    found += _strangers(text, folded, language, situation, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
 
@@ -69,7 +68,17 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
         if item.end is not None and item.end.date() < situation.now.date():
             continue  # "semana passada" tells a story, no wish
         taken_back = negated(folded, *item.span, language)
+        if _is_now(folded, item, situation):
+            item = replace(item, has_date=True)
         yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
+
+
+def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:
+    """ "Agora 10:15": an hour of today, while no other day is spoken of."""
+    if item.has_date or not item.has_time or item.start is None or situation.slots.get("wish"):
+        return False
+    beside = cues.pattern("now_at").search(folded[: item.span[0]])
+    return beside is not None and item.start.date() == situation.now.date()
 
 
 def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
@@ -89,6 +98,9 @@ def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
 
 def spoken_start(situation: Situation) -> datetime | None:
     """The appointment time the conversation is about: what "uma hora mais tarde" counts from."""
+    wish = situation.slots.get("wish") or {}
+    if wish.get("day") and not wish.get("start"):  # the day that could not be had
+        return datetime.fromisoformat(f"{wish['day']}T00:00:00").replace(tzinfo=situation.now.tzinfo)
     if situation.anchor is not None:
         return situation.anchor
     booking = situation.slots.get("booking") or {}
@@ -145,10 +157,16 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
         yield Fact("insurance", text[found.start() : found.end()], *found.span())
 
 
-def _nobody(text: str, situation: Situation) -> Iterator[Fact]:
-    """ "Com a Joana", where no Joana works."""
-    if situation.business.professionals and (found := _WITH.search(text)):
-        yield Fact("nobody", found["name"], found.start("name"), found.end("name"))
+def _strangers(text: str, folded: str, language: str, situation: Situation, found: Sequence[Fact]) -> Iterator[Fact]:
+    """What this trade often does and this business does not, or the other kind of the service under way."""
+    if not situation.business.professionals or any(fact.kind == "service" for fact in found):
+        return
+    if (sibling := siblings.meant(text, situation)) is not None:
+        yield Fact("service", *sibling)
+        return
+    other = strangers.service(text, [(fact.start, fact.end) for fact in found])
+    if other is not None and not negated(folded, other.start, other.end, language):
+        yield Fact("unlisted", *other)
 
 
 def _counts(fact: Fact, services: Sequence[int]) -> bool:

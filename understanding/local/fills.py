@@ -15,7 +15,7 @@ from understanding.local.facts import Fact
 from understanding.local.words import fold
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
-              "company", "team_size")  # fmt: skip
+              "company", "team_size", "unlisted")  # fmt: skip
 _WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
@@ -145,11 +145,18 @@ def _things(said: Sequence[Fact]) -> list[Command]:
         if kept and taken_back:
             commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
         elif kept:
+            kept = _told_exactly(kept) if kind == "service" else kept
             commands.append(Fill(kind, kept[0].value))
             commands.extend(_more(kept) if kind == "service" else ())
         elif taken_back:
             commands.append(Reject(kind))
     return commands
+
+
+def _told_exactly(kept: list[Fact]) -> list[Fact]:
+    """ "A quick trim, ladies' cut": words that fit several stand for the one that is named too."""
+    single = {fact.value for fact in kept if isinstance(fact.value, str)}
+    return [fact for fact in kept if isinstance(fact.value, str) or not single & set(fact.value)]
 
 
 def _more(kept: Sequence[Fact]) -> list[Command]:

@@ -35,7 +35,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):
         about["extreme"] = extreme
-    if name in ("prices", "duration") and not named and situation.slots.get("service"):
+    if name in ("prices", "duration") and not named and "trade" not in about and situation.slots.get("service"):
         about["service"] = [situation.slots["service"]]
     elif name in ("prices", "duration", "catalog", "stock") and not named:
         about |= {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
@@ -96,6 +96,8 @@ def spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
         elif fact.kind == "product":
             named = [fact.value["product"]] if fact.value["product"] else []
             about.setdefault("product", []).extend([*named, *fact.value["alternatives"]])
+        elif fact.kind == "unlisted":
+            about |= {"trade": fact.value, "unlisted": True}
         elif fact.kind in ("professional", "zone"):
             about[fact.kind] = fact.value
         elif fact.kind == "time" and fact.value["start"] and fact.value["has_date"] and _is_day(fact.value):

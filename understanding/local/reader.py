@@ -75,6 +75,7 @@ class _Draft:
     commands: list[Command] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
     confidence: float = 1.0
+    conditional: bool = False
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         self.intents.append(intent)
@@ -118,6 +119,7 @@ class LocalUnderstander:
             draft.add(*context.gesture(text))
         for clause in clauses.split(text, spoken):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+            draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
             _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
             situation = _begun(draft, situation)
         return _finished(draft, said, spoken, situation)
@@ -258,8 +260,12 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
-    commands = _once(commands)
-    commands = _after_start(_of_the_last_named(commands, said, situation))
+    if draft.conditional:  # "se tiver, pode marcar" is a yes only once the customer has the answer
+        commands = [command for command in commands if not isinstance(command, Affirm)]
+    if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
+        commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
+    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
+    commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in _COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
@@ -290,6 +296,25 @@ def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact], situat
         else command
         for command in commands
     ]
+
+
+def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
+    """ "Não vou poder ir, dá pra passar pra sexta?": what is moved is not cancelled too."""
+    both = {Start("reschedule"), Start("cancel_booking")} <= {each for each in commands if isinstance(each, Start)}
+    bookings = {fact.value for fact in said if fact.kind == "service" and isinstance(fact.value, str)}
+    if not both or len(bookings) > 1:
+        return list(commands)
+    return [command for command in commands if command != Start("cancel_booking")]
+
+
+def _with_the_thing(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
+    """ "Vocês cortam cabelo de criança? Queria marcar": the booking is for the one service the message named."""
+    named = [fact.value for fact in said if fact.kind == "service" and not fact.negated]
+    told = {getattr(command, "slot", None) for command in commands}
+    if Start("book") not in commands or "service" in told or not named or any(each != named[0] for each in named):
+        return list(commands)
+    place = list(commands).index(Start("book")) + 1
+    return [*commands[:place], Fill("service", named[0]), *commands[place:]]
 
 
 def _after_start(commands: Sequence[Command]) -> list[Command]:

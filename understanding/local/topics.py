@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from understanding.local import sentiment, verbs, weights
+from understanding.local import gibberish, sentiment, verbs, weights
 from understanding.local.heard import ORDERING, Heard
 from understanding.local.questions import TALK
 from understanding.local.words import split
@@ -19,6 +19,7 @@ _IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again"}
+_OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _PLAIN_YES, _QUESTION = 2, 3
 _LONG_FOR_TALK = 4
 
@@ -27,7 +28,11 @@ Judged = tuple[str, float]
 
 def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     """The intent that stands after looking at facts and context, with its confidence."""
+    if gibberish.only(heard.folded) and not heard.said:
+        return "unclear", 0.2
     guess = _trusted(heard, ranked)
+    if guess[0] == "cancel_booking" and _moves(heard):
+        return "reschedule", max(guess[1], 0.6)
     spelled_out = _by_facts(heard, guess) or verbs.intent(heard)
     if spelled_out is not None:
         return spelled_out, 0.3 if spelled_out == "unclear" else 0.9
@@ -37,13 +42,19 @@ def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
 def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     """The likeliest intent that is possible here and has the words it needs to be believed."""
     for name, confidence in ranked:
-        possible = name not in ORDERING or heard.business.products
+        possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name])
         if possible and told and not (name == "complaint" and _calm(heard)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):
                 return "order", confidence  # nothing speaks of an order that stands
             return name, confidence
     return "out_of_scope", 0.0
+
+
+def _moves(heard: Heard) -> bool:
+    """ "Não vou conseguir ir, joga pra terça": who names another time moves it."""
+    wished = any(fact.kind == "same_hour" or (fact.kind == "time" and fact.role == "new") for fact in heard.said)
+    return wished and heard.flow is None and heard.has("moves_to") and not heard.has("cancels")
 
 
 def _calm(heard: Heard) -> bool:

@@ -15,14 +15,18 @@ def intent(heard: Heard) -> str | None:
 def _person_or_reason(heard: Heard) -> str | None:
     if heard.flow and heard.has("why"):
         return "why"
-    if heard.has("who"):
+    if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
+    if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
+        return "inform"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
     return "faq" if late else None
 
 
 def _task(heard: Heard) -> str | None:
     """A flow that its verb begins."""
+    if heard.flow in ("book", "reschedule") and heard.has("cancels_that"):
+        return "cancel_booking"
     if heard.flow is None and heard.business.products and heard.has("order_seen"):
         return "order_status"
     if heard.flow not in _ARRANGING and _moves_own(heard):

@@ -14,10 +14,11 @@ def _table(*rows: str) -> dict[str, str]:
 
 CONCEPTS: dict[str, str] = _table(
     # what is done to people
-    "corte:haircut cortar corta cortando cortinho cut trim cabeleireiro cabeleireira peluqueria barbeiro",
+    "corte:haircut cortar corta cortam cortamos cortando cortinho cut trim cabeleireiro cabeleireira peluqueria "
+    "barbeiro",
     "cabelo:hair cabello cabelos",
-    "masculino:masculina men man mens male homem hombre caballero masc menino marido filho",
-    "feminino:feminina women woman womens female mulher mujer dama fem menina filha esposa",
+    "masculino:masculina gents gentlemen men man mens male homem hombre caballero masc menino marido filho",
+    "feminino:feminina ladies lady women woman womens female mulher mujer dama fem menina filha esposa",
     "escova:escovar escovada escovinha blowout brushing blowdry",
     "hidratacao:hidratar hidratante hydration hydrating hidratacion moisturizing",
     "coloracao:colorir pintar pintura tintura tingir tinte teñir coloring colouring dye color coloracion retocar",
@@ -85,8 +86,12 @@ OPPOSITES: tuple[frozenset[str], ...] = (
 """Who says one of these does not mean the others."""
 
 COMPANIONS: dict[str, frozenset[str]] = {
-    "mao": listed("fazer faz fazendo unha uña nail hacer pe"),
-    "pe": listed("fazer faz fazendo unha uña nail hacer mao"),
+    "mao": listed(
+        "fazer faz fazendo unha uña nail hacer hacerme haceme hacerse hacen hago arreglar arreglarme do done pe"
+    ),
+    "pe": listed(
+        "fazer faz fazendo unha uña nail hacer hacerme haceme hacerse hacen hago arreglar arreglarme do done mao"
+    ),
 }
 """Words that belong to a catalogue only beside one of these, or alone."""
 
