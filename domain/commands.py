@@ -124,10 +124,12 @@ class OptIn:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Not understood. `options` are the likeliest readings (intent names), at most three, best first."""
+    """Not understood. `options` are the likeliest readings (intent names), at most three, best first; `text` the
+    words, when there is more to them than a thing's name: a passage may know."""
 
     name: ClassVar[str] = "unclear"
     options: tuple[str, ...] = ()
+    text: str = ""
 
 
 Command = (
@@ -175,7 +177,7 @@ SLOT_VALUES: dict[str, str] = {
     "zone": "a delivery zone as written",
     "address": "a street address as written",
     "payment": "pix | card_on_delivery | cash",
-    "change_for": 'an amount of money such as "100.00"',
+    "change_for": 'an amount of money such as "100.00"; null: no change is needed',
     "old_time": "like time: when the appointment spoken of is now",
     "order_number": "the short number of an order",
     "name": "the customer's name",

@@ -23,7 +23,7 @@ from domain.commands import (
     Unclear,
     Wait,
 )
-from graph import answers, courtesy, questions, stack
+from graph import answers, courtesy, goods, knowledge, questions, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
 from graph.intake import TOPIC_TURNS, take_in
@@ -37,7 +37,11 @@ _THINGS = ("service", "product", "items", "zone")
 
 async def perform(commands: Sequence[Command], desk: Desk) -> None:
     """Runs the commands; leaves what is to be said at the desk and the new state in its dialogue."""
-    if await _at_once(commands, desk) or _asks_about_a_thing(commands, desk):
+    if await _at_once(commands, desk):
+        return
+    question = desk.dialogue["question"]
+    commands = await _known_to_a_passage(commands, desk)
+    if _asks_about_a_thing(commands, desk):
         return
     commands = _dropped_before(commands, desk)
     changed = await take_in(commands, desk)
@@ -46,9 +50,10 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     unclear = next((command for command in commands if isinstance(command, Unclear)), None)
     if any(isinstance(command, Cancel) for command in commands):
         await give_up(desk)
-    elif not changed and unclear is None:  # a yes beside something not understood is no yes
-        await decide(commands, desk)
-    if unclear is not None and not changed and not desk.says:
+    elif not changed and unclear is None and desk.dialogue["question"] in (None, question):
+        await decide(commands, desk)  # a yes beside something not understood, or to what it could not know, is no yes
+    greeted = all(said["key"] == "greet.short" for said in desk.says)
+    if unclear is not None and not changed and greeted:
         await _clarify(desk, unclear)
         return
     if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
@@ -89,14 +94,15 @@ async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
 def _remember(ask: Ask, desk: Desk) -> None:
     """What was asked about. A question that names nothing leaves the things spoken of before it."""
     kept = {kind: value for kind in _THINGS if (value := topic_of(desk.dialogue).get(kind))}
-    named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))}
+    named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))} or goods.extreme(ask.about, desk)
     desk.dialogue["topic"] = {**(named or kept), "asked": ask.topic, "turn": desk.dialogue["turns"]}
 
 
 def topic_of(dialogue: Data) -> Data:
     """What was asked about a moment ago; nothing when that is long past."""
     topic: Data = dialogue.get("topic") or {}
-    return topic if topic and dialogue["turns"] - topic["turn"] <= TOPIC_TURNS else {}
+    age = dialogue["turns"] - topic["turn"] if topic else 0
+    return {**topic, "fresh": age <= 1} if topic and age <= TOPIC_TURNS else {}
 
 
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
@@ -119,6 +125,17 @@ async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
             await call_person(desk, command.reason)
             return True
     return False
+
+
+async def _known_to_a_passage(commands: Sequence[Command], desk: Desk) -> list[Command]:
+    """Words that were not understood, but that one of the business's own answers fits, are a question."""
+    texts = [command.text for command in commands if isinstance(command, Unclear) and command.text]
+    for text in texts:
+        if await knowledge.told(desk, {"text": text}):
+            desk.says.clear()  # said again in its place by the answer to the question
+            kept = [each for each in commands if not isinstance(each, Unclear | Fill)]
+            return [*kept, Ask("faq", {"text": text})]
+    return list(commands)
 
 
 def _asks_about_a_thing(commands: Sequence[Command], desk: Desk) -> bool:

@@ -56,6 +56,16 @@ def _extreme(items: Sequence[Data], about: About) -> list[Data]:
     return [choose(priced, key=lambda item: Decimal(item["price"]))]
 
 
+def extreme(about: About, desk: Desk) -> dict[str, list[str]]:
+    """The one thing that a question for the cheapest or dearest of all was answered with."""
+    services = [(each.price, each.id) for each in desk.business.services if each.price is not None]
+    priced = [*services, *((each.price, each.id) for each in desk.business.products)]
+    if not about.get("extreme") or not priced:
+        return {}
+    _, chosen = (min if about["extreme"] == "cheapest" else max)(priced)
+    return {"service" if desk.business.service(chosen) else "product": [chosen]}
+
+
 def _say_price(desk: Desk, item: Data) -> None:
     if item["price"] is None:
         desk.say("price.after_evaluation", name=item["name"])

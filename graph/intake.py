@@ -13,6 +13,7 @@ from graph.flows.flow import Desk
 from graph.state import Data
 
 TOPIC_TURNS = 3
+_UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
@@ -36,7 +37,7 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
 async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
     """Begins a flow; a booking without a service is for the one just asked about."""
     slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
-    if flow == "change_order" and "items" in slots and not await _has_open_order(desk):
+    if flow == "change_order" and "items" in slots and not await _has_order_under_way(desk):
         flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
     if flow == "cancel_booking" and not slots and await _only_ordered(desk):
         flow = "cancel_order"
@@ -51,7 +52,7 @@ async def _only_ordered(desk: Desk) -> bool:
     """ "Quero cancelar" of a customer who has an order to cancel and no appointment."""
     if not desk.business.products or stack.top(desk) is not None:
         return False
-    return await _has_open_order(desk) and not (await desk.call("my_appointments"))["appointments"]
+    return await _has_order_under_way(desk) and not (await desk.call("my_appointments"))["appointments"]
 
 
 async def _regrets(desk: Desk) -> bool:
@@ -67,6 +68,11 @@ async def _has_open_order(desk: Desk) -> bool:
     return any(order["status"] == "confirmed" for order in orders)
 
 
+async def _has_order_under_way(desk: Desk) -> bool:
+    orders = (await desk.call("my_orders"))["orders"]
+    return any(order["status"] in _UNDER_WAY for order in orders)
+
+
 async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     """Gives a fact to the flow on top, or to the one it obviously begins. Returns whether something changed."""
     if slot == "name":
@@ -74,8 +80,9 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
     if (desk.dialogue["question"] or {}).get("kind") == "handoff_now":
         return False  # a person is being called: they read it in the transcript
     frame = stack.top(desk)
-    if slot == "quantity" and not (frame and frame["slots"].get("items")) and (product := topic(desk, "product")):
-        slot, value = "items", [{"product": product, "quantity": value, "mode": "add", "alternatives": ()}]
+    if slot == "quantity" and not (frame and frame["slots"].get("items")) and (products := spoken_of(desk, "product")):
+        first, *others = products
+        slot, value = "items", [{"product": first, "quantity": value, "mode": "add", "alternatives": tuple(others)}]
     if frame is None:
         flow = stack.implied(slot, desk)
         if flow is None:
@@ -95,9 +102,15 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
 
 def topic(desk: Desk, kind: str) -> str | None:
     """The one service or product spoken of a moment ago, for "quero uma"."""
+    ids = spoken_of(desk, kind)
+    return ids[0] if len(ids) == 1 else None
+
+
+def spoken_of(desk: Desk, kind: str) -> list[str]:
+    """The services or products spoken of a moment ago."""
     spoken = desk.dialogue.get("topic") or {}
-    ids = spoken.get(kind) or []
-    return ids[0] if len(ids) == 1 and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS else None
+    recent = bool(spoken) and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS
+    return list(spoken.get(kind) or ()) if recent else []
 
 
 def _facts(slots: Data) -> Data:

@@ -33,8 +33,8 @@ class Situation:
     `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
     the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`;
     `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde"; `conversation` its id,
-    where it is known; `topic` what was asked about last, `{"asked", "service" | "product": ids, "zone", "items"}`, for
-    "e a escova?" and "quero essa", empty when that is long ago.
+    where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa": `{"asked", "fresh",
+    "service" | "product": ids, "zone", "items"}`, empty when that is long ago.
     """
 
     business: Business

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from domain.commands import Fill, Human
@@ -30,7 +31,7 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         case "payment":
             return _fill_payment(slots, desk, value)
         case "change_for":
-            slots.update(change_for=value, payment="cash")
+            _fill_change(slots, value)
         case "last":
             return await _as_last_time(slots, desk)
         case "refuse":
@@ -46,6 +47,14 @@ def _fill_address(frame: Frame, value: str) -> None:
     slots.update(address=value, delivery="delivery")
     if slots.get("zone_asked") and not slots.get("zone"):
         slots["zone_unknown"] = True
+
+
+def _fill_change(slots: Data, value: str | None) -> None:
+    """The note that is paid with; None: exact money, no change."""
+    if value is None:
+        slots.pop("change_for", None)
+    else:
+        slots.update(change_for=value, payment="cash")
 
 
 def _fill_payment(slots: Data, desk: Desk, value: str) -> bool:
@@ -83,6 +92,7 @@ async def advance(frame: Frame, desk: Desk) -> str:
         desk.say("order.items")
         desk.offer(await basket.product_options(desk), menu="menu.products")
         return "items"
+    _to_the_zone_asked_about(slots, desk)
     quote = await desk.call("quote_order", items=slots["items"], delivery=delivery_of(slots))
     problems = [problem for problem in quote["problems"] if not _held(slots, problem)]
     for problem in problems:
@@ -92,6 +102,13 @@ async def advance(frame: Frame, desk: Desk) -> str:
     if any(problem["reason"] in ("out_of_stock", "unknown_product") for problem in problems):
         return await advance(frame, desk)
     return _ask_missing(slots, desk) or _sum_up(frame, desk, quote)
+
+
+def _to_the_zone_asked_about(slots: Data, desk: Desk) -> None:
+    """ "Entregam no Centro?", then "quero pra entregar": it goes to Centro, unless an address says where."""
+    zone = (desk.dialogue.get("topic") or {}).get("zone")
+    if zone and slots.get("delivery") == "delivery" and not slots.get("zone") and not slots.get("address"):
+        slots["zone"] = zone
 
 
 def _held(slots: Data, problem: Data) -> bool:
@@ -224,6 +241,9 @@ def _ask_zone(slots: Data, desk: Desk) -> str:
 
 def _sum_up(frame: Frame, desk: Desk, quote: Data) -> str:
     slots = frame["slots"]
+    if slots.get("change_for") and Decimal(slots["change_for"]) < Decimal(quote["total"]):
+        slots.pop("change_for")
+        desk.say("order.change_too_small")
     frame["summary"] = {
         "items": slots["items"],
         "delivery": delivery_of(slots),

@@ -46,7 +46,7 @@ _PICKUP = re.compile(
     r"(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
     r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|(?:eu )?busco|buscarei|mando (?:buscar|pegar|retirar)|"
     r"(?:passo|passar|pego|pegar|buscar|vou) (?:ai|la|na loja|no balcao|pessoalmente|pra pegar|para pegar|pra buscar)|"
-    r"eu (?:mesm[oa] )?pego|no balcao|"
+    r"eu (?:mesm[oa] )?pego|no balcao|buscar(?=\s*(?:[,.;]|$))|"
     r"pick(?:ing)?(?: it| them| this| these)?[ -]?up|pickup|"
     r"(?:i'll|i can|i will) (?:come (?:by|get)|grab|swing by|stop by)|"
     r"collect(?:ing)?(?: it| them)?|"
@@ -56,7 +56,8 @@ _PICKUP = re.compile(
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
-    r"(?:aqui|la) em casa|(?:na|pra|para|a) minha casa|a mi casa|to my (?:house|home|place|address|apartment)|"
+    r"(?:aqui|la) em casa|(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
+    r"to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
     r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"

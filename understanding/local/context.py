@@ -25,6 +25,8 @@ _OWN_INTENTS = {
 }  # fmt: skip
 FREE_TEXT = ("name", "procedure", "preferred_period", "insurance", "company", "team_size", "email")
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
+_NEWS = ("service", "product", "time", "payment", "delivery", "address", "zone", "change_for")
+_OF_THE_ORDER = ("delivery", "payment", "address")
 _TELLING_WORDS = 7
 _DIGITS = 3
 
@@ -109,17 +111,18 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return Answered("inform", ())
     if situation.flow is None:
         return None
-    if has("waits", folded) and not any(fact.kind in ("service", "product", "time") for fact in said):
-        return Answered("wait", (Wait(),))
+    if has("waits", folded) and not any(fact.kind in _NEWS for fact in said):
+        number = _behind_the_pause(folded, situation)
+        return Answered("wait", (Wait(),)) if number is None else Answered("inform", (Fill("quantity", number),))
     if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
-        return Answered("inform", ())
+        return Answered("inform", (Fill("change_for", None),))
     if (
         situation.flow in ("order", "change_order")
         and situation.slots.get("items")
         and has("total", folded)
-        and not said
+        and not any(fact.kind in ("product", "service", "zone") for fact in said)
     ):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
@@ -127,6 +130,12 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.asks == "confirm" and not clause.asks and verdicts.carries_out(clause, folded, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
+
+
+def _behind_the_pause(folded: str, situation: Situation) -> int | None:
+    """ "Não, pera, 2": how many, when that is what follows the pause."""
+    rest = pattern("waits").sub(" ", folded).strip(" .,!")
+    return _number(rest, situation) if situation.slots.get("items") else None
 
 
 def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -237,6 +246,8 @@ def _numbered(number: int, plain: str, situation: Situation) -> Answered | None:
     as_option = 1 <= number <= len(situation.options)
     if situation.asks == "items" and spoken_of and not _offers_products(situation):
         return Answered("inform", (Fill("quantity", number),))
+    if spoken_of and situation.asks in _OF_THE_ORDER and has("counts", plain):
+        return Answered("inform", tuple(quantity(plain, (), situation)) or (Fill("quantity", number),))
     if situation.asks == "time" and not (as_option and number <= 3 and len(plain) <= 2):
         return _hour(number, situation)
     if as_option and situation.asks != "confirm":

@@ -32,10 +32,21 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     counted = quantities.find(text, situation.language)
     if len(counted) != 1:
         return []
+    if spoken and (other := _asked_about(situation)) and other != spoken["product"]:
+        return [Fill("items", [{"product": other, "quantity": counted[0].value, "mode": "add", "alternatives": ()}])]
+    if spoken and cues.has("of_each", fold(text)):
+        said_of_each = {"quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
+        return [Fill("items", [{"product": item["product"], **said_of_each} for item in situation.slots["items"]])]
     if spoken and counted[0].mode != "set":
         line = {"product": spoken["product"], "quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
         return [Fill("items", [line])]
     return [Fill("quantity", counted[0].value)]
+
+
+def _asked_about(situation: Situation) -> str | None:
+    """ "Tem bolinha?", then "põe 3": the one product asked about a moment ago, though others are in the basket."""
+    products: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
+    return products[0] if len(products) == 1 else None
 
 
 def _spoken_of(situation: Situation) -> Mapping[str, Any] | None:

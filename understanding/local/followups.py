@@ -11,6 +11,7 @@ from understanding.local import extremes
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, words
 from understanding.local.facts import Fact
+from understanding.local.fills import fills
 from understanding.local.questions import connective, question, spoken_of
 from understanding.local.words import fold
 
@@ -19,6 +20,7 @@ _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
 _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
 _FEW = 2
+_DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
 
 def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask | None:
@@ -28,6 +30,8 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     if situation.flow and not (asked and clause.asks and opened):
         return None
     kinds = {fact.kind for fact in said}
+    if asked == "faq" and opened and not said and not has("price", fold(clause.text)) and situation.flow is None:
+        return Ask("faq", {"text": clause.text[connective(fold(clause.text)) :].strip()})
     rest = clause.rest([(fact.start, fact.end) for fact in said])
     left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
     if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
@@ -58,11 +62,28 @@ def _narrows(situation: Situation, said: Sequence[Fact]) -> bool:
 
 def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
     """ "Quero essa", "pode pedir", "a mais barata": what was just asked about is wanted."""
-    folded = fold(clause.text)
-    if situation.flow is not None or clause.asks or said or not has("this_one", folded):
+    if situation.flow is not None or clause.asks or any(fact.kind not in _DETAILS for fact in said):
         return None
+    places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
+    folded = " ".join(_without(fold(clause.text), places).split())
+    if not has("this_one", folded):
+        return None
+    chosen = _chosen(folded, situation)
+    return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _chosen(folded: str, situation: Situation) -> list[Command] | None:
+    """The flow that what was asked about begins, with it."""
     if items := situation.topic.get("items"):
-        return [Start("order"), Fill("items", [_line(item["product"], item["quantity"]) for item in items])]
+        lines = [_line(item["product"], item["quantity"]) for item in items]
+        zone = situation.topic.get("zone")
+        return [Start("order"), Fill("items", lines), *([Fill("zone", zone)] if zone else [])]
     if products := extremes.picked(situation.topic.get("product", ()), folded, situation.business):
         first, *others = products
         return [Start("order"), Fill("items", [{**_line(first, None), "alternatives": tuple(others)}])]

@@ -39,6 +39,8 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["service"] = [situation.slots["service"]]
     elif name in ("prices", "duration", "catalog", "stock") and not named:
         about |= {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+    if name == "catalog" and "service" in named and not _beyond(clause, said):
+        about.pop("text")  # nothing is asked that only a passage would know
     if "product" in named and _another_kind(clause, said):
         about["unlisted"] = True
     if name == "prices" and (lines := _counted(said)):
@@ -56,9 +58,17 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
 
 def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quanto fica?", of what was spoken of before."""
-    if name in ("catalog", "stock") or has("whole_list", folded):
+    if name == "stock" and (spoken := situation.slots.get("spoken")):
+        return {"product": [spoken]}
+    if name == "catalog" or has("whole_list", folded):
         return {}
     return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+
+
+def _beyond(clause: Clause, said: Sequence[Fact]) -> bool:
+    """Whether a noun is left beside the things named."""
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    return any(word.isalpha() and len(word) > 2 for word in rest - words("function_words") - words("fillers"))
 
 
 def _another_kind(clause: Clause, said: Sequence[Fact]) -> bool:

@@ -11,18 +11,12 @@ from domain.business import Business
 from domain.commands import (
     Affirm,
     Ask,
-    Cancel,
     Command,
-    Correct,
     Fill,
     Human,
-    OptIn,
-    OptOut,
-    Repeat,
     Smalltalk,
     Start,
     Unclear,
-    Wait,
 )
 from domain.ports import Reading, Situation
 from understanding.local import (
@@ -32,40 +26,21 @@ from understanding.local import (
     followups,
     intents,
     language,
-    questions,
     sentiment,
-    shifts,
     topics,
-    unlisted,
     verdicts,
+    wanted,
 )
 from understanding.local.catalogue import Catalogue
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern
 from understanding.local.facts import Fact
-from understanding.local.fills import fills, quantity
 from understanding.local.heard import Heard
 from understanding.local.mending import Mending
 from understanding.local.words import fold
 
 _LONGEST = 4000
-_FLOWS = (
-    "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order",
-)  # fmt: skip
-_PLAIN: dict[str, Command] = {
-    "human": Human("asked"),
-    "complaint": Human("complaint"),
-    "opt_out": OptOut(),
-    "opt_in": OptIn(),
-    "repeat": Repeat(),
-    "wait": Wait(),
-    "forget": Cancel(),
-    "greet": Smalltalk("greet"),
-    "goodbye": Smalltalk("goodbye"),
-    "thanks": Smalltalk("thanks"),
-}
 _WORDY = ("procedure", "preferred_period")
-_COURTEOUS = {"greet", "goodbye", "thanks", "smalltalk", "affirm", "deny"}
 
 
 @dataclass(slots=True)
@@ -177,8 +152,8 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)
         return
-    if wanted := followups.taken(clause, inside, situation):
-        draft.add(next(each.flow for each in wanted if isinstance(each, Start)), 0.9, *wanted)
+    if chosen := followups.taken(clause, inside, situation):
+        draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
         return
     ranked = intents.classify(clause.text, spoken, situation.asks)
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, fold(clause.text), said, ranked):
@@ -188,68 +163,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
     name, confidence = topics.corrected(Heard(clause, said, situation), ranked)
-    draft.add(name, confidence, *_commands(name, clause, said, situation, ranked))
-
-
-def _commands(
-    name: str, clause: Clause, said: list[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
-) -> list[Command]:
-    """What an intent with its facts asks for."""
-    if name in _PLAIN:
-        return [_PLAIN[name]]
-    if name in ("affirm", "deny"):
-        return [context.decision(name == "affirm"), *fills(said, situation, flow=situation.flow)]
-    if name in _FLOWS:
-        counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
-        return [
-            Start(name),
-            *_moved(name, clause, said, situation),
-            *counted,
-            *_unlisted(name, clause, said, situation),
-        ]
-    if name == "inform" and situation.flow is None:
-        return _corrections(fills(said, situation, flow=None))
-    if name == "inform":
-        return _moved(situation.flow, clause, said, situation)
-    if name == "smalltalk":
-        return [Smalltalk(questions.smalltalk_kind(clause.text))]
-    if name == "unclear":
-        likely = tuple(intent for intent, _ in ranked[:3] if intent not in _COURTEOUS)
-        return [Unclear(likely), *fills(said, situation, flow=None)]
-    asked = questions.question(name, clause, said, situation)
-    if name == "delivery" and situation.asks in ("delivery", "address"):
-        return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
-    return [asked]
-
-
-def _unlisted(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
-    """ "Quero fazer luzes", where nobody does: said at once. Where a person books, that person knows."""
-    named = {fact.kind for fact in said} & {"service", "product", "as_last"}
-    if name not in ("book", "order") or named or situation.business.lead is not None:
-        return []
-    noun = unlisted.wished(fold(clause.text).strip())
-    return [Ask("catalog", {"text": clause.text.strip(), "unlisted": True})] if noun else []
-
-
-def _corrections(commands: Sequence[Command]) -> list[Command]:
-    """A time said while nothing is under way is another one for what was just booked; a day alone keeps the hour."""
-    corrected: list[Command] = []
-    for command in commands:
-        if isinstance(command, Fill) and command.slot == "time":
-            hour = any(time["has_time"] for time in command.value)
-            corrected += [Correct("time", command.value), *([] if hour else [Fill("same_hour", True)])]
-        else:
-            corrected.append(command)
-    return corrected
-
-
-def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
-    """The facts of a flow; a shift of an appointment is no time by itself."""
-    folded = fold(clause.text)
-    if flow == "reschedule" and has("shifts_by", folded) and (length := shifts.minutes(folded, situation.language)):
-        others = [fact for fact in said if fact.kind != "time" or (fact.value["has_date"] and fact.role == "old")]
-        return [*fills(others, situation, flow), Fill("postpone", length)]
-    return fills(said, situation, flow)
+    draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
 
 
 def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:
@@ -267,7 +181,7 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
     commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
-    main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in _COURTEOUS)
+    main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
 

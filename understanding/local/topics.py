@@ -44,7 +44,8 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     for name, confidence in ranked:
         possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name])
-        if possible and told and not (name == "complaint" and _calm(heard)):
+        leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
+        if possible and told and not leaves and not (name == "complaint" and _calm(heard)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):
                 return "order", confidence  # nothing speaks of an order that stands
             return name, confidence

@@ -18,5 +18,16 @@ def wished(folded: str) -> str | None:
     if not behind or not behind[0].text.isalpha():
         return None
     noun = behind[0].text
-    common = words("generic_things") | words("function_words") | words("fillers") | words("articles")
-    return None if len(noun) < _SHORTEST or noun in common else rest[behind[0].start : behind[0].end]
+    return None if len(noun) < _SHORTEST or noun in _common() else rest[behind[0].start : behind[0].end]
+
+
+def alone(folded: str) -> str | None:
+    """The answer "um aquário" to what is wanted: one noun that is no common word."""
+    said = [word.text for word in split(folded) if word.text not in words("articles") and not word.text.isdecimal()]
+    if len(said) != 1 or not said[0].isalpha() or len(said[0]) < _SHORTEST or said[0] in _common():
+        return None
+    return said[0]
+
+
+def _common() -> frozenset[str]:
+    return words("generic_things") | words("function_words") | words("fillers") | words("articles") | words("idle")

@@ -33,6 +33,8 @@ def _task(heard: Heard) -> str | None:
         return "reschedule"
     if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
         return None
+    if "product" in heard.kinds and heard.has("adds_to"):
+        return "change_order"
     if "service" in heard.kinds and (heard.has("books") or heard.has("wishes")):
         return "book"
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
@@ -48,19 +50,36 @@ def _moves_own(heard: Heard) -> bool:
 
 
 def _question(heard: Heard) -> str | None:
+    return _of_the_house(heard) or _of_delivery(heard) or _of_things(heard)
+
+
+def _of_the_house(heard: Heard) -> str | None:
+    """What only the owner's texts, the shelf or the opening hours know."""
     things = heard.kinds & {"service", "product"}
-    if heard.asked and heard.has("told_by_owner"):
+    if heard.asked and (heard.has("told_by_owner") or (heard.has("discounts") and not things)):
         return "faq"
-    if heard.has("duration") and heard.flow in ORDERING:
+    if heard.has("stock_left") and not things:
+        return "stock"
+    if len({fact.value for fact in heard.said if fact.kind == "payment"}) > 1 and heard.has("or"):
+        return "payment"  # "pix ou cartão?"
+    return "hours" if heard.asked and heard.has("lunch_break") else None
+
+
+def _of_delivery(heard: Heard) -> str | None:
+    if heard.asked and heard.business.delivery and heard.has("minimum"):
         return "delivery"
+    if heard.flow in ORDERING and heard.has("duration"):
+        return "delivery"
+    arrives = heard.flow in ORDERING and heard.has("arrival") and not heard.has("price")
+    return "delivery" if arrives and not heard.kinds & {"product", "delivery", "payment"} else None
+
+
+def _of_things(heard: Heard) -> str | None:
+    things = heard.kinds & {"service", "product"}
     if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
         return "duration"
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
         return "catalog"
-    if len({fact.value for fact in heard.said if fact.kind == "payment"}) > 1 and heard.has("or"):
-        return "payment"  # "pix ou cartão?"
-    if heard.flow in ORDERING and heard.has("arrival") and not heard.kinds & {"product", "delivery", "payment"}:
-        return "delivery"
     return "hours" if heard.has("opening") and not things else None

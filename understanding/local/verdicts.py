@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.ports import Situation
+from understanding.local import numerals
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact
@@ -22,7 +23,8 @@ def only_cancels(clause: Clause, folded: str) -> bool:
     if found is None:
         return False
     start = clause.start + found.start()
-    return clause.rest([(start, start + len(found.group()))]) <= words("fillers") | words("articles")
+    rest = clause.rest([(start, start + len(found.group()))])
+    return rest <= words("fillers") | words("articles") | words("all_of_it")
 
 
 def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
@@ -42,6 +44,16 @@ def adds_nothing(clause: Clause, folded: str, said: Sequence[Fact], ranked: Sequ
     if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
         return False
     return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
+
+
+def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
+    """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands."""
+    verb = pattern("cancels").search(folded)
+    product = next((fact for fact in said if fact.kind == "product"), None)
+    if verb is None or product is None:
+        return False
+    between = folded[verb.end() : product.start - clause.start].split()
+    return all(word in words("articles") or numerals.value(word, "pt-BR") is not None for word in between)
 
 
 def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
