@@ -71,7 +71,8 @@ _UNITS = {
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
 _ANY_UNIT = "|".join(_UNITS.values())
 _MONEY_WORD = r"reais|real(?:es)?|dolar(?:es)?|dollars?|euros?|bucks|pesos?|contos?|pilas?|centavos?|cents?"
-_MANY = {"mil": 1000, "thousand": 1000, "duzia": 12, "dozen": 12, "docena": 12}
+_THOUSAND = 1000
+_MANY = {"mil": _THOUSAND, "thousand": _THOUSAND, "duzia": 12, "dozen": 12, "docena": 12}
 
 
 def normal(text: str) -> str:
@@ -95,12 +96,18 @@ def _digits(folded: str, language: str) -> str:
     table = {**numerals.table(language), **_MANY}
     several = "|".join(sorted((word for word, value in table.items() if value > 1), key=len, reverse=True))
     said = re.compile(rf"\b(?:{several})(?: (?:e|y|and)? ?(?:{several}))*\b")
+    folded = re.sub(r"\bpor ci?ento\b", "%", folded)  # no hundred
     text = re.sub(rf"\b(?:uma?|una?|one|an)\b(?= (?:{_ANY_UNIT}|{_MONEY_WORD})\b)", "1", folded)
     return said.sub(lambda match: str(_sum(match.group(), table)), text)
 
 
 def _sum(words: str, table: dict[str, int]) -> int:
-    return sum(table.get(word, 0) for word in words.split())
+    """ "Dois mil e cem" is 2100: thousands multiply what stands before them."""
+    total = 0
+    for word in words.split():
+        number = table.get(word, 0)
+        total = max(total, 1) * number if number >= _THOUSAND else total + number
+    return total
 
 
 Read = Callable[[re.Match[str], date], Iterator[Meaning]]
@@ -119,7 +126,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"\b{months}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _date),
         (rf"(?:r\$|us\$|\$|€|\bbrl\b|\busd\b|\beur\b)\s*(?P<number>{_NUMBER})", _money),
         (rf"\b(?P<number>{_NUMBER})\s*(?:(?:{_MONEY_WORD})\b|r\$|\$|€|brl\b)", _money),
-        (rf"\b(?P<number>{_NUMBER})\s*(?:%|por cento|por ciento|per ?cent)", _percent),
+        (rf"\b(?P<number>{_NUMBER})\s*(?:%|per ?cent)", _percent),
         (r"\b(?P<hour>[01]?\d|2[0-4])(?::|h)(?P<minute>[0-5]\d)(?:h|min)?\s*(?P<half>[ap]\.?m\b)?", _clock),
         (r"\b(?P<hour>1[0-2]|\d)\s*(?P<half>[ap]\.?m\b)", _clock),
         (r"\b(?P<noon>meio.?dia|noon|mediodia|meia.?noite|midnight|medianoche)\b", _clock),

@@ -165,6 +165,8 @@ def test_a_number_alone_founds_no_amount_of_anything(number: int, form: str) -> 
         ("pt-BR", "vinte e cinco reais", {("money", Decimal(25))}),
         ("pt-BR", "R$ 1.329,30", {("money", Decimal("1329.30"))}),
         ("en", "R$ 1,329.30", {("money", Decimal("1329.30"))}),
+        ("pt-BR", "dois mil e cem reais", {("money", Decimal(2100))}),
+        ("pt-BR", "vinte por cento", {("percent", Decimal(20))}),
         ("es", "veinte por ciento", {("percent", Decimal(20))}),
         ("en", "within one hour", {("minute", Decimal(60)), ("clock", (1, 0))}),
         ("pt-BR", "às 9", {("clock", (9, 0))}),
