@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understanding.local.dates.lexicon import BOOKS
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.tokens import Token
 
@@ -22,7 +23,9 @@ def abbreviation(match: Match) -> Token:
 
 def _alone(match: Match) -> bool:
     before, after = match.around(-1), match.around(1)
-    return before.start < 0 and (after.start < 0 or (after.kind in ";," and match.around(2).start < 0))
+    ends = after.kind in ";," or after.number == BOOKS
+    first = before.kind in ";," or before.number == BOOKS or (before.kind == "e" and match.around(-2).start < 0)
+    return ends and first and (match.around(2).start < 0 or match.free(2))
 
 
 def _listed(match: Match) -> bool:
@@ -44,6 +47,6 @@ def _beside_time(match: Match) -> bool:
 
 def _introduced(match: Match) -> bool:
     before, after = match.around(-1), match.around(1)
-    if before.kind in "iXC#DrEb" or (before.kind == "." and match["w"].name[0].isdigit()):
+    if before.kind in "iXC#DrEba" or (before.kind == "." and match["w"].name[0].isdigit()):
         return True
     return after.kind == "p" or (after.kind in "oe-,sk" and match.around(2).kind in "WwDi")

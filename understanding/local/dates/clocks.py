@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from understanding.local.dates import resolve
-from understanding.local.dates.lexicon import TAKES
+from understanding.local.dates.lexicon import BOOKS, TAKES
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import PARTS, Clock
 from understanding.local.dates.tokens import Token
@@ -14,10 +14,10 @@ from understanding.local.dates.tokens import Token
 rules = Rules()
 
 
-@rules(r"(?<=[#Poe])p(?![.])|p(?=[oe]{1,2}P|[idEt]{0,2}#)")
-def weak_part(match: Match) -> Token:
+@rules(r"(?<=[#Poe])p|p(?=[oe]{1,2}P|[idEt]{0,2}#)")
+def weak_part(match: Match) -> Token | None:
     """ "tarde" is also late, and "cedo" early: parts of the day only beside a day or another part."""
-    return match.all[0]._replace(kind="P")
+    return match.all[0]._replace(kind="P") if match.free(1) else None
 
 
 def clock_of(token: Token) -> Clock | None:
@@ -120,9 +120,17 @@ def hour_of_part(match: Match) -> Token | None:
     shifted = resolve.at_part(clock, part)
     start, end = PARTS[part]
     fits = (0 if start == 6 else start - 2) <= shifted.hour <= end + 2 or (end > 18 and shifted.hour < 5)
-    if match["h"].kind == "N" and match["p"].kind == "P" and not fits:
+    if match["h"].kind == "N" and match["p"].kind == "P" and not (fits and _told(match)):
         return None
     return _read(match, shifted)
+
+
+def _told(match: Match) -> bool:
+    """Whether the number before the part of a day is an hour: "1 da manhã", not "1 de manhã e 1 à noite"."""
+    part, before = match["p"].name, match.around(-1)
+    if not match.language("pt") or part.startswith(("da ", "do ", "pela ", "fim ", "final ")):
+        return True
+    return before.kind in "ahfGBu#-sk@" or before.number == BOOKS or match["h"].number > 4
 
 
 @rules(r"(?P<h>N)d(?P<u>U)")
@@ -168,8 +176,10 @@ def bare_hour(match: Match) -> Token | None:
     clock = clock_of(hour)
     if clock is None or (unit and (unit.number != 1 or clock.hour == 24)) or (hour.name in ("a", "an") and not unit):
         return None
-    spanish = match.setting.language == "es"
-    if before.kind == "s" and not (hour.number == 1 and (unit or spanish or before.start in match.setting.accented)):
+    if not unit and hour.number == 1 and match.around(1).kind == "." and match.around(1).number == 0:
+        return None  # "at one go", "a la una le gustó"
+    one = unit or before.name == "a la" or before.start in match.setting.accented
+    if before.kind == "s" and not (hour.number == 1 and one):
         return None
     if before.kind not in "ahs" and not 13 <= hour.number <= 23:
         return None
@@ -187,7 +197,7 @@ def clock_and_part(match: Match) -> Token | None:
     return _read(match, resolve.at_part(clock.clock, part.number))
 
 
-@rules(r"(?<=#)(?P<n>N)(?=;|,(?!N)|$|,?oN)")
+@rules(r"(?<=#)(?P<n>N)(?=[;.r*]|,(?!N)|$|,?oN)")
 def hour_beside_day(match: Match) -> Token | None:
     """ "Amanhã 10", "sexta 15"."""
     before, number = match.around(-1), match["n"]
@@ -196,7 +206,9 @@ def hour_beside_day(match: Match) -> Token | None:
         and 1 <= number.number <= 23
         and number.name not in ("a", "an", "um", "uma", "un", "una")
     )
-    if not named or any(match.around(-back).number == TAKES for back in (2, 3, 4)):
+    verbs = (match.around(-back) for back in (2, 3, 4))
+    verb = next((word.number for word in verbs if word.kind == "." and word.number in (TAKES, BOOKS)), BOOKS)
+    if not named or verb == TAKES or not match.free(1):
         return None
     return _read(match, clock_of(number))
 
@@ -211,7 +223,7 @@ def another_hour(match: Match) -> list[Token] | None:
     return [*match.all[:-1], Token("@", number.start, number.end, clock=clock)]
 
 
-@rules(r"(?<![-A-Za-z.#])(?P<n>N)(?=(?:,N)*,?o(?P<at>@))", r"(?<=,)(?P<n>N)(?=(?:,N)*,?o(?P<at>@))")
+@rules(r"(?<![-A-Za-z#])(?P<n>N)(?=(?:,N)*,?o(?P<at>@))", r"(?<=,)(?P<n>N)(?=(?:,N)*,?o(?P<at>@))")
 def hour_before_another(match: Match) -> Token | None:
     """ "14, 15 ou 16h", "2 or 3pm"."""
     clock, other = clock_of(match["n"]), match["at"].clock

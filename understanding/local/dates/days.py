@@ -15,6 +15,26 @@ from understanding.local.dates.tokens import Token
 rules = Rules()
 
 
+_AMOUNTS = (
+    *("total", "valor", "saldo", "deu", "peso", "pesa", "preco", "pedido", "orden", "order", "versao", "version", "de"),
+    *(
+        "price",
+        "cost",
+        "costs",
+        "weight",
+        "weighs",
+        "precio",
+        "cuesta",
+        "sale",
+        "vale",
+        "pago",
+        "paguei",
+        "pague",
+        "paid",
+    ),
+)
+
+
 @rules(r"(?P<x>x)")
 def dotted(match: Match) -> Token | None:
     """ "22.03" is a day, "15.30" a time, where nothing else makes them prices."""
@@ -23,7 +43,8 @@ def dotted(match: Match) -> Token | None:
     as_day = 1 <= second <= 12 and first > 0
     as_time = said.clock is not None and second % 5 == 0
     free = before.kind in ";,iErGBuf#WTDoe" or before.number == BOOKS
-    if before.kind in "ahb-" or not (as_day or as_time) or not free or (after.kind == "." and after.number != BOOKS):
+    free = free or (as_day and second < 10 and before.kind == "." and not before.number and before.name not in _AMOUNTS)
+    if before.kind in "ahb-" or not (as_day or as_time) or not free or not match.free(1):
         return None
     if as_day and (not as_time or before.kind not in "#WTD") and after.kind not in "P%":
         return match.made("T", name=said.name)
@@ -110,7 +131,7 @@ def numbered_days(match: Match) -> Token | None:
     return match.as_days(replace(first, end=last.end, kind="interval")) if first and last else None
 
 
-@rules(r"U(?P<n>[NO])|[rit]{1,3}(?P<o>O)|(?P<e>E)(?P<n2>N)|(?<![A-Za-z.])(?P<o2>O)")
+@rules(r"U(?P<n>[NO])|[rit]{1,3}(?P<o>O)|(?P<e>E)(?P<n2>N)|(?<![A-Za-df-np-z])(?P<o2>O)")
 def day_number(match: Match) -> Token | None:
     """ "dia 5", "on the 5th", "el 5"."""
     number = match.either("n", "o", "o2", "n2")
@@ -139,8 +160,15 @@ def day_after_edge(match: Match) -> list[Token] | None:
 def _ordinal_is_day(match: Match, number: Token) -> bool:
     """Whether "20th" is a day: in figures, or late in the month, and of nothing else."""
     following = match.around(1)
-    if following.kind in "cU" or (following.kind == "." and following.number != BOOKS):
+    beyond = match.around(2)
+    if (
+        following.kind in "cUlA*"
+        or not match.free(1)
+        or (match.get("o2") and following.kind not in ";,aHP" and not match.free(-1))
+    ):
         return False
+    if following.kind == "e" and beyond.kind == "." and beyond.number != BOOKS:
+        return False  # "23rd and Broadway"
     return number.name[0].isdigit() or (number.number > 12 and match.get("o") is not None)
 
 
@@ -160,15 +188,16 @@ def weekday_and_number(match: Match) -> Token | None:
 
 def _plain_number_is_day(match: Match, number: Token) -> bool:
     """Whether the number of "el 5" is a day: for, of or until it, a time after it, or too high for a list's choice."""
-    following, before = match.around(1).kind, match.around(-1).kind
-    if following in ".cU%":
-        return (
-            following == "."
-            and (before in "rud" or match.around(1).number == BOOKS)
-            and match.around(1).name[-1:] != "s"
-        )
-    alone = match.around(-1).start < 0 and match.around(1).start < 0 and number.number > 2  # two may be a choice
-    return before in "rudfIb" or following in "aHPis-" or number.number >= 5 or alone
+    following, before = match.around(1), match.around(-1)
+    if following.kind in "cU%" or (not match.free(1) and (before.kind not in "rud" or following.name[-1:] == "s")):
+        return False
+    alone = (before.kind in ";," or before.number == BOOKS) and (following.kind in ";," or match.free(1))
+    return (
+        before.kind in "rudfIb"
+        or following.kind in "aHPis-"
+        or number.number >= 5
+        or (alone and number.number > 2)  # two may be a choice
+    )
 
 
 @rules(r"(?<=#)(?P<o>(?:,(?=[tEU]{0,2}N[,oe])|,?[oek-])[tEs]{0,2}U?|[s-][tE]?U?)(?P<n>[NO])(?![UcHPQ:])")
@@ -177,7 +206,7 @@ def another_day(match: Match) -> list[Token] | None:
     first, number = match.around(-1), match["n"]
     if first.name != "day" or first.days is None or number.number > 31:
         return None
-    if match.around(1).kind == "." and match.around(1).number != BOOKS:
+    if not match.free(1):
         return None
     days = calendars.day_of_month(first.days.start, number.number) if number.number else None
     if days is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE, GREETS, TAKES, TELLS
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.tokens import Token
@@ -26,6 +28,7 @@ _ROADS = (
 )
 # Weekdays in Portuguese that are ordinals as well: "prefiro a segunda".
 _ORDINALS = ("segunda", "quarta", "quinta", "sexta")
+_LASTS = ("dura", "duram", "duran", "duracao", "duracion", "lasts", "lasting", "validade", "garantia")
 _MANY = 6  # up to here "as 3" may be "all three"
 
 
@@ -36,6 +39,7 @@ def _plain(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
 
 @rules(
     r"![tdisfaE]*(?:[WwPpSMm]|NU|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
+    r"[Ww](?:[,eo]{1,2}[tiE]?[Ww])*,?d?!U",
     r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
     r"l[.d:-]?[N](?!d?[Mm])",
     r"Z[.at]?(?:HN?|N(?!d?[Mm])U?Q?|R)(?:[-soe]?(?:H|NU|R))?",
@@ -46,18 +50,30 @@ def _plain(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
 def not_a_date(match: Match) -> list[Token] | None:
     """Every Monday, a street's name, an order's number, a duration, a second hand."""
     first = match.all[0]
-    if first.kind == "Z" and match.all[-1].kind in "HN" and match.all[-1].clock and match.all[-1].clock.hour > 8:
+    last = match.all[-1]
+    if first.kind == "Z" and last.clock and last.clock.hour > 8 and first.name not in _LASTS:
         return None
     if first.kind == "l" and match.around(1).kind == "P":
         return None
     return _plain(list(match.all))
 
 
-@rules(r"l[.d:-]?[Tx]", r"T(?=l)")
+@rules(r"l[.d:-]{0,2}[Tx]", r"T(?=l)", r"(?<=\.)T(?![aHP@h])")
 def code(match: Match) -> list[Token] | None:
     """ "coloração 7/1", "3/8 bolt"."""
+    if len(match.all) == 1 and match.around(1).kind != "l":
+        part = _FRACTION.fullmatch(match.all[0].name)
+        return (
+            _plain(list(match.all))
+            if part and match.around(-1).number == 0 and match.around(-1).name not in _IS
+            else None
+        )
     label = match.all[0] if match.all[0].kind == "l" else match.around(1)
     return _plain(list(match.all)) if label.number == 1 else None
+
+
+_FRACTION = re.compile(r"1/[2348]|1/16|2/3|[357]/8|[13579]/16|3/4")
+_IS = ("e", "eh", "es", "is")
 
 
 @rules(r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)", r"[NO]d?[Mm],?(?=9)", r"N?(?:[WwMm]|Od?M|F)A")
@@ -107,28 +123,40 @@ def wished(match: Match) -> list[Token] | None:
     return _plain(list(match.all)) if first.number == GREETS and opens else None
 
 
+# Words before "as 3" that make it a number of things.
+_OF_THINGS = (
+    "so",
+    "com",
+    "entre",
+    "todas",
+    "nos",
+    "ambas",
+    "essas",
+    "estas",
+    "quais",
+    "qual",
+    "solo",
+    "con",
+    "ambas",
+    "nosotras",
+)
+
+
 @rules(r"a(?P<n>N)(?![UQPc%])")
 def both(match: Match) -> list[Token] | None:
     """ "Quero as duas", "las dos son iguales": how many, where only an accent would make it an hour."""
-    at, number = match.all[0], match["n"]
+    at, number = match.all[0], match["n"].number
     if at.name not in ("as", "las", "umas", "tipo", "unas") or at.start in match.setting.accented:
         return None
     before, after = match.around(-1), match.around(1)
-    if at.name in ("as", "las") and (
-        number.number > (_MANY if before.number == TAKES else 4)
-        or before.kind in "#WwDTMmUPpXC@&"
-        or after.kind in "iWwDTCX-suk"
-    ):
-        return None
-    if (
-        (before.start < 0 and after.kind in ";,e" and number.number <= 12)
-        or before.number == BOOKS
-        or before.kind in "WwDTPpXC7"
-    ):
-        return _plain(list(match.all)) if after.number == TELLS else None
-    if before.kind in ";,rhoeiu" and after.number != TELLS and at.name in ("as", "las"):
-        return None if after.start < 0 or after.kind in ";,oe" else _plain(list(match.all))
-    return _plain(list(match.all))
+    beside_day = before.kind in "#WwDTMmPpXC7" or after.kind in "WwDTCX"
+    if at.name in ("as", "las"):
+        counted = before.number == TAKES and before.kind == "." and number <= _MANY
+        counted = counted or (number <= 4 and before.name in _OF_THINGS)
+        counted = counted or (number <= _MANY and (after.number == TELLS or not match.free(1)))
+    else:
+        counted = not (before.start < 0 and after.kind in ";,e" and number <= 12) and before.number != BOOKS
+    return _plain(list(match.all)) if counted and not beside_day else None
 
 
 @rules(r"[Nn]{1,2}Q", r"[NH]U?Qd(?=\.)")
@@ -149,10 +177,12 @@ def the_second(match: Match) -> list[Token] | None:
     return None if before.kind in "WwTDNO#MHP" else _plain(list(match.all))
 
 
-@rules(r"dN[I]NU")
+@rules(r"(?P<a>N)I(?P<b>N)U", r"(?P<a>N)I(?P<h>H)")
 def each_time(match: Match) -> list[Token] | None:
-    """ "De 8 em 8 horas"."""
-    return _plain(list(match.all)) if match.all[1].number == match.all[3].number else None
+    """ "De 8 em 8 horas", "12 em 12h"."""
+    again = match.get("h")
+    hour = again.clock.hour if again and again.clock else match["b"].number if match.get("b") else None
+    return _plain(list(match.all)) if match["a"].number == hour else None
 
 
 @rules(r"(?<=[.c])d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)", r"(?P<h2>H)(?=\.)")
@@ -179,13 +209,19 @@ def called(match: Match) -> list[Token] | None:
         if after.kind in "dYXC7NOaTHP%" or (match.around(-1).kind in "NO" and match.get("name") is None):
             return None
         surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
-        article = match.language("pt") and before.name in ("a", "o") and before.kind in "st" and after.kind == "."
+        article = (
+            before.name in ("a", "o")
+            and before.kind in "st"
+            and after.kind == "."
+            and match.around(-1).kind not in "MNO"
+        )
+        article = article and match.language("pt")
         if surrounded or article:
             return _plain(list(match.all))
     elif name.kind == "F":
         surname = before.kind == "." and before.start in match.setting.titled and titled and not match.language("en")
         return _plain(list(match.all)) if surname and before.number == 0 else None
-    brand = titled and after.start in match.setting.titled and after.kind == "." and after.number != BOOKS
+    brand = titled and after.start in match.setting.titled and after.kind == "."
     return (
         _plain(list(match.all))
         if brand and match.get("first") and (before.start >= 0 or match.language("en"))

@@ -35,7 +35,7 @@ def in_eight(match: Match) -> Token | None:
     weeks, to = _IN_EIGHT.get(match["n"].number, 0), match["in"]
     portuguese = match.language("pt") and to.kind == "s" and match.around(-1).kind == "d" and match["d"].kind == "D"
     spanish = match.language("es") and to.name == "en"
-    if not weeks or not (portuguese or spanish) or match.around(1).kind not in ";,.aGP":
+    if not weeks or not (portuguese or spanish) or match.around(1).kind not in ";,.aGPre":
         return None
     ahead = _ahead(match, match["d"])
     return match.as_days(calendars.one_day(match.today + timedelta(days=ahead + 7 * weeks)), "explicit")

@@ -53,12 +53,12 @@ ITEM = re.compile(
   | (?P<end>[.!?;…]+)
   | (?P<soft>[,\n()]+)
   | (?P<dash>-+)
-  | (?P<mark>[^\s'])
+  | (?P<mark>[^\s'"*_“”«»])
     """.replace(r"([.-])", r"(?P<sep>[.-])").replace(r"\g<sep>", "(?P=sep)"),
     re.VERBOSE,
 )
 
-_MARKS = {"|": ",", "~": "-", "/": "o"}
+_MARKS = {"~": "-", "/": "o", "%": ".", "+": ".", "=": ".", "@": "a", "&": "e"}
 
 
 def figure(found: re.Match[str], feira: bool) -> Token:
@@ -83,7 +83,8 @@ def figure(found: re.Match[str], feira: bool) -> Token:
             return Token(kind, start, end, AMOUNT if how == "junk" else 0, text)
         case "end" | "soft" | "dash" as how:
             return Token({"end": ";", "soft": ",", "dash": "-"}[how], start, end, name=text)
-    return Token(_MARKS.get(text, "."), start, end)
+    # A picture or an odd mark parts what it stands between, as a comma does.
+    return Token(_MARKS.get(text, "," if not text.isalnum() else "."), start, end)
 
 
 def _ordinal(match: re.Match[str], feira: bool) -> Token:

@@ -6,6 +6,7 @@ so that the grammar can be written as regular expressions over a string with one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,7 +81,8 @@ KINDS: Mapping[str, str] = {
 # The number of a word of kind ".": who takes things ("quero as 3"), makes appointments, moves them, tells of things
 # ("as 3 são iguais"), what is festive ("panetone de natal"), greets ("ótimo sábado"), excepts ("em vez de sexta"),
 # and an amount ("30 reais").
-TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, EXCEPTS, AMOUNT = 1, 2, 3, 4, 5, 6, 7, 9
+TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, EXCEPTS, AMOUNT = 101, 102, 103, 104, 105, 106, 107, 108
+VERBS = (TAKES, BOOKS, MOVES, TELLS)
 
 Phrase = tuple[tuple[str, ...], str, int]
 
@@ -113,12 +115,23 @@ class Lexicon:
         """What the word means, misspelled or not."""
         entry = self._known.get(word)
         if entry is None:
-            text = word if word in self.entries else self.spelling.correct(word)
+            text = word if word in self.entries else self._spelled(word)
             entry = self.entries.get(text) or Entry(text)
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[word] = entry
         return entry
+
+    def _spelled(self, word: str) -> str:
+        """The word without its slip, or without the letters it is drawn out by: "sextaaa", "gooood"."""
+        for length in (1, 2):
+            shorter = _DRAWN.sub(r"\1" * length, word)
+            if shorter != word and shorter in self.entries:
+                return shorter
+        return self.spelling.correct(word)
+
+
+_DRAWN = re.compile(r"(\w)\1\1+")
 
 
 @cache

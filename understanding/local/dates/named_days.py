@@ -20,7 +20,7 @@ def day_after(match: Match) -> Token | None:
     return match.as_days(calendars.one_day(days.end if number > 0 else days.start - timedelta(days=1)))
 
 
-@rules(r"(?P<d>D)(?P<o>o)(?P<k>[KL])(?=[;,.aP]|$)")
+@rules(r"(?P<d>D)(?P<o>o)(?P<k>[KL])(?=[;,.aPrde]|$)")
 def tomorrow_or_after(match: Match) -> list[Token] | None:
     """ "Amanhã ou depois", "mañana o pasado"."""
     first, later = match["d"], match["k"]
@@ -58,13 +58,14 @@ _NO_MONTHS = ("mar", "set", "out", "may", "dez", "ago", "mai", "ene", "march", "
 
 
 @rules(
-    r"(?P<m>[XC])?(?P<month>M)[d,]?(?P<y>[Y7XC])?|(?<=[IGBuX])(?P<weak>m)(?:d?(?P<wy>Y))?(?![.])",
-    r"^(?P<weak>m)(?=;?$)",
+    r"(?P<m>[XC])?(?P<month>M)[d,]?(?P<y>[Y7XC])?|(?<=[IGBuX])(?P<weak>m)(?:d?(?P<wy>[Y7]))?",
+    r"(?<![^.;,e])(?P<weak>m)(?=[;,.]|$)",
 )
 def month(match: Match) -> Token | None:
     """ "abril", "em abril de 2027", "abril que vem", "nov"."""
     named, said = match.either("month", "weak"), match.get("y", "wy")
-    if named.kind == "m" and match.around(-1).start < 0 and named.name in _NO_MONTHS:
+    alone = match.around(-1).start < 0 or match.around(-1).kind == "."
+    if named.kind == "m" and not (match.free(1) and match.free(-1) and not (alone and named.name in _NO_MONTHS)):
         return None
     if said is not None and said.kind in "Y7":
         year = said.days.start.year if said.days else said.number

@@ -22,6 +22,8 @@ def reference(match: Match) -> Token | None:
     unit, modifier = match.get("u", "u2"), match.get("m", "m2")
     if unit is None or modifier is None or unit.number < WEEK:
         return None
+    if match.get("m") and modifier.kind == "C" and modifier.name in ("esta", "this"):
+        return None  # "a semana está cheia"
     if modifier.kind == "L" and match.around(1).kind in "dI" and match.around(2).kind in "tMmU7":
         return None  # the last week of a month
     if unit.number == FORTNIGHT:

@@ -10,13 +10,13 @@ from understanding.local.dates.tokens import Token
 rules = Rules()
 
 
-@rules(r"(?<![A-Za-z#.-])(?P<n>N)(?=z|[DW]P)|(?<![^;,])(?P<n2>N)(?=iW)|(?P<n3>N)(?=z)")
+@rules(r"(?<![A-Za-z#-])(?P<n>N)(?=z|[DW]P)|(?<![^;,.])(?P<n2>N)(?=iW)|(?P<n3>N)(?=z)")
 def hour_before_day(match: Match) -> Token | None:
     """ "8 tonight", "8 tomorrow morning", "5 on Friday"."""
     number, before = match.either("n", "n2", "n3"), match.around(-1)
     if not 1 <= number.number <= 12 or number.name in ("a", "an") or before.kind in "rl" or before.number == TAKES:
         return None
-    if match.get("n2") and not match.language("en"):
+    if match.get("n2") and not (match.language("en") and match.free(-1)):
         return None
     return match.made("@", clock=Clock(number.number))
 

@@ -72,7 +72,8 @@ def open_days(match: Match) -> Token | None:
         return None
     of = days.start if days.grain == "day" and days.kind == "moment" else None
     if before:
-        if before.kind == "u" and match.setting.language != "en" and _farewell(match):
+        english = match.language("en")
+        if before.kind == "u" and (match.around(2).name == "bye" if english else _farewell(match)):
             return match.made(".")
         edge = days.end if before.kind == "u" else days.start
         return match.as_days(Days(edge, edge, days.grain, "before", days.why, of=of), "open")
@@ -84,15 +85,17 @@ _GOODBYES = ("entao", "viu", "hein", "gente", "pessoal", "querida", "querido", "
 
 
 def _farewell(match: Match) -> bool:
-    """ "Até amanhã!" says goodbye when it is a sentence of its own."""
+    """ "Até amanhã!" says goodbye when it is a sentence of its own, about a day or week that is near."""
     before, after = match.around(-1), match.around(1)
+    said = next(token for token in match.all if token.days)
+    near = said.name == "weekday" or (said.days is not None and said.days.grain == "week")
+    if not near or "?" in after.name or match.around(-2).kind == "n":
+        return False
     if after.name in _GOODBYES:
         after = match.around(2)
-    if "?" in after.name:
-        return False
     if before.kind not in ";," or after.kind not in ";," or match.around(2).number == BOOKS:
         return before.name in _GOODBYES and after.kind in ";,"
     if before.start >= 0 or after.start >= 0:
         return True
     tomorrow = match.today + timedelta(days=1)
-    return any(token.name == "weekday" and token.days and token.days.start == tomorrow for token in match.all)
+    return said.name == "weekday" and said.days is not None and said.days.start == tomorrow

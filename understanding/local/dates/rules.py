@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from understanding.local.dates.lexicon import VERBS
 from understanding.local.dates.spans import Days
 from understanding.local.dates.tokens import Token
 
@@ -78,11 +79,17 @@ class Match:
         """One token of whole days; None, which reads nothing, where there are none."""
         return None if days is None else self.made("#", days=days, name=name)
 
+    def free(self, offset: int) -> bool:
+        """Whether the token there is no noun: the end, something known, or a verb and the like."""
+        token = self.around(offset)
+        return token.kind != "." or token.number in VERBS
+
     def counts_things(self) -> bool:
         """Whether what follows makes the number just matched a quantity: "às 3 caixas", "2 anos"."""
         following = self.around(1)
         return following.kind in "cU" or (
             following.kind == "."
+            and following.number == 0
             and len(following.name) > 3
             and following.name.endswith("s")
             and following.name not in _ADVERBS

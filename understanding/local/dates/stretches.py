@@ -35,7 +35,7 @@ def _hours(match: Match, start: Clock, end: Clock) -> bool:
     before, after, introduced = match.around(-1), match.around(1), match.get("x")
     if introduced and introduced.kind == "d" and (match.language("en") or before.kind not in ";,@#&.IieodfraD"):
         return False
-    if after.kind in ".T" and after.number != BOOKS:
+    if after.kind == "T" or not match.free(1):
         return False
     if not introduced and before.kind != "#" and "u" not in match.kinds:
         return False

@@ -40,12 +40,16 @@ def _weeks_ahead(match: Match, modifier: Token, weekday: int) -> int:
     return modifier.number
 
 
-@rules(r"C(?P<w>W)n?,[stE]?(?P<x>X)(?=[;,aPe]|$)")
+@rules(r"C(?P<w>W)n?,[stE]?(?P<x>X)(?=[;,.aPeridG]|$)")
 def not_this_but_next(match: Match) -> list[Token]:
     """ "Não essa sexta, a próxima"."""
     weekday, following = match["w"], match["x"]
     day = calendars.week(match.today, following.number).start + timedelta(days=weekday.number)
     return [*match.all[:-1], following._replace(kind="#", name="other", days=calendars.one_day(day))]
+
+
+# "Sexta está bom": after the day the word is no "this".
+_VERBS = ("esta", "este", "essa", "esse", "this", "estas", "ese", "esa")
 
 
 @rules(r"(?P<m>[XCL])(?P<w>W)|(?P<w2>W),?d?(?P<m2>[XCL~])(?!U)")
@@ -57,6 +61,8 @@ def weekday_with(match: Match) -> Token | None:
     if modifier.kind == "L":
         back = (today.weekday() - number) % 7 or 7
         return match.as_days(calendars.one_day(today - timedelta(days=back + 7 * (-modifier.number - 1))))
+    if match.get("m2") and modifier.name in _VERBS:
+        return match.as_days(calendars.next_weekday(today, number), "weekday")
     if modifier.kind in "C~":
         ahead = (number - today.weekday()) % 7
         return match.as_days(calendars.one_day(today + timedelta(days=ahead)), "weekday")
