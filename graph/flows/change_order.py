@@ -42,14 +42,17 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         frame["slots"]["number"] = value
         return True
     if not await _load(frame, desk):
-        frame["slots"]["none"] = True
+        frame["slots"].update(none=True, person=desk.dialogue["question"])
         return True
     return await order.fill(frame, desk, slot, value)
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:
     slots = frame["slots"]
-    if slots.get("none") or not await _load(frame, desk):
+    if slots.get("none"):
+        desk.dialogue["question"] = slots["person"]  # the person who was offered is offered still
+        return "none"
+    if not await _load(frame, desk):
         return "none"
     if not slots["items"]:
         slots.update(slots["before"])

@@ -19,6 +19,7 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     """Takes one fact of an order."""
     slots = frame["slots"]
     if slot in basket.SLOTS:
+        _move_on(frame, slot, value)
         return basket.fill(slots, slot, value)
     match slot:
         case "delivery":
@@ -35,11 +36,20 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         case "last":
             return await _as_last_time(slots, desk)
         case "refuse":
-            slots["address_asked"] = True
+            slots.update(address_asked=True, address_refused=True)
             desk.say("order.without_address")
         case _:
             return False
     return True
+
+
+def _move_on(frame: Frame, slot: str, value: Any) -> None:
+    """Asked which of several, the customer names something else: the question is dropped."""
+    choice = frame["slots"].get("choice")
+    if frame["asks"] == "items" and choice and slot == "items":
+        named = {each for line in value for each in (line.get("product"), *(line.get("alternatives") or ()))}
+        if not named & set(choice["products"]):
+            frame["slots"].pop("choice")
 
 
 def _fill_address(frame: Frame, value: str) -> None:
@@ -101,7 +111,7 @@ async def advance(frame: Frame, desk: Desk) -> str:
             return waiting
     if any(problem["reason"] in ("out_of_stock", "unknown_product") for problem in problems):
         return await advance(frame, desk)
-    return _ask_missing(slots, desk) or _sum_up(frame, desk, quote)
+    return _ask_missing(frame, desk) or _sum_up(frame, desk, quote)
 
 
 def _to_the_zone_asked_about(slots: Data, desk: Desk) -> None:
@@ -196,7 +206,8 @@ def _pickup_or_more(desk: Desk) -> list[Data]:
     return options
 
 
-def _ask_missing(slots: Data, desk: Desk) -> str | None:
+def _ask_missing(frame: Frame, desk: Desk) -> str | None:
+    slots = frame["slots"]
     rules = desk.business.delivery
     if not slots.get("delivery"):
         if rules is None or not rules.zones:
@@ -207,7 +218,7 @@ def _ask_missing(slots: Data, desk: Desk) -> str | None:
             return "delivery"
     if slots["delivery"] == "delivery" and not slots.get("zone"):
         return _ask_zone(slots, desk)
-    if slots["delivery"] == "delivery" and not slots.get("address") and not slots.get("address_asked"):
+    if slots["delivery"] == "delivery" and not slots.get("address") and _may_ask_address(frame, desk):
         slots["address_asked"] = True
         desk.say("order.address", zone=slots["zone"])
         return "address"
@@ -217,6 +228,13 @@ def _ask_missing(slots: Data, desk: Desk) -> str | None:
         desk.offer([option(each, [Fill("payment", each)], title_key=f"payment.{each}") for each in methods])
         return "payment"
     return None
+
+
+def _may_ask_address(frame: Frame, desk: Desk) -> bool:
+    """Asked once, and again after a question that was put in its place; never after a refusal."""
+    slots = frame["slots"]
+    digressed = frame["asks"] == "address" and bool(desk.says)
+    return not slots.get("address_asked") or (digressed and not slots.get("address_refused"))
 
 
 def _delivery_options() -> list[Data]:

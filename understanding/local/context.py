@@ -82,7 +82,9 @@ def _negations(
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
         return Answered("forget", (Cancel(),))
-    if situation.flow and has("refuses_datum", folded):
+    if situation.flow and (
+        has("refuses_datum", folded) or (situation.asks == "address" and has("tells_later", folded))
+    ):
         return Answered("deny", (Fill("refuse", True),))
     if situation.asks in _MAY_BE_NO:
         return None

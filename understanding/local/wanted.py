@@ -83,7 +83,7 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     asked = _unlisted(name, clause, said, situation)
     if asked and name == "book" and situation.business.products and not has("books", fold(clause.text)):
         return asked  # "quero um aquário" is no wish for an appointment
-    return [Start(name), *_moved(name, clause, said, situation), *counted, *asked]
+    return [Start(name), *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
 
 def _unclear(clause: Clause, said: list[Fact], situation: Situation, likely: tuple[str, ...]) -> list[Command]:
