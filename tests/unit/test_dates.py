@@ -129,6 +129,47 @@ def test_the_following_day_follows_the_day_talked_about() -> None:
     assert later.start == datetime(2026, 3, 20, 16, tzinfo=_ZONE)
 
 
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("semana que vem de manhã", (time(6), time(12))),
+        ("seg a sex depois das 18h", (time(18), time(0))),
+        ("fim de semana às 15h", (time(15), time(15))),
+        ("quinta de manhã", None),
+    ],
+)
+def test_several_days_with_a_time_tell_the_hours_of_each(text: str, hours: tuple[time, time] | None) -> None:
+    (found,) = find(text, _TUESDAY, "pt")
+    assert found.daily == hours
+
+
+_WEEKDAYS = {
+    "pt": "segunda terça quarta quinta sexta sábado domingo",
+    "es": "lunes martes miércoles jueves viernes sábado domingo",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+
+
+@pytest.mark.parametrize("language", _LANGUAGES)
+def test_a_weekday_with_a_slip_is_that_weekday_and_never_another(language: str) -> None:
+    read = missed = 0
+    for number, word in enumerate(_WEEKDAYS[language].split()):
+        for slip in _slips(word):
+            days = {found.start.weekday() for found in find(slip, _TUESDAY, language) if found.start}
+            assert days <= {number}, slip
+            read, missed = read + len(days), missed + (not days)
+    assert missed < read / 8
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The word with a letter dropped, doubled or swapped with the next, its first letter kept."""
+    for place in range(1, len(word)):
+        yield word[:place] + word[place + 1 :]
+        yield word[:place] + word[place] + word[place:]
+        if place + 1 < len(word):
+            yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+
+
 def test_the_span_points_into_the_original_text() -> None:
     text = "Oi! Não dá hoje… pode ser Sábado às 15h30? 😊"
     for found in find(text, _TUESDAY, "pt"):

@@ -24,7 +24,7 @@ Conventions
   beginning to the 10th, its middle to the 20th, then its end, and half of it is a quinzena.
 - Several days with a time ("semana que vem de manhã", "fim de semana das 9 às 11", "seg a sex depois das 18h") are one
   interval from the first day's start to the last day's end, and `daily` tells the hours of each.
-- A bare weekday is the next one; with a time still ahead today's own name is today. "Quinta que vem" and "next
+- A bare weekday is the next one; with a time that has not begun, today's own name is today. "Quinta que vem" and "next
   Thursday" are the Thursday of next week, "el jueves que viene" the coming one, both marked while this week's is still
   ahead. "Friday week" is a week after the coming Friday.
 - Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day. Working

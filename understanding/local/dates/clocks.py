@@ -75,7 +75,8 @@ def around_the_hour(match: Match) -> Token | None:
 def half_hour(match: Match) -> Token | None:
     """ "3 e meia", "meio-dia e meia"."""
     clock, unit = clock_of(match["h"]), match.get("u")
-    if clock is None or clock.minute is not None or (unit and (unit.number != 1 or match.around(-1).kind not in "ahs")):
+    told = match.around(-1).kind in "ahs#" or match.around(1).kind == "P"
+    if clock is None or clock.minute is not None or (unit and not (unit.number == 1 and told)):
         return None
     if match["h"].kind == "N" and (match.counts_things()):
         return None
@@ -100,6 +101,8 @@ def hour_and_minutes(match: Match) -> Token | None:
         or any(t.kind == "U" for t in match.all)
     )
     spelled = match["h"].name.isalpha() and minutes.name.isalpha()
+    alone = match.around(-1).kind in ";,#" and match.around(1).kind in ";," and "e" in match.kinds
+    spelled = spelled or (alone and minutes.number in (15, 20, 30, 40, 45, 50) and clock.hour > 2)
     if (unit and unit.number) or (hour_unit and hour_unit.number != 1) or not (introduced or spelled):
         return None
     if (
@@ -181,11 +184,26 @@ def bare_hour(match: Match) -> Token | None:
     one = unit or before.name == "a la" or before.start in match.setting.accented
     if before.kind == "s" and not (hour.number == 1 and one):
         return None
-    if before.kind not in "ahs" and not 13 <= hour.number <= 23:
+    if before.kind not in "ahs" and not (13 <= hour.number <= 23 or (unit and _spoken(match, clock))):
         return None
     if before.kind == "a" and hour.number > 12 and before.name not in ("at", "@") and match.language("en") and not unit:
         return None  # "about 20"
     return None if match.counts_things() else _read(match, clock)
+
+
+def _spoken(match: Match, clock: Clock) -> bool:
+    """ "Nove horas", "sexta 3 horas": hours of the day where nothing makes them a length."""
+    before, after = match.around(-1), match.around(1)
+    if match.language("en") or not match.free(1) or after.kind in "d-skKIG":
+        return False
+    return before.kind == "#" or (7 <= clock.hour <= 12 and (before.kind in ";,eo" or before.number == BOOKS))
+
+
+@rules(r"(?P<r>R)(?=P)")
+def spoken_half(match: Match) -> Token | None:
+    """ "Uma hora e meia da tarde": no length, for the part of the day."""
+    minutes = match["r"].number
+    return _read(match, Clock(minutes // 60, minutes % 60)) if minutes > 60 else None
 
 
 @rules(r"(?P<p>P)[,]?[ah]?(?P<at>@)(?![-sku])|(?P<at2>@)[,]?(?P<p2>[P%])")

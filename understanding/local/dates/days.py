@@ -56,6 +56,9 @@ def numeric(match: Match) -> Token | None:
     """ "11/03", "11/3/26", "2026-03-11"; day first unless that cannot be."""
     said = match.either("t", "dotted")
     parts = [int(part) for part in re.split(r"[/.-]", said.name)]
+    if len(parts) == 2 and parts[1] > 99:  # "em 04/2027"
+        told = match.around(-1).kind in "IirGBuJ" and parts[1] >= match.today.year
+        return match.as_days(calendars.month(parts[1], parts[0])) if told else None
     if len(parts) == 3 and parts[0] > 31:
         parts.reverse()
     day, number = parts[0], parts[1]

@@ -50,7 +50,7 @@ def _next(piece: Piece, now: datetime, hours: Hours | None) -> Settled:
 def _of_day(piece: Piece, said: Days, now: datetime, hours: Hours | None) -> Settled:
     """ "Terça às 15h" said on a Tuesday morning: today still has its 15 h."""
     meant = _on_day(piece, now.date() if said.today else said.start, now, hours)
-    if said.today and not _ahead(meant, now, said=True):
+    if said.today and not _ahead(meant, now, said=False):
         meant = _on_day(piece, said.start, now, hours)
     why = said.why or meant.why
     if why is None and said.start == now.date() and not _ahead(meant, now, said=True):

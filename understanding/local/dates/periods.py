@@ -66,11 +66,19 @@ def _named_period(match: Match, named: Token, in_year: Token | None = None) -> D
     return calendars.month(in_year.days.start.year if in_year.days else in_year.number, named.number)
 
 
+_REST = 6  # "resto da semana"
+
+
 @rules(r"(?P<edge>J)[dI-]?[tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?")
 def edge_of(match: Match) -> Token | None:
     """ "fim do mês", "começo da semana que vem"."""
     within = _named_period(match, match["in"], match.get("y"))
-    return None if within is None else match.as_days(calendars.edge(within, match["edge"].number))
+    if within is None:
+        return None
+    if match["edge"].number == _REST:
+        start = max(match.today, within.start)
+        return match.as_days(Days(start, within.end, "day", "interval")) if start < within.end else None
+    return match.as_days(calendars.edge(within, match["edge"].number))
 
 
 @rules(r"(?P<w>[Ww]),?(?P<time>P|[GBu]?[ath]{0,2}[NH]U?[QP%]?)[,ditE]{0,3}(?P<r>7)")

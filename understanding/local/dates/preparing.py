@@ -47,13 +47,20 @@ def now(match: Match) -> Token:
     return match.all[0]._replace(kind="@")
 
 
+# What may be moved to "5" that is an hour, where "change the quantity to 3" has none.
+_MOVED = ("it", "that", "mine", "time", "visit", "meeting", "reservation", "haircut", "session")
+
+
 @rules(r"(?P<verb>\.)(?P<what>[^;sk]{0,9}?)(?P<to>[sk])")
 def moved(match: Match) -> list[Token] | None:
     """ "Move it from Thursday at 10 to Friday at 3" speaks of two times, no range; "push it to 5" of one."""
     if match["verb"].number != MOVES:
         return None
     *before, to = match.all
-    target = "a" if match.language("en") and match.around(1).kind == "N" else "r"
+    things = [token.name for token in before[1:] if token.kind == "." and not token.number]
+    plain = all(token.kind in ".td" for token in before) and set(things) <= set(_MOVED)
+    hour = plain and match.language("en") and match.around(1).kind == "N"
+    target = "a" if hour else "r"
     return [*(token._replace(kind="d") if token.kind in "Gf" else token for token in before), to._replace(kind=target)]
 
 
