@@ -173,6 +173,8 @@ SLOT_VALUES: dict[str, str] = {
     "unlisted": "the customer's word for a service asked for that is not offered here",
     "postpone": "minutes to move the appointment spoken of (negative: earlier)",
     "same_hour": "true: the appointment's own hour, on the day said",
+    "same_weekday": "true: the appointment's own weekday and hour, in the week said",
+    "both": "true: every one of the things asked about last",
     "delivery": "pickup | delivery",
     "zone": "a delivery zone as written",
     "address": "a street address as written",

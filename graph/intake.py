@@ -43,8 +43,10 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
         flow = "cancel_order"
     started = stack.start(flow, desk, has_facts=bool(slots))
     frame = stack.top(desk)
-    if started and flow == "book" and frame and "service" not in slots and (service := topic(desk, "service")):
-        await FLOWS[frame["flow"]].fill(frame, desk, "service", service)
+    asked = spoken_of(desk, "service") if started and flow == "book" and frame and "service" not in slots else []
+    if frame and (len(asked) == 1 or (asked and "both" in slots)):
+        await FLOWS[frame["flow"]].fill(frame, desk, "service", asked[0])
+        await FLOWS[frame["flow"]].fill(frame, desk, "more", asked)
     return started
 
 

@@ -67,6 +67,11 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
     if frame is not None:
         if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
             return False
+        if (frame["flow"], flow) == ("cancel_booking", "reschedule"):  # the one that was to go is moved instead
+            remove(frame, desk)
+            booking = frame["slots"].get("booking")
+            push(flow, desk, **({"booking": booking} if booking else {"about": frame["slots"].get("about", {})}))
+            return True
         if (frame["flow"], flow) in _GIVES_UP and not has_facts:
             drop(frame, desk)
             return True

@@ -21,7 +21,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return await fill_appointment(frame, desk, value)
     if slot in ("time", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
-    if slot == "postpone":
+    if slot in ("postpone", "same_weekday"):
         slots[slot] = value
         slots.pop("start", None)
         return True
@@ -78,8 +78,21 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
         slots["wish"] = {"start": (start + timedelta(minutes=slots.pop("postpone"))).isoformat()}
         return
     slots.setdefault("hour", booking["start"][11:])
+    if slots.pop("same_weekday", False) and wish.get("windows"):
+        slots["wish"] = {"start": _in_that_week(start, wish["windows"][0][0])}
+        return
+    if not wish and (slots.pop("same_hour", False) or slots.get("new_professional")):
+        slots["wish"] = {"start": booking["start"]}
+        return
     if wish.get("clock") and not wish.get("day"):
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
+
+
+def _in_that_week(start: datetime, week: str) -> str:
+    """The same weekday and hour in the week that begins there."""
+    monday = datetime.fromisoformat(week).date()
+    monday -= timedelta(days=monday.weekday())
+    return datetime.combine(monday + timedelta(days=start.weekday()), start.timetz()).isoformat()
 
 
 async def _finish(frame: Frame, desk: Desk) -> Data | None:

@@ -134,7 +134,7 @@ def _fact(slot: str, value: Any) -> str:
         return f"{slot}=" + ",".join(_time(item) for item in value)
     if slot == "items":
         return "items=" + ";".join(_line(line) for line in value)
-    if slot in ("earliest", "last", "refuse", "same_hour"):
+    if slot in ("earliest", "last", "refuse", "same_hour", "same_weekday", "both"):
         return slot
     return f"{slot}={'|'.join(sorted(value)) if isinstance(value, list) else value}"
 

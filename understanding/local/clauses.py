@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from understanding.local.cues import alternatives, words
+from understanding.local.cues import alternatives, pattern, words
 from understanding.local.words import fold
 from understanding.local.words import split as words_of
 
@@ -67,6 +67,11 @@ class Clause:
     def bare(self) -> bool:
         """Nothing is left beside courtesy or a yes or no."""
         return not any(letter.isalnum() for letter in self.text)
+
+    @property
+    def settled(self) -> bool:
+        """ "No, está bien": what stands behind the no leaves it one."""
+        return self.no and pattern("settled").fullmatch(fold(self.text).strip(" ,.!")) is not None
 
     def rest(self, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
         """The words outside these places of the whole text."""

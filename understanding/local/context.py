@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Unclear, Wait
+from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Unclear, Wait
 from domain.ports import Situation
 from understanding.local import extremes, numerals, verdicts
 from understanding.local.clauses import Clause
@@ -78,6 +78,8 @@ def _negations(
     clause: Clause, folded: str, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
 ) -> Answered | None:
     if has("not_to", folded):
+        if moved := _moved_instead(folded, said, situation):
+            return Answered("reschedule", moved)
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
@@ -88,13 +90,23 @@ def _negations(
         return Answered("deny", (Fill("refuse", True),))
     if situation.asks in _MAY_BE_NO:
         return None
-    if situation.flow and not said and has("not_this", folded):
+    if situation.flow and not said and has("not_this", folded) and not has("some_day", folded):
         return Answered("deny", (Reject(None),))
     if situation.asks == "confirm" and has("conditional", folded):
         return Answered(
             "inform", _condition(clause.text.strip(), folded)
         )  # "se tiver, pode marcar": the answer first, then the question again
     return None
+
+
+def _moved_instead(folded: str, said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:
+    """ "Não cancela não, dá pra passar pra sábado?": moved, not cancelled."""
+    refused = pattern("not_to").search(folded)
+    told = any(fact.kind in ("time", "same_hour") for fact in said) and situation.business.services
+    if refused is None or not told or not has("moves_to", folded[refused.end() :]):
+        return ()
+    wished = [replace(fact, negated=False) for fact in said]
+    return (Start("reschedule"), *fills(wished, replace(situation, flow=None, asks="none"), flow="reschedule"))
 
 
 def _condition(text: str, folded: str) -> tuple[Command, ...]:

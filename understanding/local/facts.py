@@ -14,7 +14,7 @@ from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated, role
 from understanding.local.words import fold
 
-WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour")
+WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
@@ -47,6 +47,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
+    found = _without_landmarks(found, folded, situation)
     found += _strangers(text, folded, language, situation, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
@@ -84,7 +85,7 @@ def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:
 def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     """ "No mesmo dia": the day of the appointment spoken of."""
     found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
-    if found and anchor:
+    if found and anchor and not cues.has("same_weekday", folded):
         day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
         value = {
             "kind": "moment",
@@ -155,6 +156,13 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     lead = situation.business.lead
     if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
         yield Fact("insurance", text[found.start() : found.end()], *found.span())
+
+
+def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> list[Fact]:
+    """ "Depois da escova, 15h": a service that only says when is not the one wished for."""
+    near = [fact for fact in found if fact.kind == "service" and cues.has("beside_it", folded[: fact.start])]
+    others = [fact for fact in found if fact.kind == "service" and fact not in near]
+    return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
 
 
 def _strangers(text: str, folded: str, language: str, situation: Situation, found: Sequence[Fact]) -> Iterator[Fact]:

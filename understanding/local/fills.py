@@ -17,7 +17,8 @@ from understanding.local.words import fold
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
               "company", "team_size", "unlisted")  # fmt: skip
 _WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
-           "same_person": ("professional", "last"), "same_hour": ("same_hour", True)}  # fmt: skip
+           "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
+           "same_weekday": ("same_weekday", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 

@@ -20,6 +20,7 @@ _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
 _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
 _FEW = 2
+_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why")
 _DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
 
@@ -28,6 +29,8 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     asked = situation.topic.get("asked")
     opened = connective(fold(clause.text)) > 0
     if situation.flow and not (asked and clause.asks and opened):
+        return None
+    if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
         return None
     kinds = {fact.kind for fact in said}
     if asked == "faq" and opened and not said and not has("price", fold(clause.text)) and situation.flow is None:

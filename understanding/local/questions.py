@@ -35,8 +35,8 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):
         about["extreme"] = extreme
-    if name in ("prices", "duration") and not named and "trade" not in about and situation.slots.get("service"):
-        about["service"] = [situation.slots["service"]]
+    if name in ("prices", "duration") and not named and "trade" not in about and (own := _under_way(situation)):
+        about["service"] = [own]
     elif name in ("prices", "duration", "catalog", "stock") and not named:
         about |= {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
     if name == "catalog" and "service" in named and not _beyond(clause, said):
@@ -54,6 +54,13 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
+
+
+def _under_way(situation: Situation) -> str | None:
+    """The service being arranged, or the procedure somebody is called for."""
+    procedure = situation.slots.get("procedure")
+    told = next((service.id for service in situation.business.services if service.name == procedure), None)
+    return situation.slots.get("service") or told
 
 
 def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:

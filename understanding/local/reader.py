@@ -144,7 +144,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         draft.add("greet", 1.0, Smalltalk("greet"))
     if clause.yes or clause.no:
         draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
-    if clause.bare:
+    if clause.bare or clause.settled:
         if clause.thanks:
             draft.add("thanks", 1.0, Smalltalk("thanks"))
         return

@@ -31,9 +31,13 @@ def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Si
     """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
     cancelling = situation.flow in ("cancel_booking", "cancel_order")
     found = pattern("cancels" if cancelling else "carries_out").search(folded)
+    if cancelling and found is None:
+        found = pattern("takes_away").search(folded)
     if found is None:
         return False
     places = [(fact.start, fact.end) for fact in said]
+    if (later := pattern("some_day").search(folded)) is not None:  # "outro dia eu remarco"
+        places.append((clause.start + later.start(), clause.start + later.end()))
     rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
     return rest <= words("fillers") | words("articles")
 

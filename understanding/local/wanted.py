@@ -83,7 +83,14 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     asked = _unlisted(name, clause, said, situation)
     if asked and name == "book" and situation.business.products and not has("books", fold(clause.text)):
         return asked  # "quero um aquário" is no wish for an appointment
-    return [Start(name), *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
+    both = [Fill("both", True)] if name == "book" and _every_one_of_them(clause, said, situation) else []
+    return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
+
+
+def _every_one_of_them(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Quero os dois", after a question about two services."""
+    several = len(situation.topic.get("service", ())) > 1
+    return several and has("every_one", fold(clause.text)) and not any(fact.kind == "service" for fact in said)
 
 
 def _unclear(clause: Clause, said: list[Fact], situation: Situation, likely: tuple[str, ...]) -> list[Command]:
