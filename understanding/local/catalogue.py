@@ -146,7 +146,7 @@ class Catalogue:
         if (
             len(before.pool) > 1
             or len(behind) < 2
-            or behind[0] not in ELIDING
+            or not (behind[0] in ELIDING or behind[0].isdecimal())
             or behind[1] not in ("de", "do", "da", "para", "pra")
         ):
             return None

@@ -24,6 +24,7 @@ _INTRODUCED = re.compile(
     r"a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
 )
 _SAID_TO_BE = re.compile(r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy)\s+" + _PERSON)
+_SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)
 _NOT_NAMES = listed(
     """
     quero queria gostaria preciso por para pra pro com que mas and want would like please y quisiera necesito
@@ -88,7 +89,8 @@ def _name(folded: str, text: str) -> Entity | None:
         return _person(text, found.start(1), found.end(1))
     found = _SAID_TO_BE.search(folded)
     if found is None:
-        return None
+        bare = _SAID_BARE.search(folded)  # "sou Marcos": only a capital tells a name from "sou cliente"
+        return _person(text, bare.start(1), bare.end(1)) if bare and text[bare.start(1)].isupper() else None
     # "sou a cliente da Ana": without an introduction, only a capital or the message's end tells a name from a noun
     capital = text[found.start(1)].isupper()
     return _person(text, found.start(1), found.end(1)) if capital or found.end() >= len(folded.rstrip(" .!")) else None

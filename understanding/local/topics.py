@@ -72,6 +72,8 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "unclear"
     if heard.kinds == {"name"}:
         return "inform"
+    if heard.flow is None and heard.counts_products and not heard.has("price") and _is_to_come(heard):
+        return "order"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
     wished = "time" in heard.kinds or heard.has("books")
@@ -81,6 +83,11 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "inform"  # moves what was just booked
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _is_to_come(heard: Heard) -> bool:
+    """ "Tem como entregar 2 bifinhos na rua A 10?": asked politely, but ordered."""
+    return "address" in heard.kinds or heard.has("please_bring")
 
 
 def _weighed(heard: Heard, name: str, confidence: float) -> Judged:

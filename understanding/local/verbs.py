@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understanding.local import extremes
 from understanding.local.heard import ORDERING, Heard
 
 _ARRANGING = ("book", "reschedule", *ORDERING)
@@ -33,6 +34,8 @@ def _task(heard: Heard) -> str | None:
         return "reschedule"
     if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
         return None
+    if heard.business.products and heard.has("sets_aside") and "service" not in heard.kinds:
+        return "order"
     if "product" in heard.kinds and heard.has("adds_to"):
         return "change_order"
     if "service" in heard.kinds and (heard.has("books") or heard.has("wishes")):
@@ -78,6 +81,8 @@ def _of_things(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
     if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
         return "duration"
+    if heard.flow is None and heard.asked and extremes.kind(heard.folded):
+        return "prices"  # "which is the cheapest?"
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:

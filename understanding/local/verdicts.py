@@ -29,6 +29,8 @@ def only_cancels(clause: Clause, folded: str) -> bool:
 
 def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
     """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
+    if has("all_well", folded):
+        return True
     cancelling = situation.flow in ("cancel_booking", "cancel_order")
     found = pattern("cancels" if cancelling else "carries_out").search(folded)
     if cancelling and found is None:

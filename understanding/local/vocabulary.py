@@ -101,7 +101,7 @@ FILLERS = listed(
     meus minhas quero queria quer gostaria preciso precisava marcar agendar fazer faz dar pode ser seria favor pf
     pfv porfa esse essa este esta isso aquele aquela mim eu me the an of for in on to my i want would like d ll
     please one el la los las un una unos unas del al en quiero quisiera necesito mi mis sim ok tambem tb ja so
-    mesmo mesma kg g ml l unidade unidades saco sacos pacote pacotes vou querer levar levo ve manda y and also
+    mesmo mesma kg g ml l unidade unidades saco sacos pacote pacotes vou querer levar levo ve manda entao y and also
     what about how quanto custa custam fica ficam sai saem ta tem ter voces voce vcs vc preco valor qual
     algo alguma algum coisa sera cuanto
     cuesta vale much is have you
@@ -118,7 +118,7 @@ GLUE = listed(
 )
 """Words allowed inside one name as people say it: "ração *para o* gato"."""
 
-ELIDING = listed("o a os as pelo pela pelos pelas por el la los las the")
+ELIDING = listed("o a os as um uma dois duas tres da do das dos pelo pela pelos pelas por el la los las the")
 """Words before "de gato" that stand for a thing named already: "troca a golden *pela* de gato"."""
 
 UNITS: dict[str, tuple[str, float]] = {
