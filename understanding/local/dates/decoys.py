@@ -32,11 +32,6 @@ _LASTS = ("dura", "duram", "duran", "duracao", "duracion", "lasts", "lasting", "
 _MANY = 6  # up to here "as 3" may be "all three"
 
 
-def _plain(tokens: list[Token] | tuple[Token, ...]) -> list[Token]:
-    """The same words, no longer temporal."""
-    return [token._replace(kind=".", name="", number=0) for token in tokens]
-
-
 @rules(
     r"![tdisfaE]*(?:[WwPpSMm]|NU|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
     r"[Ww](?:[,eo]{1,2}[tiE]?[Ww])*,?d?!U",
@@ -55,21 +50,18 @@ def not_a_date(match: Match) -> list[Token] | None:
         return None
     if first.kind == "l" and match.around(1).kind == "P":
         return None
-    return _plain(list(match.all))
+    return match.nothing()
 
 
 @rules(r"l[.d:-]{0,2}[Tx]", r"T(?=l)", r"(?<=\.)T(?![aHP@h])")
 def code(match: Match) -> list[Token] | None:
     """ "coloração 7/1", "3/8 bolt"."""
     if len(match.all) == 1 and match.around(1).kind != "l":
-        part = _FRACTION.fullmatch(match.all[0].name)
-        return (
-            _plain(list(match.all))
-            if part and match.around(-1).number == 0 and match.around(-1).name not in _IS
-            else None
-        )
+        noun = match.around(-1)
+        fraction = _FRACTION.fullmatch(match.all[0].name) and not noun.number and noun.name not in _IS
+        return match.nothing() if fraction else None
     label = match.all[0] if match.all[0].kind == "l" else match.around(1)
-    return _plain(list(match.all)) if label.number == 1 else None
+    return match.nothing() if label.number == 1 else None
 
 
 _FRACTION = re.compile(r"1/[2348]|1/16|2/3|[357]/8|[13579]/16|3/4")
@@ -81,12 +73,12 @@ def road(match: Match) -> list[Token] | None:
     """ "Moro na 7 de setembro", "25 de Mayo 340", "12 Sunday Street"."""
     first, following = match.all[0], match.around(1)
     if match.all[-1].kind == "A":
-        return _plain(list(match.all)) if match.all[-1].name in _ROADS and match.setting.language == "en" else None
+        return match.nothing() if match.all[-1].name in _ROADS and match.setting.language == "en" else None
     if first.kind in "itds":
         # Days are masculine: "no 7 de setembro"; a street is not.
         feminine = first.name in ("na", "da", "pela", "en la", "a la", "la", "de la") and not match.language("en")
-        return _plain(list(match.all)) if feminine else None
-    return _plain(list(match.all)) if following.kind == "9" and not match.language("en") else None
+        return match.nothing() if feminine else None
+    return match.nothing() if following.kind == "9" and not match.language("en") else None
 
 
 @rules(r"\.d?t?F", r"I(?P<city>F)", r"F(?=-?\.)")
@@ -94,13 +86,12 @@ def festive(match: Match) -> list[Token] | None:
     """ "Panetone de natal", "kit dia das mães", "Halloween costume"; "moro em Natal"."""
     first = match.all[0]
     if match.get("city"):
-        return _plain(list(match.all)) if match["city"].name == "natal" and first.name == "em" else None
+        return match.nothing() if match["city"].name == "natal" and first.name == "em" else None
     if first.kind == "F":
-        return _plain(list(match.all)) if match.around(1).number == FESTIVE and match.language("en") else None
-    nameless = (
-        len(match.all) == 3 and match.all[1].name == "de" and first.number != BOOKS and first.name not in _DAYS_OFF
-    )
-    return _plain(list(match.all)) if first.number == FESTIVE or nameless else None
+        return match.nothing() if match.around(1).number == FESTIVE and match.language("en") else None
+    of = len(match.all) == 3 and match.all[1].name == "de"
+    thing = of and first.number != BOOKS and first.name not in _DAYS_OFF
+    return match.nothing() if first.number == FESTIVE or thing else None
 
 
 _DAYS_OFF = ("feriado", "feriadao", "recesso", "noite", "folga", "fiesta", "puente", "almoco", "manana")
@@ -111,16 +102,12 @@ def wished(match: Match) -> list[Token] | None:
     """ "Ótimo sábado!", "boa semana"; "almoço de domingo", "chá da tarde"."""
     first, said = match.all[0], match.all[-1]
     if first.number == FESTIVE and match.all[1].kind == "d":
-        return _plain(list(match.all))
-    if (
-        first.number == FESTIVE
-        and said.kind == "P"
-        and said.name.startswith(("da ", "de ", "of "))
-        and len(match.all) == 2
-    ):
-        return _plain(list(match.all))
+        return match.nothing()
+    of_it = said.kind == "P" and said.name.startswith(("da ", "de ", "of "))
+    if first.number == FESTIVE and of_it and len(match.all) == 2:
+        return match.nothing()
     opens = match.around(-1).kind in ";,e" or match.around(-1).start < 0 or match.all[1].kind == "N"
-    return _plain(list(match.all)) if first.number == GREETS and opens else None
+    return match.nothing() if first.number == GREETS and opens else None
 
 
 # Words before "as 3" that make it a number of things.
@@ -137,7 +124,6 @@ _OF_THINGS = (
     "qual",
     "solo",
     "con",
-    "ambas",
     "nosotras",
 )
 
@@ -156,14 +142,14 @@ def both(match: Match) -> list[Token] | None:
         counted = counted or (number <= _MANY and (after.number == TELLS or not match.free(1)))
     else:
         counted = not (before.start < 0 and after.kind in ";,e" and number <= 12) and before.number != BOOKS
-    return _plain(list(match.all)) if counted and not beside_day else None
+    return match.nothing() if counted and not beside_day else None
 
 
 @rules(r"[Nn]{1,2}Q", r"[NH]U?Qd(?=\.)")
 def half_as_much(match: Match) -> list[Token] | None:
     """ "Me dá 2 e meia", "duas e meia de quilo"."""
     taken = match.around(-1).number == TAKES and match.around(-1).kind == "."
-    return _plain(list(match.all)) if taken or match.all[-1].kind == "d" else None
+    return match.nothing() if taken or match.all[-1].kind == "d" else None
 
 
 @rules(r"s(?P<w>W)(?!,?[XCaHPpN7-])|(?<=\.)d(?P<w2>W)(?=;|$)")
@@ -174,7 +160,7 @@ def the_second(match: Match) -> list[Token] | None:
         return None
     if match.get("w2") and before.number != TAKES and match.around(-2).number != TAKES:
         return None
-    return None if before.kind in "WwTDNO#MHP" else _plain(list(match.all))
+    return None if before.kind in "WwTDNO#MHP" else match.nothing()
 
 
 @rules(r"(?P<a>N)I(?P<b>N)U", r"(?P<a>N)I(?P<h>H)")
@@ -182,7 +168,7 @@ def each_time(match: Match) -> list[Token] | None:
     """ "De 8 em 8 horas", "12 em 12h"."""
     again = match.get("h")
     hour = again.clock.hour if again and again.clock else match["b"].number if match.get("b") else None
-    return _plain(list(match.all)) if match["a"].number == hour else None
+    return match.nothing() if match["a"].number == hour else None
 
 
 @rules(r"(?<=[.c])d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)", r"(?P<h2>H)(?=\.)")
@@ -192,41 +178,37 @@ def lesson(match: Match) -> list[Token] | None:
     short = said.clock is not None and 1 <= said.clock.hour <= 4 and "h" in said.name
     name = match.all[0].name if match.get("h") else match.all[-1].name
     joined = name in ("de", "of") or (match.language("en") and match.around(1).number == 0 and len(match.all) == 1)
-    return _plain(list(match.all)) if short and joined and match.around(-1).number != BOOKS else None
+    return match.nothing() if short and joined and match.around(-1).number != BOOKS else None
 
 
-@rules(r"[^;](?P<name>[MF])|(?P<first>[WwM])(?=\.|F)")
-def called(match: Match) -> list[Token] | None:
-    """ "A Abril vai comigo", "Sunday Riley": names of people and things."""
-    name = match.get("name", "first")
-    if name is None:
+@rules(r"(?P<before>[^;])(?P<name>M)", r"(?P<name>M)(?=[.F])")
+def called_like_month(match: Match) -> list[Token] | None:
+    """ "A Abril vai comigo", "minha filha Abril", "April here"."""
+    name, before, after = match["name"], match.get("before") or match.around(-1), match.around(1)
+    if after.name in _SPEAKING or (after.kind == "F" and name.start in match.setting.titled):
+        return match.nothing()
+    if after.kind in "dYXC7NOaTHP%" or (match.get("before") is None and match.around(-1).kind in "NO"):
         return None
-    before, after = match.around(-1) if match.get("first") else match.all[0], match.around(1)
-    titled = name.start in match.setting.titled
-    if name.kind == "M" and (after.name in _SPEAKING or (after.kind == "F" and titled)):
-        return _plain(list(match.all))
-    if name.kind == "M":
-        if after.kind in "dYXC7NOaTHP%" or (match.around(-1).kind in "NO" and match.get("name") is None):
-            return None
-        surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
-        article = (
-            before.name in ("a", "o")
-            and before.kind in "st"
-            and after.kind == "."
-            and match.around(-1).kind not in "MNO"
-        )
-        article = article and match.language("pt")
-        if surrounded or article:
-            return _plain(list(match.all))
-    elif name.kind == "F":
-        surname = before.kind == "." and before.start in match.setting.titled and titled and not match.language("en")
-        return _plain(list(match.all)) if surname and before.number == 0 else None
-    brand = titled and after.start in match.setting.titled and after.kind == "."
-    return (
-        _plain(list(match.all))
-        if brand and match.get("first") and (before.start >= 0 or match.language("en"))
-        else None
-    )
+    surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
+    article = before.kind in "st" and before.name in ("a", "o") and after.kind == "." and match.language("pt")
+    return match.nothing() if surrounded or (article and match.around(-1).kind not in "MNO") else None
 
 
 _SPEAKING = ("here", "speaking", "calling", "aqui", "falando", "hablando")
+
+
+@rules(r"\.F")
+def surname(match: Match) -> list[Token] | None:
+    """ "Natália Natal", "Márcio Reis"."""
+    titled = all(token.start in match.setting.titled for token in match.all)
+    return match.nothing() if titled and not match.all[0].number and not match.language("en") else None
+
+
+@rules(r"[WwM](?=\.)")
+def brand(match: Match) -> list[Token] | None:
+    """ "Sunday Riley", "padaria Sábado Feliz"."""
+    day, after, opens = match.all[0], match.around(1), match.around(-1).start < 0
+    titled = day.start in match.setting.titled and after.start in match.setting.titled
+    # English days always have a capital, so that what follows must be no verb; others have none but at the beginning.
+    known = not match.free(1) if match.language("en") else not opens
+    return match.nothing() if titled and known else None

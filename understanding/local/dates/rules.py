@@ -75,6 +75,10 @@ class Match:
         start, end = self._tokens[self._match.start()].start, self._tokens[self._match.end() - 1].end
         return Token(kind, start, end, **fields)  # type: ignore[arg-type]
 
+    def nothing(self) -> list[Token]:
+        """The same words, no longer temporal."""
+        return [token._replace(kind=".", name="", number=0) for token in self.all]
+
     def as_days(self, days: Days | None, name: str = "") -> Token | None:
         """One token of whole days; None, which reads nothing, where there are none."""
         return None if days is None else self.made("#", days=days, name=name)
