@@ -39,7 +39,8 @@ custa: mensalidade mensal por+mes ao+mes por+ano anual per+month per+year monthl
     licenca license custam custaria sai+por
     custo custar preco precos valor valores quanto cost costs price prices how+much cuanto cuesta precio
 produto: produtos product products producto productos marca marcas brand brands formol vegano vegana veganos veganas
-    vegan formaldehyde
+    vegan formaldehyde ferramenta ferramentas programa programas sistema software tool tools program herramienta
+    herramientas
 levar: trazer levo bring llevar traer take entrar levam
 politica: policy politicas regras regra rule rules
 casa: domicilio home house
@@ -73,7 +74,8 @@ algum alguma ter tem tens tenho temos tinha teria haver ha ser sou sao era seria
 queria gostaria poder posso pode podem podia poderia saber sei sabe dar dao fazer faz fazem faco ir vou vai vamos vir
 venho ficar fica ficam aceitar aceita aceitam aceito atender atende atendem usar usa usam uso oferecer oferece
 oferecem trabalhar trabalha trabalham funcionar funciona funcionam forma formas tipo tipos oi ola bom boa dia tarde
-noite favor obrigado obrigada moca moco hoje amanha agora entao bem sim nao ne duvida pergunta dizer diga falar diz
+noite favor obrigado obrigada moca moco hoje amanha agora ontem anteontem semana passada passado mes ultima ultimo
+outro outra something yesterday bought last week month today ayer anteayer semana pasada pasado algo entao bem sim nao ne duvida pergunta dizer diga falar diz
 lugar perto the an of in on at to for from with without and or but if is are am was be been does did have has had can
 could may might will would should i you he she it we they my your his her its our their this that these those there
 here what which when where how who why please hello hi hey thanks accept accepts use uses want like need any some know

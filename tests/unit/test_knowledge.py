@@ -31,6 +31,13 @@ async def found(name: str, question: str, language: str = "pt-BR") -> list[str]:
 
 ASKED = [
     ("studio-aurora", "tem estacionamento?", "parking"),
+    ("pet-feliz", "posso trocar um produto q comprei ontem?", "exchange"),
+    ("pet-feliz", "dá pra devolver uma coisa que comprei na semana passada?", "exchange"),
+    ("pet-feliz", "can I exchange something I bought last week?", "exchange"),
+    ("pet-feliz", "puedo cambiar lo que compré ayer?", "exchange"),
+    ("cryptolock", "o que a ferramenta bloqueia?", "blocks"),
+    ("cryptolock", "what does the tool block?", "blocks"),
+    ("cryptolock", "¿qué bloquea la herramienta?", "blocks"),
     ("studio-aurora", "onde posso parar o carro?", "parking"),
     ("studio-aurora", "tem vaga pra carro aí", "parking"),
     ("studio-aurora", "tem estacionameto?", "parking"),
