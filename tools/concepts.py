@@ -75,7 +75,8 @@ queria gostaria poder posso pode podem podia poderia saber sei sabe dar dao faze
 venho ficar fica ficam aceitar aceita aceitam aceito atender atende atendem usar usa usam uso oferecer oferece
 oferecem trabalhar trabalha trabalham funcionar funciona funcionam forma formas tipo tipos oi ola bom boa dia tarde
 noite favor obrigado obrigada moca moco hoje amanha agora ontem anteontem semana passada passado mes ultima ultimo
-outro outra something yesterday bought last week month today ayer anteayer semana pasada pasado algo entao bem sim nao ne duvida pergunta dizer diga falar diz
+outro outra something yesterday bought last week month today ayer anteayer pasada pasado algo entao bem sim nao ne
+duvida pergunta dizer diga falar diz coisa coisas cosa
 lugar perto the an of in on at to for from with without and or but if is are am was be been does did have has had can
 could may might will would should i you he she it we they my your his her its our their this that these those there
 here what which when where how who why please hello hi hey thanks accept accepts use uses want like need any some know
