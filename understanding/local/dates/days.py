@@ -170,6 +170,8 @@ def _ordinal_is_day(match: Match, number: Token) -> bool:
         or (match.get("o2") and following.kind not in ";,aHP" and not match.free(-1))
     ):
         return False
+    if match.get("o2") and match.around(-1).kind == "-" and match.around(-2).kind != "#":
+        return False
     if following.kind == "e" and beyond.kind == "." and beyond.number != BOOKS:
         return False  # "23rd and Broadway"
     return number.name[0].isdigit() or (number.number > 12 and match.get("o") is not None)

@@ -53,11 +53,13 @@ def not_a_date(match: Match) -> list[Token] | None:
     return match.nothing()
 
 
-@rules(r"l[.d:-]{0,2}[Tx]", r"T(?=l)", r"(?<=\.)T(?![aHP@h])")
+@rules(r"l[.d:-]{0,2}[Tx]", r"T(?=l)", r"(?<=\.)T(?![aHP@h])", r"T(?=\.)")
 def code(match: Match) -> list[Token] | None:
     """ "coloração 7/1", "3/8 bolt"."""
     if len(match.all) == 1 and match.around(1).kind != "l":
         noun = match.around(-1)
+        if noun.kind != ".":
+            noun = match.around(1)
         fraction = _FRACTION.fullmatch(match.all[0].name) and not noun.number and noun.name not in _IS
         return match.nothing() if fraction else None
     label = match.all[0] if match.all[0].kind == "l" else match.around(1)
@@ -163,6 +165,22 @@ def the_second(match: Match) -> list[Token] | None:
     return None if before.kind in "WwTDNO#MHP" else match.nothing()
 
 
+@rules(r"[WF][N9]")
+def glued(match: Match) -> list[Token] | None:
+    """ "Código SEXTA10"."""
+    word, figures = match.all
+    return match.nothing() if word.end == figures.start and figures.name.isdigit() else None
+
+
+@rules(r"P(?=d\.)", r"(?<=\.)P(?=[;,.]|$)")
+def named_evening(match: Match) -> list[Token] | None:
+    """ "Noite do pijama", "movie night"."""
+    part = match.all[0]
+    if match.around(1).kind == "d":
+        return match.nothing() if part.name in ("noite", "noche", "tarde") and match.around(2).number == 0 else None
+    return match.nothing() if part.name == "night" and not match.around(-1).number else None
+
+
 @rules(r"(?P<a>N)I(?P<b>N)U", r"(?P<a>N)I(?P<h>H)")
 def each_time(match: Match) -> list[Token] | None:
     """ "De 8 em 8 horas", "12 em 12h"."""
@@ -171,7 +189,7 @@ def each_time(match: Match) -> list[Token] | None:
     return match.nothing() if match["a"].number == hour else None
 
 
-@rules(r"(?<=[.c])d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=\.)", r"(?P<h2>H)(?=\.)")
+@rules(r"(?<=[.c])d(?P<h>H)(?![-sPuk])|(?P<h2>H)d(?=[.Z])", r"(?P<h2>H)(?=[.Z])")
 def lesson(match: Match) -> list[Token] | None:
     """ "Aula de 1h", "2h de massagem"."""
     said = match.either("h", "h2")
@@ -197,10 +215,10 @@ def called_like_month(match: Match) -> list[Token] | None:
 _SPEAKING = ("here", "speaking", "calling", "aqui", "falando", "hablando")
 
 
-@rules(r"\.F")
+@rules(r"\.[FM]", r"\.dW")
 def surname(match: Match) -> list[Token] | None:
-    """ "Natália Natal", "Márcio Reis"."""
-    titled = all(token.start in match.setting.titled for token in match.all)
+    """ "Natália Natal", "Márcio Reis", "Salão Dezembro", "Bar da Sexta"."""
+    titled = all(token.start in match.setting.titled for token in (match.all[0], match.all[-1]))
     return match.nothing() if titled and not match.all[0].number and not match.language("en") else None
 
 

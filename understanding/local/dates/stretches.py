@@ -23,8 +23,11 @@ def range_of_hours(match: Match) -> Token | None:
     for unit in (match.get("u"), match.get("c")):
         if unit and unit.number != 1:
             return None
+    introduced = match.get("x")
     if start is None or end is None or match.counts_things():
         return None
+    if introduced and introduced.name in ("entre la", "entre a") and start.hour != 1:
+        return None  # streets: hours are "las 5" and "as 5"
     if match["a"].kind == match["b"].kind == "N" and not match.get("c") and not _hours(match, start, end):
         return None
     return match.made("&", stretch=Stretch(start, end))
@@ -74,6 +77,8 @@ def _edge_of_hour(match: Match) -> bool:
     if (after.kind in "ks" and match.around(2).kind in "N.") or after.number == AMOUNT:
         return False
     if match.language("en"):
+        if any(token.kind == "t" for token in match.all):
+            return False
         return edge.name not in ("up to", "starting from", "as from")
     article = edge.name.split()[-1] in ("as", "das", "las", "da", "la", "a", "umas") or any(
         t.kind in "ah" for t in match.all
