@@ -54,6 +54,11 @@ class Catalogue:
         foreign = {word for word, concept in CONCEPTS.items() if concept in self._holders}
         self._spelling = Spelling(literals | foreign)
 
+    @property
+    def services(self) -> tuple[Thing, ...]:
+        """The services, as things are compared."""
+        return tuple(thing for thing in self._things if thing.kind == "service")
+
     def find(self, text: str) -> list[Match]:
         """Everything the text names, in its order, without overlaps. Spans count the characters of `text`."""
         tokens = [self._spelled(token) for token in things.tokens(text)[:_WORDS_READ]]

@@ -48,7 +48,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_wishes(text, folded, situation),
     ]
     found = _without_landmarks(found, folded, situation)
-    found += _strangers(text, folded, language, situation, found)
+    found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
 
@@ -165,15 +165,17 @@ def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> 
     return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
 
 
-def _strangers(text: str, folded: str, language: str, situation: Situation, found: Sequence[Fact]) -> Iterator[Fact]:
+def _strangers(
+    text: str, language: str, situation: Situation, catalogue: Catalogue, found: Sequence[Fact]
+) -> Iterator[Fact]:
     """What this trade often does and this business does not, or the other kind of the service under way."""
     if not situation.business.professionals or any(fact.kind == "service" for fact in found):
         return
-    if (sibling := siblings.meant(text, situation)) is not None:
+    if (sibling := siblings.meant(text, situation, catalogue)) is not None:
         yield Fact("service", *sibling)
         return
     other = strangers.service(text, [(fact.start, fact.end) for fact in found])
-    if other is not None and not negated(folded, other.start, other.end, language):
+    if other is not None and not negated(fold(text), other.start, other.end, language):
         yield Fact("unlisted", *other)
 
 

@@ -22,10 +22,7 @@ def only(folded: str) -> bool:
 
 
 def _is(word: str) -> bool:
-    if len(word) < _SHORTEST or word in ordinary.known() - _LEARNT or pattern("laugh").fullmatch(word):
+    if len(word) < _SHORTEST or not (_RUNS.search(word) or _NO_VOWEL.search(word)):
         return False
-    return bool(_RUNS.search(word) or _NO_VOWEL.search(word))
-
-
-_LEARNT = frozenset(word for word in ordinary.counts("pt") if _RUNS.match(word))
-"""The training knows some gibberish too."""
+    usual = word in ordinary.known() and not _RUNS.match(word)  # the training knows some gibberish too
+    return not usual and pattern("laugh").fullmatch(word) is None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.business import Business
 from domain.ports import Situation
 from understanding.local import things
+from understanding.local.catalogue import Catalogue
 from understanding.local.polarity import negated
 from understanding.local.things import Thing, Token
 from understanding.local.vocabulary import OPPOSITES, listed
@@ -18,16 +18,19 @@ _PEOPLE = listed(
 _FOR = listed("pra para pro p for de do da e eh is es")
 
 
-def meant(text: str, situation: Situation) -> tuple[str, int, int] | None:
+def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, int, int] | None:
     """The id of the sibling that a message asks for instead of the service under way, and where it says so."""
     chosen = situation.slots.get("service")
-    current = next((thing for thing in _services(situation.business) if thing.id == chosen), None)
-    if situation.flow != "book" or current is None:
+    if situation.flow != "book" or chosen is None:
+        return None
+    services = catalogue.services
+    current = next((thing for thing in services if thing.id == chosen), None)
+    if current is None:
         return None
     for token in _said(text, situation.language):
         for group in OPPOSITES:
             if token.concept in group - current.concepts and group & current.concepts:
-                found = _sibling(current, group, token.concept, situation.business)
+                found = _sibling(current, group, token.concept, services)
                 if found is not None:
                     return found, token.start, token.end
     return None
@@ -44,16 +47,12 @@ def _said(text: str, language: str) -> Iterator[Token]:
             before = token.literal
 
 
-def _sibling(current: Thing, group: frozenset[str], wanted: str, business: Business) -> str | None:
+def _sibling(current: Thing, group: frozenset[str], wanted: str, services: tuple[Thing, ...]) -> str | None:
     """The one service that shares everything with this one but the kind."""
     shared = current.concepts - group
     fitting = [
         thing.id
-        for thing in _services(business)
+        for thing in services
         if wanted in thing.concepts and thing.id != current.id and len(shared & thing.concepts) * 2 >= len(shared)
     ]
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _services(business: Business) -> tuple[Thing, ...]:
-    return tuple(thing for thing in things.of(business) if thing.kind == "service")
