@@ -1,4 +1,4 @@
-"""Cancelling an order that has not left yet: which one, a yes, a receipt."""
+"""Cancelling orders that have not left yet: which, a yes, a receipt each."""
 
 from __future__ import annotations
 
@@ -6,32 +6,49 @@ from typing import Any
 
 from domain.errors import Impossible
 from graph.flows.flow import Desk, Flow, Frame, no_reject, yes_no
-from graph.flows.orders import described, latest_open
+from graph.flows.orders import about, described, meant
+from graph.phrases import lines
 from graph.state import Data
 
 
 async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    slots = frame["slots"]
     if slot == "order_number":
-        frame["slots"]["number"] = value
-        frame["slots"].pop("order", None)
-        return True
-    return False
+        slots.update(number=value, orders=None)
+    elif slot == "both":
+        slots.update(every=True, orders=None)
+    elif slot == "items":
+        slots.update(about=about(value), orders=None)
+    else:
+        return False
+    return True
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:
-    order = await latest_open(frame, desk)
-    if order is None:
+    slots = frame["slots"]
+    slots["orders"] = slots.get("orders") or await meant(frame, desk)
+    if not slots["orders"]:
         return "none"
-    frame["summary"] = {"order": order["id"]}
-    desk.say("cancel_order.confirm", order=described(desk, order))
+    frame["summary"] = {"orders": [order["id"] for order in slots["orders"]]}
+    rows = [described(desk, order) for order in slots["orders"]]
+    if len(rows) == 1:
+        desk.say("cancel_order.confirm", order=rows[0])
+    else:
+        desk.say("cancel_order.confirm_all", orders=lines(rows))
     desk.offer(yes_no())
     return "confirm"
 
 
 async def _finish(frame: Frame, desk: Desk) -> Data | None:
-    order = frame["slots"]["order"]
+    receipt: Data = {"receipt": None}
+    for order in frame["slots"]["orders"]:
+        receipt = await _cancel(frame, desk, order)
+    return receipt
+
+
+async def _cancel(frame: Frame, desk: Desk, order: Data) -> Data:
     try:
-        receipt = await desk.call("cancel_order", order=order["id"], key=desk.key(frame, "cancel_order"))
+        receipt = await desk.call("cancel_order", order=order["id"], key=desk.key(frame, f"cancel:{order['id']}"))
     except Impossible:
         desk.say("orders.too_late")
         return {"receipt": None}

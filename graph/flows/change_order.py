@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.flows import order
 from graph.flows.flow import Desk, Flow, Frame
-from graph.flows.orders import described, latest_open
+from graph.flows.orders import about, described, latest_open
 from graph.state import Data
 
 
@@ -41,6 +41,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "order_number":
         frame["slots"]["number"] = value
         return True
+    if slot == "items" and all(line.get("mode") == "remove" for line in value):
+        frame["slots"].setdefault("about", about(value))  # what is taken off says which order holds it
     if not await _load(frame, desk):
         frame["slots"].update(none=True, person=desk.dialogue["question"])
         return True

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from domain.commands import Human
 from graph.flows.flow import Desk, Frame, option
 from graph.phrases import lines, money, phrase
@@ -9,21 +12,36 @@ from graph.state import Data
 
 
 async def latest_open(frame: Frame, desk: Desk) -> Data | None:
-    """The order named by number, or the newest that can still change; says so when there is none."""
+    """The one order spoken of; says so when there is none."""
     slots = frame["slots"]
-    if slots.get("order"):
-        return dict(slots["order"])
+    if not slots.get("order") and (found := await meant(frame, desk)):
+        slots["order"] = found[0]
+    return dict(slots["order"]) if slots.get("order") else None
+
+
+async def meant(frame: Frame, desk: Desk) -> list[Data]:
+    """The order named by number, those that can still change when all are meant, else the newest of them that holds
+    what was named; says so when there is none."""
+    slots = frame["slots"]
     orders = (await desk.call("my_orders"))["orders"]
     number = slots.get("number")
-    meant = [item for item in orders if (item["number"] == number if number else item["status"] == "confirmed")]
-    if not meant and orders:
+    fitting = [item for item in orders if (item["number"] == number if number else item["status"] == "confirmed")]
+    if not fitting and orders:
         _offer_person(orders[0], desk)
-        return None
-    if not meant:
+    elif not fitting:
         desk.say("orders.none")
-        return None
-    slots["order"] = meant[0]
-    return dict(meant[0])
+    if slots.get("every"):
+        return fitting
+    return ([order for order in fitting if _holds(order, slots.get("about") or ())] or fitting)[:1]
+
+
+def about(lines_said: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The products that say which order is spoken of."""
+    return [each for line in lines_said for each in (line.get("product"), *(line.get("alternatives") or ())) if each]
+
+
+def _holds(order: Data, products: Sequence[str]) -> bool:
+    return any(item["product"] in products for item in order["items"])
 
 
 def _offer_person(order: Data, desk: Desk) -> None:

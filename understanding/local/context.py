@@ -190,6 +190,9 @@ def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered
 def _which(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "Os dois", "o mais cedo", "a última": which of the customer's appointments."""
     listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
+    if situation.flow == "cancel_order" and not said and len(folded.split()) <= _TELLING_WORDS:
+        decided = (Affirm(),) if has("cancels", folded) else ()
+        return Answered("inform", (*decided, Fill("both", True))) if verdicts.names_all(folded) else None
     if situation.flow not in ("reschedule", "cancel_booking") or not listed:
         return None
     if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):

@@ -81,4 +81,5 @@ class Heard:
             return bool(self.kinds & _FITS_BOOKING)
         if self.flow in ORDERING:
             return bool(self.kinds & _FITS_ORDERING)
-        return self.flow in ("cancel_order", "order_status") and "order" in self.kinds
+        which = {"order", "product"} if self.flow == "cancel_order" else {"order"}
+        return self.flow in ("cancel_order", "order_status") and bool(self.kinds & which)

@@ -39,6 +39,7 @@ _TAKEN = re.compile(
     r"|\bas \d{1,2}\s*(?:$|[,.!?]|da |e meia|em ponto|pra |para )"
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
+    r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"
     rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:uma?|outr[oa]|another) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")

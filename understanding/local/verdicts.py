@@ -10,6 +10,9 @@ from understanding.local import numerals
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, pattern, words
 from understanding.local.facts import Fact
+from understanding.local.words import fold
+
+Ranked = Sequence[tuple[str, float]]
 
 _SURE = 0.6
 _FEW_WORDS = 5
@@ -44,12 +47,23 @@ def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Si
     return rest <= words("fillers") | words("articles")
 
 
-def adds_nothing(clause: Clause, folded: str, said: Sequence[Fact], ranked: Sequence[tuple[str, float]]) -> bool:
+def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ranked: Ranked) -> bool:
     """Whether what stands beside a yes leaves it a yes ("sim, tá tudo certinho"): no fact, no doubt, no other wish."""
+    folded = fold(clause.text)
     told = folded.split()
+    if situation.flow == "cancel_order" and names_all(folded):
+        return False
     if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
         return False
     return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
+
+
+def names_all(folded: str) -> bool:
+    """ "Os dois", "meus pedidos", "cancela tudo"; not "tudo certo"."""
+    found = pattern("all_orders").search(folded) or pattern("every_one").search(folded)
+    if found is None:
+        return False
+    return has("cancels", folded) or found.group() not in words("all_of_it")
 
 
 def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
@@ -57,6 +71,8 @@ def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
     verb = pattern("cancels").search(folded)
     product = next((fact for fact in said if fact.kind == "product"), None)
     if verb is None or product is None:
+        return False
+    if folded[product.end - clause.start :].split()[:1] == ["order"]:  # "cancel the shampoo order"
         return False
     between = folded[verb.end() : product.start - clause.start].split()
     return all(word in words("articles") or numerals.value(word, "pt-BR") is not None for word in between)

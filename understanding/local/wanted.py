@@ -51,7 +51,7 @@ def commands(
 ) -> list[Command]:
     """What an intent with its facts asks for."""
     folded = fold(clause.text).strip()
-    if name == "cancel_order" and verdicts.takes_off(clause, folded, said):
+    if name in ("cancel_order", "order") and verdicts.takes_off(clause, folded, said):
         off = [replace(fact, negated=True) if fact.kind == "product" else fact for fact in said]
         return [Start("change_order"), *fills(off, situation, flow="change_order")]
     if name in _PLAIN:
@@ -83,7 +83,8 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     asked = _unlisted(name, clause, said, situation)
     if asked and name == "book" and situation.business.products and not has("books", fold(clause.text)):
         return asked  # "quero um aquário" is no wish for an appointment
-    both = [Fill("both", True)] if name == "book" and _every_one_of_them(clause, said, situation) else []
+    every = _every_order(clause, said) if name == "cancel_order" else _every_one_of_them(clause, said, situation)
+    both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
     return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
 
@@ -91,6 +92,13 @@ def _every_one_of_them(clause: Clause, said: Sequence[Fact], situation: Situatio
     """ "Quero os dois", after a question about two services."""
     several = len(situation.topic.get("service", ())) > 1
     return several and has("every_one", fold(clause.text)) and not any(fact.kind == "service" for fact in said)
+
+
+def _every_order(clause: Clause, said: Sequence[Fact]) -> bool:
+    """ "Cancela os dois pedidos": all that are open, unless a thing or a number tells one."""
+    folded = fold(clause.text)
+    told = any(fact.kind in ("product", "order") for fact in said)
+    return not told and verdicts.names_all(folded)
 
 
 def _unclear(clause: Clause, said: list[Fact], situation: Situation, likely: tuple[str, ...]) -> list[Command]:
