@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
 from domain.ports import Situation
-from understanding.local import extremes
+from understanding.local import extremes, things
 from understanding.local.clauses import Clause
 from understanding.local.cues import has, words
 from understanding.local.facts import Fact
@@ -19,7 +19,8 @@ _THINGS = {"service", "product"}
 _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
 _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
-_FEW = 2
+_OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
+_FEW, _LONG = 2, 9
 _OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why")
 _DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
@@ -73,6 +74,36 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
         return None
     chosen = _chosen(folded, situation)
     return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Masculino. sábado 11h", after "corte feminino ou masculino?": one of them is wanted; "sábado 11h": either."""
+    services = list(situation.topic.get("service") or ())
+    if situation.flow is not None or situation.asks != "clarify" or len(services) < _FEW or _wants_to_know(clause):
+        return None
+    if any(fact.kind not in _OF_A_BOOKING for fact in said):
+        return None
+    chosen = _telling(clause, services, situation)
+    times = [fact for fact in said if fact.kind == "time" and not fact.negated]
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    if chosen is None and not (times and rest <= words("fillers") | words("articles")):
+        return None
+    return [Start("book"), Fill("service", chosen or services), *fills(said, situation, flow="book")]
+
+
+def _wants_to_know(clause: Clause) -> bool:
+    folded = fold(clause.text)
+    return clause.asks or any(has(cue, folded) for cue in ("price", "duration"))
+
+
+def _telling(clause: Clause, services: Sequence[str], situation: Situation) -> str | None:
+    """The one of several services that a word which tells them apart names."""
+    named = {thing.id: thing.concepts for thing in things.of(situation.business) if thing.id in services}
+    spoken = {token.concept for token in things.tokens(clause.text)}
+    shared = frozenset.intersection(*named.values()) if named else frozenset()
+    fitting = [identity for identity, concepts in named.items() if spoken & (concepts - shared)]
+    long = len(clause.text.split()) > _LONG
+    return fitting[0] if len(fitting) == 1 and not long else None
 
 
 def _without(text: str, places: Sequence[tuple[int, int]]) -> str:

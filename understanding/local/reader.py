@@ -154,7 +154,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)
         return
-    if chosen := followups.taken(clause, inside, situation):
+    if chosen := followups.taken(clause, inside, situation) or followups.narrowed(clause, inside, situation):
         draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
         return
     ranked = intents.classify(clause.text, spoken, situation.asks)
