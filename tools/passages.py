@@ -30,6 +30,13 @@ _SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here
 _DEFINED = 0.8  # the score of the passage that says what the business's one product is
 _WHAT_IT_IS = {PRODUCT, "vender", "serve"}  # "o que vocês vendem?", "pra que serve?"
 _SENTENCE = re.compile(r"[.,!?;\n]+")
+_LED_IN = re.compile(  # "can you tell us again what ...", "me explica de novo o que ..."
+    r"\b(?:tell|explain|say|remind|repeat|show|know|wonder|diga|diz|fala|explica|explique|conta|lembra|repete|explicar"
+    r"|repetir|dizer|falar|saber|dime|d[ií]game|cu[eé]ntame|decir)\b(?: \w+){0,4}? "
+    r"(?=(?:what|how|which|where|when|why|who|o que|qual|como|onde|quando|quem|quanto"
+    r"|qu[eé]|cu[aá]l|c[oó]mo|d[oó]nde|cu[aá]ndo|cu[aá]nto)\b)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 
@@ -58,7 +65,8 @@ class Passages:
     def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
         """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
         best: dict[str, float] = {}
-        for sentence in dict.fromkeys(plain(part) for part in (question, *_SENTENCE.split(question))):
+        parts = (question, *_SENTENCE.split(question), *_LED_IN.split(question)[1:])
+        for sentence in dict.fromkeys(plain(part) for part in parts):
             asked = self._asked(sentence)
             for entry in self.entries:
                 score = self._score(entry, asked, sentence)
