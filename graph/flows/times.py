@@ -82,7 +82,7 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     _keep_the_hour(slots)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
-    if not wish:
+    if not wish.keys() - {"refused"}:
         return await _suggest(slots, desk, search)
     if wish.get("next"):
         return await _take_next(frame, desk, wish, search)
@@ -104,16 +104,19 @@ def _keep_the_hour(slots: Data) -> None:
 
 
 async def _suggest(slots: Data, desk: Desk, search: Data) -> bool:
-    found: Data = {"times": []}
+    refused = _refused(slots.get("wish") or {})
+    times: list[Data] = []
     for days in (_SOON_DAYS, when.SEARCH_DAYS):
         start, end = desk.now, desk.now + timedelta(days=days)
+        limit = _OFFERED + len(refused)
         found = await desk.call(
-            "find_free_times", start=start.isoformat(), end=end.isoformat(), limit=_OFFERED, spread=True, **search
+            "find_free_times", start=start.isoformat(), end=end.isoformat(), limit=limit, spread=True, **search
         )
-        if found["times"]:
+        times = [each for each in found["times"] if each["start"] not in refused][:_OFFERED]
+        if times:
             break
-    desk.say("time.ask" if found["times"] else "time.ask_open")
-    _show(slots, desk, found["times"])
+    desk.say("time.ask" if times else "time.ask_open")
+    _show(slots, desk, times)
     return False
 
 
@@ -175,15 +178,16 @@ async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
 async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
     free: list[Data] = []
     refused: Data = {}
-    spans = when.windows(wish, desk.now)
+    spans, no_more = when.windows(wish, desk.now), _refused(wish)
     for start, end in spans:
         if start == end:
             checked = await desk.call("check_time", start=start, **search)
             free += [{"start": start, "professional": checked["professional"]}] if checked["free"] else []
             refused = refused or ({} if checked["free"] else checked)
             continue
-        found = await desk.call("find_free_times", start=start, end=end, limit=_OFFERED + 1, spread=True, **search)
-        free += [each for each in found["times"] if each["start"] != wish.get("refused")][:_OFFERED]
+        limit = _OFFERED + 1 + len(no_more)
+        found = await desk.call("find_free_times", start=start, end=end, limit=limit, spread=True, **search)
+        free += [each for each in found["times"] if each["start"] not in no_more][:_OFFERED]
         refused = refused or ({} if found["times"] else found)
         if len(free) >= _OFFERED:
             break
@@ -195,6 +199,9 @@ async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
     if free:
         desk.say("time.offer", times=listed([_described(desk, item) for item in free], last="or"))
         _show(frame["slots"], desk, free)
+        return False
+    if not refused:  # all that were free are refused
+        desk.say("time.another_day")
         return False
     reason = "full_window" if refused["reason"] == "full" else refused["reason"]
     explain(desk, reason, {**refused["facts"], **search, "start": spans[0][0]})
@@ -216,9 +223,18 @@ def _one_of_each(times: Sequence[Data], spans: int) -> list[Data]:
 
 
 def reject_time(slots: Data) -> None:
-    """ "Não quero esse": that hour is not offered again, the day stays."""
-    start = slots.pop("start", None) or slots.get("wish", {}).get("start")
-    slots["wish"] = {**after_refusal(start), "refused": start} if start else {}
+    """ "Não quero esse", "tem outro?": what was offered is not offered again, the day and part of day stay."""
+    wish = slots.get("wish") or {}
+    start = slots.pop("start", None) or wish.get("start")
+    kept = after_refusal(start) if start else {key: value for key, value in wish.items() if key != "earliest"}
+    offered = [start] if start else [each["start"] for each in slots.get("shown", ())]
+    slots["wish"] = {**kept, "refused": [*_refused(wish), *offered]}
+
+
+def _refused(wish: Mapping[str, Any]) -> list[str]:
+    """The starts that are not to be offered again."""
+    refused: str | list[str] = wish.get("refused") or []
+    return [refused] if isinstance(refused, str) else list(refused)
 
 
 def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:

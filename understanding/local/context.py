@@ -178,7 +178,7 @@ def _chosen(folded: str, said: Sequence[Fact], situation: Situation) -> Answered
     number = None if timed else _number(plain, situation)
     if number is not None:
         return _numbered(number, plain, situation)
-    position = next((fact for fact in said if fact.kind == "position"), None)
+    position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
         return _shown(position.value, situation)
