@@ -27,6 +27,8 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     """ "Quero duas", "mais uma", "dobra": a number without its noun, for what was just spoken of."""
     if any(fact.kind in ("product", "service", "order") for fact in said):
         return []
+    if cues.has("price", fold(text)) and cues.has("unit_price", fold(text)):
+        return []  # "quanto ficou cada um?"
     spoken = _spoken_of(situation)
     if spoken and cues.has("doubles", fold(text)):
         return [Fill("quantity", 2 * spoken["quantity"])]

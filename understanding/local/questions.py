@@ -38,7 +38,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     if name in ("prices", "duration") and not named and "trade" not in about and (own := _under_way(situation)):
         about["service"] = [own]
     elif name in ("prices", "duration", "catalog", "stock") and not named:
-        about |= {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+        about |= _unnamed(name, folded, situation)
     if name == "catalog" and "service" in named and not _beyond(clause, said):
         about.pop("text")  # nothing is asked that only a passage would know
     if "product" in named and _another_kind(clause, said):
@@ -69,6 +69,24 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {"product": [spoken]}
     if name == "catalog" or has("whole_list", folded):
         return {}
+    return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+
+
+def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
+    """What a question without a known thing is about: one of what was spoken of, something that is not here, a list."""
+    if name == "prices" and (one := _of_one(folded, situation)):
+        return one
+    return {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+
+
+def _of_one(folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quanto é cada um?", "how much is one?": each thing of the basket, or the one spoken of last."""
+    basket = [item["product"] for item in situation.slots.get("items", ())]
+    if not has("unit_price", folded):
+        return {}
+    if basket:
+        last = [situation.slots.get("spoken") or basket[-1]]
+        return {"product": basket if has("of_each", folded) else last}
     return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
 
 
