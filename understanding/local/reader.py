@@ -23,6 +23,7 @@ from understanding.local import (
     addressing,
     clauses,
     context,
+    corrections,
     facts,
     followups,
     intents,
@@ -85,7 +86,7 @@ class LocalUnderstander:
         spoken = language.detect(text, situation.language, business.locale)
         own_only = situation.asks == "address" or situation.asks in context.FREE_TEXT
         text = self._mending(business).mend(text, spoken, own_only=own_only)
-        text = text if own_only else addressing.without(text)
+        text = text if own_only else corrections.settled(addressing.without(text))
         situation = replace(situation, language=spoken)
         called = _person_needed(text, business, spoken)
         if called is not None:
