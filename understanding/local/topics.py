@@ -144,6 +144,8 @@ def _implied(heard: Heard, name: str, confidence: float) -> str | None:
     kinds = {fact.kind for fact in heard.said if not fact.negated}
     if heard.counts_products and name in QUESTIONS and not heard.asked:
         return "order"
+    if name in ("payment", "delivery") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
+        return "order" if heard.business.products else None
     if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
         return "book" if name == "book" or not heard.business.products else "order"
     if name in _DEFINITE and confidence >= _LIKELY:
@@ -155,6 +157,11 @@ def _implied(heard: Heard, name: str, confidence: float) -> str | None:
     if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or confidence < _SURE):
         return "book"
     return "unclear" if kinds & {"service", "product"} and confidence < _SURE else None
+
+
+def _is_told(kinds: set[str]) -> bool:
+    """ "No cartão, entrega na rua A 10", "a golden, eu retiro": how it is paid and received is told, not asked."""
+    return "payment" in kinds and ("address" in kinds or {"product", "delivery"} <= kinds)
 
 
 def _has_known_words(heard: Heard) -> bool:

@@ -85,10 +85,13 @@ def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
 
 
 def only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
-    """ "Só a golden": everything else leaves the basket."""
-    kept = [fact.value for fact in said if fact.kind == "product" and not fact.value["quantity"]]
+    """ "Só a golden", "tira a areia e fica só as 2 golden": everything else leaves the basket."""
+    named = [fact.value for fact in said if fact.kind == "product" and not fact.negated]
+    definite = has("only_the", folded)  # "deixa só 2 golden" tells how many, "só as 2 golden" which
+    kept = [line for line in named if line["mode"] != "remove" and (definite or not line["quantity"])]
     if not kept or not has("only_these", folded):
         return []
     ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
     others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
-    return [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
+    off = [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
+    return [*off, *({**line, "mode": "set"} for line in kept if line["quantity"])]
