@@ -69,8 +69,11 @@ def names_all(folded: str) -> bool:
 def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
     """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands."""
     verb = pattern("cancels").search(folded)
-    product = next((fact for fact in said if fact.kind == "product"), None)
-    if verb is None or product is None:
+    if verb is None:
+        return False
+    start = clause.start + verb.end()
+    product = next((fact for fact in said if fact.kind == "product" and fact.start >= start), None)
+    if product is None:  # "o pedido da golden eu quero cancelar"
         return False
     if folded[product.end - clause.start :].split()[:1] == ["order"]:  # "cancel the shampoo order"
         return False
