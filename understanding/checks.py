@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from domain.commands import Affirm, Ask, Command, Correct, Fill, OptOut, Reject, Start, from_dict
+from domain.commands import Affirm, Ask, Command, Correct, Fill, OptOut, Reject, Start, Unclear, from_dict
 from domain.ports import Situation
 from understanding import values
 from understanding.local import clauses, cues, words
@@ -55,6 +55,8 @@ def _held(command: Command, texts: Sequence[str], situation: Situation) -> Comma
             return Ask(topic, values.about(topic, about, texts, situation))
         case Reject():
             return Reject(command.slot)
+        case Unclear(options, text) if text:
+            return Unclear(options, values.quoted(text, texts))
         case _:
             return command
 

@@ -27,9 +27,9 @@ def slot_value(slot: str, value: Any, texts: Sequence[str], situation: Situation
     check = _CHECKS.get(slot)
     if check is not None:
         return check(value, situation)
-    if slot in ("name", "email", "zone", "address", "nobody"):
+    if slot in ("name", "email", "zone", "address", "nobody", "unlisted"):
         return _written(value, texts)
-    if value is not True:  # earliest, same_hour, last, refuse
+    if value is not True:  # earliest, same_hour, same_weekday, both, last, refuse
         raise Dropped(slot)
     return True
 
@@ -45,7 +45,7 @@ def about(topic: str, named: Mapping[str, Any], texts: Sequence[str], situation:
         except (Dropped, ValueError):
             continue
     if topic == "faq" or "text" in kept:
-        kept["text"] = _quoted(kept.get("text", ""), texts)
+        kept["text"] = quoted(kept.get("text", ""), texts)
     return kept
 
 
@@ -80,7 +80,7 @@ def _items(value: Any, situation: Situation) -> list[dict[str, Any]]:
 def _periods(value: Any, texts: Sequence[str], situation: Situation) -> list[dict[str, Any]]:
     if not isinstance(value, list) or not value or not all(isinstance(item, Mapping) for item in value):
         raise Dropped(value)
-    return [{**_period(item, situation), "text": _quoted(item.get("text", ""), texts)} for item in value]
+    return [{**_period(item, situation), "text": quoted(item.get("text", ""), texts)} for item in value]
 
 
 def _period(item: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _written(value: Any, texts: Sequence[str]) -> str:
     return value.strip()
 
 
-def _quoted(value: str, texts: Sequence[str]) -> str:
+def quoted(value: str, texts: Sequence[str]) -> str:
     """The words if the customer wrote them; else everything written: a person may read them as the customer's."""
     said = " ".join(texts)
     return value if value and _plain(value) in _plain(said) else said

@@ -11,7 +11,7 @@ import pytest
 
 from domain.business import Business
 from domain.clock import StandingClock
-from domain.commands import Affirm, Ask, Command, Correct, Fill, Human, OptOut, Start
+from domain.commands import Affirm, Ask, Command, Correct, Fill, Human, OptOut, Start, Unclear
 from domain.ports import Situation
 from understanding import checks
 
@@ -216,3 +216,13 @@ def test_the_same_command_counts_once_and_a_flood_is_cut(shop: Situation) -> Non
     found = checks.hold(proposed, ["oi"], shop)
     assert found[0] == Start("order")
     assert len(found) == 8
+
+
+def test_the_words_of_what_was_not_understood_are_the_customers(shop: Situation) -> None:
+    invented = {"name": "unclear", "options": ["faq"], "text": "refund me"}
+    assert held(invented, shop, "vcs fazem festa?") == (Unclear(("faq",), "vcs fazem festa?"),)
+
+
+def test_a_service_not_offered_is_named_only_as_the_customer_wrote_it(shop: Situation) -> None:
+    assert held(fill("unlisted", "festa"), shop, "vcs fazem festa?") == (Fill("unlisted", "festa"),)
+    assert held(fill("unlisted", "massagem"), shop, "vcs fazem festa?") == ()
