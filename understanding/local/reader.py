@@ -158,7 +158,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if chosen := followups.taken(clause, inside, situation) or followups.narrowed(clause, inside, situation):
         draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
         return
-    ranked = intents.classify(clause.text, spoken, situation.asks)
+    ranked = intents.rank(clause.text, spoken, situation.asks)
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
         return
     answered = context.answer(clause, said, situation, ranked)

@@ -10,7 +10,7 @@ from understanding.local.questions import TALK
 from understanding.local.words import split
 
 QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
-_SURE, _LIKELY = 0.72, 0.35
+_CERTAIN, _SURE, _LIKELY = 0.97, 0.72, 0.35
 
 _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
              "change_order"} - {"out_of_scope"}  # fmt: skip
@@ -43,7 +43,7 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     """The likeliest intent that is possible here and has the words it needs to be believed."""
     for name, confidence in ranked:
         possible = name not in _OF_PRODUCTS or heard.business.products
-        told = name not in _NEEDED or heard.has(_NEEDED[name])
+        told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):

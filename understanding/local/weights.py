@@ -19,8 +19,8 @@ from pathlib import Path
 WEIGHTS = Path(__file__).with_name("weights.json")
 OFFSET = 128
 """Added to every weight, so that lanes never go below zero."""
-RARITY_SCALE = 3.0
-"""Squared rarity (idf²) is stored as a whole number of thirds."""
+RARITY_SCALE = 2.0
+"""Squared rarity (idf²) is stored as a whole number of halves."""
 _LANE = 4
 
 
@@ -32,7 +32,7 @@ class Weights:
     bias: tuple[float, ...]
     scale: float
     rows: Mapping[str, int]
-    curves: Mapping[str, tuple[tuple[float, float], ...]]
+    curves: Mapping[str, tuple[float, float]]
     data_hash: str
 
     def probabilities(self, found: Iterable[str]) -> dict[str, float]:
@@ -63,5 +63,5 @@ def load(path: Path = WEIGHTS) -> Weights:
     table = zlib.decompress(base64.b64decode(data["rows"]))
     width = len(data["labels"]) + 1
     rows = {name: pack(table[place * width : (place + 1) * width]) for place, name in enumerate(names)}
-    curves = {case: tuple((low, high) for low, high in curve) for case, curve in data["curves"].items()}
+    curves = {name: (slope, height) for name, (slope, height) in data["curves"].items()}
     return Weights(tuple(data["labels"]), tuple(data["bias"]), data["scale"], rows, curves, data["hash"])
