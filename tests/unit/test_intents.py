@@ -13,6 +13,9 @@ from understanding.local.intents import classify, rank
 _UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("unseen_messages.yaml").read_text(encoding="utf-8")
 )
+_OUTSIDE: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("outside_messages.yaml").read_text(encoding="utf-8")
+)
 _LOCALES = {"pt": "pt-BR", "en": "en", "es": "es"}
 
 
@@ -39,11 +42,30 @@ def test_what_is_surely_understood_is_right(language: str) -> None:
     assert sum(sure) / len(sure) >= 0.95
 
 
+@pytest.mark.parametrize(("language", "floor"), [("pt", 0.92), ("en", 0.80), ("es", 0.80)])
+def test_outsiders_messages_have_the_intent_an_outsider_gives_them(language: str, floor: float) -> None:
+    """Four in five are surest, and of these not one in fifty is wrong."""
+    judged = sorted(
+        (
+            (confidence, winner == intent, f"{text!r}: {winner}, not {intent}")
+            for intent, texts in _OUTSIDE[language].items()
+            for text in texts
+            for winner, confidence in classify(text, _LOCALES[language])[:1]
+        ),
+        reverse=True,
+    )
+    wrong = [told for _, right, told in judged if not right]
+    assert 1 - len(wrong) / len(judged) >= floor, "\n".join(wrong)
+    surest = judged[: round(0.8 * len(judged))]
+    assert sum(right for _, right, _ in surest) / len(surest) >= 0.98, "\n".join(wrong)
+
+
 def test_no_unseen_message_is_a_training_utterance() -> None:
     trained = {one.text.lower() for one in utterances.read()}
-    unseen = [text for texts in _UNSEEN["pt"].values() for text in texts]
-    copied = [text for text in unseen if text.lower() in trained]
-    assert len(copied) / len(unseen) < 0.15, copied
+    for told in (_UNSEEN, _OUTSIDE):
+        unseen = [text for texts in told["pt"].values() for text in texts]
+        copied = [text for text in unseen if text.lower() in trained]
+        assert len(copied) / len(unseen) < 0.15, copied
 
 
 @pytest.mark.parametrize(
