@@ -15,7 +15,7 @@ from domain.commands import Ask
 from domain.messages import Alias
 from domain.ports import ModelAnswer, ModelMessage, Pending, Purpose, Reading, Situation, Unit
 from engine.turn import Answer
-from evals.twins.openai_server import OpenAiServer, Text, ToolCalls
+from evals.twins.openai_server import Commands, OpenAiServer, Text, ToolCalls
 from graph import run
 from graph.build import builder
 from graph.state import TurnContext
@@ -73,12 +73,13 @@ async def test_what_nobody_knows_is_said_so_and_kept_for_the_owner(prosa: Instal
 
 async def test_an_open_question_is_looked_up_by_a_configured_model(database_url: str, twin: OpenAiServer) -> None:
     twin.script(
+        Commands({"name": "ask", "topic": "faq", "about": {"text": QUESTION}}),
         ToolCalls(("search_products", {"query": "ração gato"}), ("business_hours", {})),
         ToolCalls(("search_knowledge", {"question": "Como funciona a entrega?"})),
         Text(FOUND),
     )
     model: dict[str, Any] = {"openai_model": "twin", "openai_base_url": twin.url, "openai_api_key": "k"}
-    async with installed(database_url, understander="cascade", **model) as prosa:
+    async with installed(database_url, understander="model", **model) as prosa:
         await prosa.sign_in()
         asked, answered = await asks(prosa, QUESTION)
         assert answered["text"] == FOUND
@@ -89,7 +90,7 @@ async def test_an_open_question_is_looked_up_by_a_configured_model(database_url:
             "business_hours",
             "search_knowledge",
         ]
-        assert (understood["usage"]["input_tokens"], len(understood["usage"]["calls"])) == (3000, 3)
+        assert (understood["usage"]["input_tokens"], len(understood["usage"]["calls"])) == (4000, 4)
         assert (await prosa.get("/api/v1/unanswered"))["items"] == []
 
 

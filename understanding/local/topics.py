@@ -102,7 +102,8 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
         return implied, max(confidence, 0.6)
     if name == "out_of_scope" and not heard.asked and (heard.situation.asks != "none" or not _has_known_words(heard)):
         return "unclear", 0.2
-    if name == "smalltalk" and heard.clause.asks and not any(heard.has(kind) for kind in TALK):
+    idle = name == "smalltalk" or (name == "greet" and confidence < _SURE)
+    if idle and heard.clause.asks and not any(heard.has(kind) for kind in TALK):
         return "faq", confidence  # a question about something is no small talk
     related = {"book": "service", "order": "product"}.get(name) in heard.kinds
     if confidence >= _LIKELY or related:
