@@ -163,13 +163,13 @@ class CountedOutbox:
     def __init__(self, outbox: Outbox, metrics: Metrics) -> None:
         self._outbox, self._metrics = outbox, metrics
 
-    async def take(self, lease: Lease, at: datetime) -> Letter | None:
+    async def take(self, lease: Lease, at: datetime, worded: bool) -> Letter | None:
         """As the wrapped outbox."""
-        return await self._outbox.take(lease, at)
+        return await self._outbox.take(lease, at, worded)
 
-    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
+    async def seal(self, letter: str, lease: Lease, worded: Reworded | None) -> None:
         """As the wrapped outbox."""
-        await self._outbox.reword(letter, lease, worded)
+        await self._outbox.seal(letter, lease, worded)
 
     async def settle(
         self,

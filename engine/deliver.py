@@ -42,7 +42,7 @@ class Deliverer:
     async def run(self, lease: Lease) -> None:
         """Sends what waits until nothing does, or something must wait. Never raises."""
         try:
-            while letter := await self.outbox.take(lease, self.clock.now()):
+            while letter := await self.outbox.take(lease, self.clock.now(), self.voice is not None):
                 if not await self._deliver(lease, letter):
                     return
         except LeaseLost:
@@ -86,14 +86,12 @@ class Deliverer:
         return True
 
     async def _worded(self, lease: Lease, letter: Letter) -> Outgoing:
-        """The message as it leaves. Only the bot's, and once: a second attempt sends the same words."""
-        if self.voice is None or letter.role != "bot" or letter.attempts > 1:
+        """The message as it leaves. A letter is worded once: a second attempt sends the same words."""
+        if self.voice is None or letter.status != "queued":
             return letter.message
         worded = await self.voice.reword(lease.tenant, letter.message.text)
-        if worded is None:
-            return letter.message
-        await self.outbox.reword(letter.id, lease, worded)
-        return replace(letter.message, text=worded.text)
+        await self.outbox.seal(letter.id, lease, worded)
+        return letter.message if worded is None else replace(letter.message, text=worded.text)
 
     def _backoff(self, attempts: int) -> float:
         """1, 4, 16… seconds."""

@@ -15,7 +15,8 @@ from persistence import lanes
 from persistence.burst import burst
 from persistence.database import Database
 
-# A letter found in `sending` was in the hands of a worker that died: nobody knows whether it left.
+# A letter found in `sending` was in the hands of a worker that died: nobody knows whether it left. One that is to be
+# worded first is only counted: it cannot have left.
 _TAKE = """
 WITH head AS (
     SELECT id, status FROM outbox
@@ -26,7 +27,11 @@ WITH head AS (
     ORDER BY seq LIMIT 1 FOR UPDATE
 )
 UPDATE outbox o SET
-    status = CASE head.status WHEN 'sending' THEN 'uncertain' ELSE 'sending' END,
+    status = CASE
+        WHEN head.status = 'sending' THEN 'uncertain'
+        WHEN %(worded)s AND m.role = 'bot' AND o.attempts = 0 THEN 'queued'
+        ELSE 'sending'
+    END,
     attempts = o.attempts + (head.status <> 'sending')::int,
     changed_at = %(at)s
 FROM head, messages m, conversations c, customers
@@ -52,8 +57,11 @@ WITH said AS (
         content = content || jsonb_build_object('voice', %(usage)s || jsonb_build_object('template', text))
     WHERE id = %(letter)s
 )
-UPDATE outbox SET message = message || jsonb_build_object('text', %(text)s::text) WHERE id = %(letter)s
+UPDATE outbox SET message = message || jsonb_build_object('text', %(text)s::text), status = 'sending'
+WHERE id = %(letter)s
 """
+
+_SEAL = "UPDATE outbox SET status = 'sending' WHERE id = %(letter)s"
 
 # A status webhook may have been faster than the provider's own answer: what it said stays.
 _SETTLE = """
@@ -73,15 +81,15 @@ class Outbox:
 
     database: Database
 
-    async def take(self, lease: Lease, at: datetime) -> Letter | None:
-        """The first letter that has not left, marked sending (uncertain, if a worker died over it).
+    async def take(self, lease: Lease, at: datetime, worded: bool) -> Letter | None:
+        """The first letter that has not left, marked sending (uncertain, if a worker died over it; queued, if to word).
 
         When none waits the lane is released and None returned. Raises LeaseLost.
         """
         where = lanes.held(lease)
         async with burst(self.database, lease.tenant) as connection:
             held = await connection.execute(lanes.HOLD, where)
-            taken = await connection.execute(_TAKE, where | {"at": at})
+            taken = await connection.execute(_TAKE, where | {"at": at, "worded": worded})
             await connection.execute(_LET_GO, where)
         lane, row = await held.fetchone(), await taken.fetchone()
         if lane is None or lane["lease_token"] != lease.token:
@@ -101,13 +109,16 @@ class Outbox:
             opted_out_at=row["opted_out_at"],
         )
 
-    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
-        """Keeps the words a letter leaves in, in the transcript too. Raises LeaseLost."""
-        usage = Jsonb({**worded.usage, "kept": worded.kept})
+    async def seal(self, letter: str, lease: Lease, worded: Reworded | None) -> None:
+        """Keeps the words a letter leaves in, in the transcript too, and marks it sending. Raises LeaseLost."""
         async with self.database.transaction(lease.tenant) as connection:
             held = await (await connection.execute(lanes.HOLD, lanes.held(lease))).fetchone()
             if held is None or held["lease_token"] != lease.token:
                 raise LeaseLost(f"delivery of {lease.conversation}")
+            if worded is None:
+                await connection.execute(_SEAL, {"letter": letter})
+                return
+            usage = Jsonb({**worded.usage, "kept": worded.kept})
             await connection.execute(_REWORD, {"letter": letter, "text": worded.text, "usage": usage})
 
     async def settle(

@@ -127,15 +127,15 @@ class Inbox(Protocol):
 class Letter:
     """One outbox row in a delivery worker's hands.
 
-    `status` is sending (hand it to the provider now) or uncertain (a worker died over it: a status webhook may still
-    tell). `attempts` counts the times it was handed over, this one included. `role` is who speaks. `last_customer_at`
-    and `opted_out_at` are what decides whether it may be sent.
+    `status` is queued (to be worded, then sealed), sending (hand it to the provider now) or uncertain (a worker died
+    over it: a status webhook may still tell). `attempts` counts the times it was handed over, this one included. `role`
+    is who speaks. `last_customer_at` and `opted_out_at` are what decides whether it may be sent.
     """
 
     id: str
     message: Outgoing
     destination: Destination
-    status: Literal["sending", "uncertain"]
+    status: Literal["queued", "sending", "uncertain"]
     attempts: int
     role: Literal["bot", "agent", "system"]
     created_at: datetime
@@ -163,17 +163,18 @@ class Voice(Protocol):
 class Outbox(Protocol):
     """What must reach customers, in order within a conversation. Each call is one commit under the lane's lease."""
 
-    async def take(self, lease: Lease, at: datetime) -> Letter | None:
+    async def take(self, lease: Lease, at: datetime, worded: bool) -> Letter | None:
         """The first letter that has not left, marked sending; when none waits, releases the lane and returns None.
 
-        Raises LeaseLost.
+        Where letters are `worded`, the bot's stays queued on its first attempt: a worker that dies while a model words
+        it leaves no doubt whether it was sent. Raises LeaseLost.
         """
         ...
 
-    async def reword(self, letter: str, lease: Lease, worded: Reworded) -> None:
-        """Keeps the words a letter leaves in, in the transcript too, so that every attempt sends the same.
+    async def seal(self, letter: str, lease: Lease, worded: Reworded | None) -> None:
+        """Keeps the words a letter leaves in, in the transcript too, and marks it sending; None: as it was written.
 
-        Raises LeaseLost.
+        Every attempt sends the same words. Raises LeaseLost.
         """
         ...
 

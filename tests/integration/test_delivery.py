@@ -59,7 +59,7 @@ async def test_letters_leave_in_order_with_their_id_as_callback(engine: Engine) 
 
 async def test_a_letter_is_committed_as_sending_before_the_provider_hears_of_it(engine: Engine) -> None:
     (lease,) = await engine.lanes.claim("delivery", 1, 30)
-    await engine.outbox.take(lease, engine.clock.now())
+    await engine.outbox.take(lease, engine.clock.now(), worded=False)
     assert await engine.statuses() == ["sending", "queued", "queued"]
 
 
@@ -114,7 +114,7 @@ async def test_an_uncertain_letter_nobody_speaks_of_is_sent_again(engine: Engine
 async def test_a_status_faster_than_the_providers_answer_counts(engine: Engine, clock: StandingClock) -> None:
     letter = await first_letter(engine)
     (lease,) = await engine.lanes.claim("delivery", 1, 30)
-    await engine.outbox.take(lease, clock.now())
+    await engine.outbox.take(lease, clock.now(), worded=False)
     await engine.told(status("delivered", clock, letter))
     assert not await engine.outbox.put_off(letter, lease, "uncertain", clock.now(), 20, "time-out")
     await engine.deliverer().run(lease)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -13,7 +15,7 @@ from domain.errors import SendRetry
 from domain.messages import Option, Outgoing
 from domain.ports import Pending, Unit
 from engine.turn import Answer
-from evals.twins.openai_server import Failure, OpenAiServer, Refusal, Text
+from evals.twins.openai_server import Failure, Hang, OpenAiServer, Refusal, Text
 from graph.voice import Voice
 from persistence.database import Database
 from persistence.spending import Spending
@@ -117,6 +119,24 @@ async def test_a_second_attempt_sends_the_same_words_and_asks_no_model(engine: E
     await engine.later()
     await engine.deliveries()
     assert engine.channel.sent == [WARMER]
+    assert len(twin.requests) == 1
+
+
+async def test_a_worker_that_dies_while_a_model_words_a_letter_leaves_it_to_be_sent_as_it_is(
+    engine: Engine, twin: OpenAiServer
+) -> None:
+    twin.script(Hang())
+    dying = asyncio.create_task(engine.deliveries())
+    async with asyncio.timeout(3):
+        while not twin.requests:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    dying.cancel()  # nothing is committed on the way out, as by kill -9
+    with suppress(asyncio.CancelledError):
+        await dying
+    await engine.later()
+    await engine.deliveries()
+    assert engine.channel.sent == [SUMMARY]
+    assert await engine.statuses() == ["sent"]
     assert len(twin.requests) == 1
 
 
