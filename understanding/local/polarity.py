@@ -12,7 +12,7 @@ _ROLE_LOOKED_AT = 24
 
 
 def negated(folded: str, start: int, end: int, language: str) -> bool:
-    """Whether the words around [start, end) take back what stands there."""
+    """Whether the words around [start, end) take back what stands there; a "no" at a line's end is of that line."""
     before = _before(language).search(folded[max(0, start - _LOOKED_AT) : start])
     if before:
         return not (before["polite"] and _asked(folded, end))
@@ -37,7 +37,7 @@ def _asked(folded: str, end: int) -> bool:
 def _before(language: str) -> re.Pattern[str]:
     not_ = f"{alternatives('not')}|no" if language == "es" else alternatives("not")  # "no sábado" is Portuguese "on"
     return re.compile(
-        rf"\b(?:(?P<polite>{alternatives('cannot')})|{not_})\s+(?:(?:{alternatives('not_yet')})\s+){{0,4}}$"
+        rf"\b(?:(?P<polite>{alternatives('cannot')})|{not_})[^\S\n]+(?:(?:{alternatives('not_yet')})\s+){{0,4}}$"
     )
 
 

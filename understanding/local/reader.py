@@ -12,8 +12,10 @@ from domain.commands import (
     Affirm,
     Ask,
     Command,
+    Correct,
     Fill,
     Human,
+    Reject,
     Smalltalk,
     Start,
     Unclear,
@@ -91,12 +93,14 @@ class LocalUnderstander:
         called = _person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
-        said = facts.gather(text, spoken, situation, self._catalogue(business))
+        said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
         draft = _Draft()
         if not any(letter.isalnum() for letter in text):
             draft.add(*context.gesture(text))
         for clause in clauses.split(text, spoken):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+            if not inside and corrections.only_announces(fold(clause.text)):
+                continue
             draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
             _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
             situation = _begun(draft, situation)
@@ -181,6 +185,7 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         commands = [command for command in commands if not isinstance(command, Affirm)]
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
+    commands = _without_the_replaced(commands)
     commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
@@ -222,6 +227,12 @@ def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> li
     if not both or len(bookings) > 1:
         return list(commands)
     return [command for command in commands if command != Start("cancel_booking")]
+
+
+def _without_the_replaced(commands: Sequence[Command]) -> list[Command]:
+    """ "Quinta não", "sexta": what another takes the place of need not be rejected too."""
+    told = {command.slot for command in commands if isinstance(command, Fill | Correct)}
+    return [command for command in commands if not (isinstance(command, Reject) and command.slot in told)]
 
 
 def _with_the_thing(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
