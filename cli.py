@@ -137,7 +137,7 @@ def prune() -> None:
 @classifier.command()
 def train(check: Annotated[bool, typer.Option("--check", help="Only tells whether they are stale.")] = False) -> None:
     """Trains on the utterances and writes the weights; with --check exits 1 when they are older than what made them."""
-    from understanding.local import train as training
+    from understanding.local.training import train as training
 
     if not check:
         print(training.train())
@@ -150,7 +150,7 @@ def train(check: Annotated[bool, typer.Option("--check", help="Only tells whethe
 @classifier.command()
 def report() -> None:
     """Cross-validated accuracy, coverage at 95, 98 and 99 % precision in each language, and the confusions."""
-    from understanding.local import train as training
+    from understanding.local.training import train as training
 
     print(training.report())
 

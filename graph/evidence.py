@@ -19,7 +19,7 @@ import yaml
 
 from domain.business import WEEKDAYS, Business
 from tools.words import plain
-from understanding.local.words import fold
+from understanding.local.text.words import fold
 from understanding.stated import Meaning, facts, measured, normal
 
 _MONEY = re.compile(r"-?\d+\.\d\d")

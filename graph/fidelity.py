@@ -16,8 +16,8 @@ from graph.evidence import catalogue, promises
 from graph.surface import capitalised, openers, strange
 from graph.wording import LANGUAGES, templates
 from tools.words import plain
-from understanding.local import language
-from understanding.local.words import fold
+from understanding.local.text import language
+from understanding.local.text.words import fold
 from understanding.stated import Meaning, facts, normal
 
 _FIGURE = re.compile(r"\d+(?:[.,:/h-]\d+)*|[$€%]")

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from domain.commands import Affirm, Ask, Command, Correct, Fill, OptOut, Reject, Start, Unclear, from_dict
 from domain.ports import Situation
 from understanding import values
-from understanding.local import clauses, cues, words
+from understanding.local.text import clauses, cues, words
 from understanding.schema import COMMAND
 from understanding.values import Dropped, slot_value
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from understanding.local.cues import has
-from understanding.local.words import fold
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold
 
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")
 _LEAST_WORDS = 4

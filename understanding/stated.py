@@ -14,8 +14,8 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from understanding.local import numerals
-from understanding.local.words import fold
+from understanding.local.text import numerals
+from understanding.local.text.words import fold
 
 Meaning = tuple[str, object]  # a kind and its value: ("money", Decimal("74.5")), ("clock", (18, 0)), …
 

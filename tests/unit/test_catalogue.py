@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from domain.business import Business
-from understanding.local.catalogue import Catalogue
+from understanding.local.facts.catalogue import Catalogue
 
 
 @pytest.fixture

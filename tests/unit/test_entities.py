@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from understanding.local import entities
-from understanding.local.identity import valid_cpf
+from understanding.local.facts import entities
+from understanding.local.facts.identity import valid_cpf
 
 
 def read(text: str, asks: str = "none", language: str = "pt-BR") -> list[tuple[str, object]]:

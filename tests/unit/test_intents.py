@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from understanding.local import intents, train, utterances, weights
+from understanding.local import intents
+from understanding.local.classifier import weights
 from understanding.local.intents import classify, rank
+from understanding.local.training import train, utterances
 
 _UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("unseen_messages.yaml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from understanding.local.language import detect
+from understanding.local.text.language import detect
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from domain.business import load
-from understanding.local.mending import Mending
-from understanding.local.words import fold
+from understanding.local.text.mending import Mending
+from understanding.local.text.words import fold
 
 
 @cache

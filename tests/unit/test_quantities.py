@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from domain.business import Business
-from understanding.local import quantities
-from understanding.local.catalogue import Catalogue
+from understanding.local.facts import quantities
+from understanding.local.facts.catalogue import Catalogue
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from understanding.local.sentiment import score, urgent
+from understanding.local.feelings.sentiment import score, urgent
 
 _SALON = ["reclamação", "gerente", "processo", "procon", "alergia"]
 _CLINIC = ["dor forte", "sangramento", "inchaço", "urgência", "emergência"]

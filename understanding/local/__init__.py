@@ -1,1 +1,7 @@
-"""The understander that needs no model: intents, dates, catalogue, quantities and entities, all on this machine."""
+"""The understander that needs no model: a message becomes commands on this machine, in milliseconds and for nothing.
+
+    text ──> facts, dates, feelings ──┐
+      └────> classifier ──> intents ──┴──> reading ──> reader
+
+Each folder knows only those to its left; `training` is development only and stands outside.
+"""

@@ -13,8 +13,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from understanding.local import rules, weights
-from understanding.local.features import features, voted
+from understanding.local.classifier import rules, weights
+from understanding.local.classifier.features import features, voted
 
 INTENTS = (
     "greet", "goodbye", "thanks", "affirm", "deny", "human", "book", "reschedule", "cancel_booking",

@@ -21,27 +21,18 @@ from domain.commands import (
     Unclear,
 )
 from domain.ports import Reading, Situation
-from understanding.local import (
-    addressing,
-    clauses,
-    context,
-    corrections,
-    facts,
-    followups,
-    intents,
-    language,
-    sentiment,
-    topics,
-    verdicts,
-    wanted,
-)
-from understanding.local.catalogue import Catalogue
-from understanding.local.clauses import Clause
-from understanding.local.cues import has, pattern
-from understanding.local.facts import Fact
-from understanding.local.heard import Heard
-from understanding.local.mending import Mending
-from understanding.local.words import fold
+from understanding.local import intents
+from understanding.local.facts import fact as facts
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.fact import Fact
+from understanding.local.feelings import sentiment
+from understanding.local.reading import context, corrections, followups, topics, verdicts, wanted
+from understanding.local.reading.heard import Heard
+from understanding.local.text import addressing, clauses, language
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.mending import Mending
+from understanding.local.text.words import fold
 
 _LONGEST = 4000
 _WORDY = ("procedure", "preferred_period")

@@ -1,0 +1,1 @@
+"""The intent classifier: what it sees, its weights, its rules."""

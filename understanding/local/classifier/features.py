@@ -1,0 +1,73 @@
+"""What the intent classifier sees of a message: pieces of words, words, their families and concepts, and pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from understanding.local.text.lexicon import concepts, families
+from understanding.local.text.normalise import expand
+
+_TOKEN = re.compile(r"[a-z]+|\d+|\?|[^\x00-\x7f]")
+_TIME = re.compile(r"\b\d\d?(?::\d\d|h\d\d|h\b|hs?\b| horas?\b|pm\b|am\b)")
+_DIGIT = re.compile(r"\d")
+_NEGATIONS = frozenset({"nao", "no", "not", "don", "nem"})
+_MARKS = {
+    **dict.fromkeys(_NEGATIONS, ("!",)),
+    **dict.fromkeys(("0", "00", "000"), ("#",)),
+    "?": ("?",),
+    "hhmm": ("@when",),
+}
+_LETTERS_READ = 400
+_CONCEPTS_PAIRED = 12
+
+
+def features(text: str) -> set[str]:
+    """The message as a set: pieces of a word carry their blanks (" qu", "quan"), whole words and pairs start with "=".
+
+    Reads the first 400 letters; digits are all alike. Words of a family ("amanhã", "banho") also count as the family,
+    concepts ("~cancel") and every pair of them, near or far, by themselves.
+    """
+    tokens = _TOKEN.findall(_DIGIT.sub("0", _TIME.sub(" hhmm ", expand(text[:_LETTERS_READ]))))
+    known = families()
+    kinds = [known.get(token, "@when" if token == "hhmm" else token) for token in tokens]
+    return {*_pieces(tokens), *_phrases(tokens), *_phrases(kinds), *_triples(kinds), *_concepts(tokens)}
+
+
+def voted(vote: str | None) -> set[str]:
+    """What the rules make of the message, as one more feature."""
+    return {f"#{vote}"} if vote else set()
+
+
+def _pieces(tokens: Sequence[str]) -> Iterator[str]:
+    for token in tokens:
+        padded = f" {token} "
+        for size in range(2, 6):
+            for start in range(max(1, len(padded) - size + 1)):
+                yield padded[start : start + size]
+
+
+def _phrases(tokens: Sequence[str]) -> Iterator[str]:
+    yield from (f"={token}" for token in tokens)
+    previous = "^"
+    if not tokens:
+        return
+    for token in [*(token for token in tokens if token != "?"), "$"]:
+        yield f"={previous} {token}"
+        previous = token
+
+
+def _triples(kinds: Sequence[str]) -> Iterator[str]:
+    """Three in a row where a family or a negation takes part: "tem @service @when", "nao quero cancelar"."""
+    for first, second, third in zip(kinds, kinds[1:], kinds[2:], strict=False):
+        if first in _NEGATIONS or "@" in first + second + third:
+            yield f"={first} {second} {third}"
+
+
+def _concepts(tokens: Sequence[str]) -> Iterator[str]:
+    table = concepts()
+    heard = [kind for token in tokens for kind in (*table.get(token, ()), *_MARKS.get(token, ()))]
+    distinct = list(dict.fromkeys(heard))
+    yield from (f"~{kind}" for kind in distinct)
+    yield from (f"~{one}+{other}" for one, other in combinations(sorted(distinct[:_CONCEPTS_PAIRED]), 2))

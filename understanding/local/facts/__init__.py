@@ -1,0 +1,1 @@
+"""What a message names: times, things, people, places, quantities and data, each with its place."""

@@ -1,0 +1,214 @@
+"""The catalogue as customers name it: services, products, professionals and zones found in a message.
+
+A thing is found by its name, its aliases, a translation ("haircut") or a slip ("maniucre"). Words that only narrow
+("masculino", "15 kg") choose between things but are none by themselves. What fits several things equally well comes
+back as one match with `alternatives`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.business import Business
+from understanding.local.facts import names, things
+from understanding.local.facts.match import Match
+from understanding.local.facts.things import Thing, Token
+from understanding.local.text.spelling import Spelling
+from understanding.local.text.vocabulary import COMPANIONS, CONCEPTS, ELIDING, FILLERS, GLUE, listed
+
+__all__ = ["Catalogue", "Match"]
+
+_SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
+_WORDS_READ = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Neighbouring words that speak of one thing, and the things they fit."""
+
+    tokens: tuple[Token, ...]
+    pool: tuple[Thing, ...] = ()
+    score: float = 0.0
+
+    @property
+    def said(self) -> frozenset[str]:
+        return frozenset(token.concept for token in self.tokens)
+
+    @property
+    def narrows(self) -> bool:
+        return all(token.narrows for token in self.tokens)
+
+
+class Catalogue:
+    """What one business offers, precomputed for look-up. Build one a business; it never changes."""
+
+    def __init__(self, business: Business) -> None:
+        self._things = things.of(business)
+        self._names = names.of(business)
+        self._holders: dict[str, frozenset[Thing]] = {}
+        for thing in self._things:
+            for concept in thing.concepts:
+                self._holders[concept] = self._holders.get(concept, frozenset()) | {thing}
+        literals = {word for thing in self._things for phrase in thing.phrases for word in phrase}
+        foreign = {word for word, concept in CONCEPTS.items() if concept in self._holders}
+        self._spelling = Spelling(literals | foreign)
+
+    @property
+    def services(self) -> tuple[Thing, ...]:
+        """The services, as things are compared."""
+        return tuple(thing for thing in self._things if thing.kind == "service")
+
+    def find(self, text: str) -> list[Match]:
+        """Everything the text names, in its order, without overlaps. Spans count the characters of `text`."""
+        tokens = [self._spelled(token) for token in things.tokens(text)[:_WORDS_READ]]
+        matches = [_match(group, text) for group in self._groups(tokens)]
+        matches += names.find(self._names, text)
+        return _apart(matches)
+
+    def _spelled(self, token: Token) -> Token:
+        if token.size or token.concept in self._holders or not token.literal.isalpha():
+            return token
+        meant = self._spelling.correct(token.literal)
+        if meant is None:
+            return token
+        return replace(token, literal=meant.word, concept=CONCEPTS.get(meant.word, meant.word), quality=meant.quality)
+
+    def _groups(self, tokens: Sequence[Token]) -> list[_Group]:
+        """The groups that fit something, each narrowed by the modifiers that stand elsewhere in the message."""
+        found: list[_Group] = []
+        loose: list[_Group] = []
+        for group in self._neighbours(tokens):
+            if not group.narrows:
+                found.append(self._fitted(group))
+            elif found and (second := self._repeated(found[-1], group)):
+                if second.pool[0].contradicts(found[-1].said) or not found[-1].pool[0].contradicts(group.said):
+                    found.append(second)
+                else:  # "cortar o cabelo, masculino": not a second thing but which one
+                    found[-1] = replace(second, tokens=found[-1].tokens)
+            elif found and (other := self._elided(found[-1], group, tokens)):
+                found.append(other)
+            else:
+                loose.append(group)
+        if found:
+            modifiers = tuple(token for group in loose for token in group.tokens)
+            return [_narrowed(group, modifiers) for group in found]
+        return self._alone(loose, tokens)
+
+    def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
+        words = frozenset(word for token in tokens for word in (token.literal, token.concept))
+        current: list[Token] = []
+        for token in tokens:
+            belongs = self._belongs(token, current, words)
+            if belongs and self._fits(token, current):
+                current.append(token)
+            elif belongs or token.literal in _SEPARATORS or token.literal not in GLUE:
+                if current:
+                    yield _Group(tuple(current))
+                current = [token] if belongs else []
+        if current:
+            yield _Group(tuple(current))
+
+    def _belongs(self, token: Token, current: Sequence[Token], words: frozenset[str]) -> bool:
+        if token.size:
+            pool = self._holding(current) if current else self._things
+            return any(token.size in thing.sizes for thing in pool) and (bool(current) or token.size[0] != "")
+        companions = COMPANIONS.get(token.concept)
+        return token.concept in self._holders and (companions is None or len(words) <= 2 or bool(companions & words))
+
+    def _fits(self, token: Token, current: Sequence[Token]) -> bool:
+        return token.narrows or not current or bool(self._holding([*current, token]))
+
+    def _holding(self, tokens: Iterable[Token]) -> frozenset[Thing]:
+        """The things that carry every naming word among the tokens."""
+        naming = [self._holders[token.concept] for token in tokens if not token.narrows]
+        return frozenset.intersection(*naming) if naming else frozenset(self._things)
+
+    def _fitted(self, group: _Group) -> _Group:
+        holding = self._holding(group.tokens)
+        pool = tuple(thing for thing in self._things if thing in holding)
+        literals = frozenset(token.literal for token in group.tokens if token.size is None)
+        exact = tuple(thing for thing in pool if literals in thing.phrases)
+        chosen, fits = _closest(exact or pool, group.tokens)
+        score = (1.0 if exact else 0.9) if len(chosen) == 1 else 0.7
+        quality = min(token.quality for token in group.tokens)
+        return replace(group, pool=chosen, score=score * quality * (1.0 if fits else 0.7))
+
+    def _repeated(self, before: _Group, group: _Group) -> _Group | None:
+        """ "corte masculino e feminino": the second modifier stands for a second thing of the same name."""
+        naming = tuple(token for token in before.tokens if not token.narrows)
+        if len(before.pool) > 1 or not naming:
+            return None
+        second = self._fitted(_Group((*naming, *group.tokens)))
+        if len(second.pool) > 1 or second.pool == before.pool or not second.pool[0].concepts >= group.said:
+            return None
+        return replace(second, tokens=group.tokens)
+
+    def _elided(self, before: _Group, group: _Group, tokens: Sequence[Token]) -> _Group | None:
+        """ "Troca a golden pela de gato": modifiers behind "pela de", "o de" name another thing of the same sort."""
+        place = next(index for index, token in enumerate(tokens) if token is group.tokens[0])
+        behind = tuple(token.literal for token in tokens[max(0, place - 2) : place])
+        if (
+            len(before.pool) > 1
+            or len(behind) < 2
+            or not (behind[0] in ELIDING or behind[0].isdecimal())
+            or behind[1] not in ("de", "do", "da", "para", "pra")
+        ):
+            return None
+        sort = before.pool[0].concepts
+        others = tuple(
+            thing for thing in self._things
+            if thing is not before.pool[0] and thing.concepts >= group.said and thing.concepts & sort - group.said
+        )  # fmt: skip
+        return replace(group, pool=others, score=0.7) if others and not before.pool[0].concepts >= group.said else None
+
+    def _alone(self, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
+        """Modifiers name a thing only when the message holds nothing else ("o masculino", "a de 15 kg")."""
+        known = {token for group in loose for token in group.tokens}
+        if not loose or any(t not in known and t.literal not in FILLERS and t.literal.isalpha() for t in tokens):
+            return []
+        said = tuple(token for group in loose for token in group.tokens)
+        chosen, fits = _closest(self._things, said)
+        if not fits or len(chosen) == len(self._things) > 1:
+            return []
+        return [_Group(said, chosen, 0.6)]
+
+
+def _closest(pool: tuple[Thing, ...], said: Sequence[Token]) -> tuple[tuple[Thing, ...], bool]:
+    """The things most of what was said fits, and whether anything was left after the opposites fell out."""
+    concepts = frozenset(token.concept for token in said)
+    left = tuple(thing for thing in pool if not thing.contradicts(concepts))
+    candidates = left or pool
+    fitting = [sum(_fits(thing, token) for token in said) for thing in candidates]
+    best = max(fitting)
+    return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
+
+
+def _fits(thing: Thing, token: Token) -> bool:
+    return token.size in thing.sizes if token.size else token.concept in thing.concepts
+
+
+def _narrowed(group: _Group, modifiers: Sequence[Token]) -> _Group:
+    if len(group.pool) == 1 or not modifiers:
+        return group
+    chosen, fits = _closest(group.pool, modifiers)
+    if not fits or len(chosen) == len(group.pool):
+        return group
+    return replace(group, pool=chosen, score=0.8 if len(chosen) == 1 else group.score)
+
+
+def _match(group: _Group, text: str) -> Match:
+    start, end = group.tokens[0].start, group.tokens[-1].end
+    first, *others = group.pool
+    return Match(
+        first.kind, first.id, round(group.score, 3), (start, end), text[start:end], tuple(thing.id for thing in others)
+    )
+
+
+def _apart(matches: Iterable[Match]) -> list[Match]:
+    """Without overlaps: the stronger, then the longer match stays."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda one: (-one.score, one.span[0] - one.span[1])):
+        if all(match.span[1] <= other.span[0] or other.span[1] <= match.span[0] for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda one: one.span)

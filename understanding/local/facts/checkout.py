@@ -1,0 +1,165 @@
+"""How an order is paid and received, in a customer's words: money, change, payment, delivery and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from understanding.local.facts.entity import Entity, cut
+from understanding.local.text import numerals, slips
+
+_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,6}(?:[.,]\d{2})?"
+_SPOKEN = r"[a-z]+(?: (?:e|y|and) [a-z]+){0,2}"
+_AMOUNT = rf"(?:r\$ ?|\$ ?)?(?P<amount>{_DIGITS})(?!\d|[.,]\d)"
+_MONEY = re.compile(
+    rf"(?:r\$|us\$|\$) ?(?P<amount>{_DIGITS})|"
+    rf"(?<![\d.,])(?P<counted>{_DIGITS}) ?(?:reais|real|contos?|pilas?|dollars?|bucks|pesos|euros)\b|"
+    rf"\b(?P<spoken>{_SPOKEN}) (?:reais|contos)\b"
+)
+_CHANGE = re.compile(
+    r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|for|from|of)\s+"
+    r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
+    rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
+    r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |a )?(?:r\$ ?|\$ ?)?"
+    rf"(?P<counted>{_DIGITS})(?![\d.,])"
+)
+_PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px)\b")),
+    (
+        "card_on_delivery",
+        re.compile(
+            r"\b(?:cart(?:ao|aum|oes|aozinho)(?: de (?:credito|debito))?|credito|debito|maquin(?:inha|a)|"
+            r"(?:credit |debit )?cards?|tarjetas?(?: de (?:credito|debito))?)"
+            r"(?: (?:na|no momento da) entrega| on delivery| al recibir)?\b"
+        ),
+    ),
+    ("cash", re.compile(r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas)\b")),
+)
+_PAID_WITH = {
+    "dinheiro": "cash", "efectivo": "cash", "cartao": "card_on_delivery", "tarjeta": "card_on_delivery",
+    "debito": "card_on_delivery", "credito": "card_on_delivery",
+}  # fmt: skip
+_RECEIVED_BY = {"entrega": "delivery", "entregar": "delivery", "retirar": "pickup", "retirada": "pickup"}
+_PICKUP = re.compile(
+    r"\b(?:retir(?:o|ar|ada|arei|amos|aria|ando)(?! (?:[ao]s?|uma?|\d+|dois|duas) )|"
+    r"(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
+    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|(?:eu )?busco|buscarei|mando (?:buscar|pegar|retirar)|"
+    r"(?:passo|passar|pego|pegar|buscar|vou) (?:ai|la|na loja|no balcao|pessoalmente|pra pegar|para pegar|pra buscar)|"
+    r"eu (?:mesm[oa] )?pego|no balcao|buscar(?=\s*(?:[,.;]|$))|"
+    r"pick(?:ing)?(?: it| them| this| these)?[ -]?up|pickup|"
+    r"(?:i'll|i can|i will) (?:come (?:by|get)|grab|swing by|stop by)|"
+    r"collect(?:ing)?(?: it| them)?|"
+    r"recoj[oa]|recoger(?:l[oa]s?)?|retirarl[oa]s?|(?:l[oa]s? |yo )(?:retiro|busco|recojo)|"
+    r"(?:pas[oa]|pasar|paso yo|voy|voy yo|ire) (?:a|por) (?:buscar|recoger|retirar|la tienda|ahi)(?:l[oa]s?)?)\b"
+    r"(?: (?:na|en la) (?:loja|tienda))?"
+)
+_DELIVERY = re.compile(
+    r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
+    r"(?:aqui|la) em casa|(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
+    r"to my (?:house|home|place|address|apartment)|"
+    r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
+    r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
+    r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
+    r"(?:send|bring|drop) (?:it|them) (?:to|off|over|here))\b"
+)
+_NOT_DELIVERY = ("na ", "taxa de ", "on ", "momento da ", "hora da ", "contra ", "valor da ", "ponto de ", "frete e ")
+_STREET = (
+    r"(?:rua|r\.|r|avenida|av\.?|alameda|al\.|travessa|tv\.?|praca|estrada|rodovia|rod\.?|largo|viela|"
+    r"calle|avda\.?|carrera|pasaje)"
+)
+_COMPLEMENT = (
+    r"(?:\s*[,-]?\s*\b(?:apartamento|apto?|apt|ap|bloco|bl|casa|sala|conjunto|cj|andar|torre|lote|quadra|piso|depto|unit)"
+    r"\b\.?\s*(?:\d{1,5}[a-z]?|[a-z])\b)*"
+)
+_SPOKEN_NUMBER = numerals.spoken()
+_HUNDREDS = (
+    r"(?:cento|mil|(?:duz|trez|quatroc|quinh|seisc|setec|oitoc|novec)ent[oa]s|ciento|(?:dos|tres|cuatro)cientos)"
+)
+_NUMBER = (
+    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|numero|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
+    rf"(?:numero|num\.?|number)\s+{_SPOKEN_NUMBER}|{_HUNDREDS}\b(?:(?: e| y)? {_SPOKEN_NUMBER})?)"
+)
+_NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")
+_NUMBER_FIRST = re.compile(
+    rf"(?<![\d/:])\d{{1,5}}[a-z]?,?\s+{_STREET}\s+(?:d[aeo]s? )?[\w'ñ]+"
+    r"(?: (?!(?:no|na|em|in|at|pag\w+|pix|cart\w+)\b)[\w'ñ]+){0,3}"
+)
+_UNNUMBERED = re.compile(rf"\b{_STREET}\s+[^\n!?]{{3,80}}")
+_ENGLISH_STREET = re.compile(
+    r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?"
+    r"(?:street|st|avenue|ave|road|rd|drive|dr|lane|ln|boulevard|blvd|way|court|square)\b\.?"
+    r"(?:,?\s*(?:apt|apartment|unit|suite|floor)\.?\s*#?\w{1,5})?"
+)
+
+
+def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]:
+    """Everything said about paying and receiving. `asked`: the bot asked for the address, so less will do for one."""
+    change = list(_change(folded, text, language))
+    yield from change
+    yield from _money(folded, text, language, change)
+    payments = list(_payments(folded, text))
+    yield from payments
+    if change and not payments:  # only cash gives change
+        yield Entity("payment", "cash", change[0].span, change[0].text)
+    yield from _delivery(folded, text)
+    yield from _addresses(folded, text, asked)
+
+
+def amount(text: str, language: str = "pt-BR") -> str | None:
+    """An amount of money as "1234.50", from "1.234,50", "50" or folded words."""
+    if not text[:1].isdecimal():
+        number = numerals.value(text, language)
+        return None if number is None else f"{number:.2f}"
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
+        text = text.replace(".", "")
+    return f"{Decimal(text):.2f}"
+
+
+def _amount_of(found: re.Match[str], language: str) -> str | None:
+    groups = found.groupdict()
+    return amount(groups.get("amount") or groups.get("counted") or groups.get("spoken") or "", language)
+
+
+def _change(folded: str, text: str, language: str) -> Iterator[Entity]:
+    for found in _CHANGE.finditer(folded):
+        value = _amount_of(found, language)
+        if value:
+            yield cut("change_for", value, found, text)
+
+
+def _money(folded: str, text: str, language: str, taken: list[Entity]) -> Iterator[Entity]:
+    for found in _MONEY.finditer(folded):
+        value = _amount_of(found, language)
+        free = all(found.end() <= other.span[0] or other.span[1] <= found.start() for other in taken)
+        if value and free:
+            yield cut("money", value, found, text)
+
+
+def _payments(folded: str, text: str) -> Iterator[Entity]:
+    for method, pattern in _PAYMENT:
+        for found in pattern.finditer(folded):
+            yield cut("payment", method, found, text)
+    for slip, method in slips.find(folded, _PAID_WITH):
+        yield cut("payment", method, slip, text)
+
+
+def _delivery(folded: str, text: str) -> Iterator[Entity]:
+    for found in _PICKUP.finditer(folded):
+        yield cut("delivery", "pickup", found, text)
+    for found in _DELIVERY.finditer(folded):
+        if not folded[: found.start()].endswith(_NOT_DELIVERY):
+            yield cut("delivery", "delivery", found, text)
+    for slip, method in slips.find(folded, _RECEIVED_BY):
+        if not slip.group().startswith(("entreg", "retir")):  # another form of the verb
+            yield cut("delivery", method, slip, text)
+
+
+def _addresses(folded: str, text: str, asked: bool) -> Iterator[Entity]:
+    found = _NUMBERED.search(folded) or _ENGLISH_STREET.search(folded) or _NUMBER_FIRST.search(folded)
+    if found is None and asked:
+        found = _UNNUMBERED.search(folded)
+    if found:
+        yield cut("address", text[found.start() : found.end()].strip(" ,.-"), found, text)

@@ -1,0 +1,203 @@
+"""The facts of a message: times, things, people, places and data, each with its place and whether it was negated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from domain.business import WEEKDAYS, Business
+from domain.ports import Situation
+from understanding.local import dates
+from understanding.local.facts import entities, extremes, leads, quantities, siblings, strangers
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.text import cues
+from understanding.local.text.polarity import negated, role
+from understanding.local.text.words import fold
+
+WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday")
+_BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
+_STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing said. `kind`: time, service, product, professional, zone, a wish among the cues, or a kind of entity.
+
+    `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
+    introduced by "de" or "para".
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    negated: bool = False
+    role: str = ""
+
+
+def gather(text: str, language: str, situation: Situation, catalogue: Catalogue) -> list[Fact]:
+    """Every fact of a text, in its order."""
+    folded = fold(text)
+    data = _with_lead(text, folded, language, situation, entities.find(text, language, situation.asks))
+    found = [
+        *_times(text, folded, language, situation),
+        *_same_day(text, folded, situation),
+        *(Fact("nobody", *other) for other in strangers.person(text, situation.business)),
+        *_matches(text, folded, language, catalogue, data, situation.business),
+        *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
+        *_wishes(text, folded, situation),
+    ]
+    found = _without_landmarks(found, folded, situation)
+    found += _strangers(text, language, situation, catalogue, found)
+    return sorted(_without_clashes(found), key=lambda fact: fact.start)
+
+
+def _with_lead(
+    text: str, folded: str, language: str, situation: Situation, data: list[entities.Entity]
+) -> list[entities.Entity]:
+    """Where a lead is asked for its company or team: these too, and no name that swallows the company's."""
+    asked = situation.business.lead.ask if situation.business.lead else ()
+    found = [entity for entity in leads.find(text, folded, language, situation.asks) if entity.kind in asked]
+    company = next((entity for entity in found if entity.kind == "company"), None)
+    kept = [leads.apart(one, company) if company and one.kind == "name" else one for one in data]
+    return sorted([*kept, *found], key=lambda entity: entity.span)
+
+
+def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
+    business, anchor = situation.business, spoken_start(situation)
+    for item in dates.find(text, situation.now, language, opening_hours(business), anchor=anchor):
+        if item.end is not None and item.end.date() < situation.now.date():
+            continue  # "semana passada" tells a story, no wish
+        taken_back = negated(folded, *item.span, language)
+        if _is_now(folded, item, situation):
+            item = replace(item, has_date=True)
+        yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
+
+
+def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:
+    """ "Agora 10:15": an hour of today, while no other day is spoken of."""
+    if item.has_date or not item.has_time or item.start is None or situation.slots.get("wish"):
+        return False
+    beside = cues.pattern("now_at").search(folded[: item.span[0]])
+    return beside is not None and item.start.date() == situation.now.date()
+
+
+def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
+    """ "No mesmo dia": the day of the appointment spoken of."""
+    found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
+    if found and anchor and not cues.has("same_weekday", folded):
+        day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
+        value = {
+            "kind": "moment",
+            "start": day.isoformat(),
+            "end": (day + timedelta(days=1)).isoformat(),
+            "grain": "day",
+        }
+        known = {"ambiguous": False, "why": None, "has_date": True, "has_time": False}
+        yield Fact("time", {**value, **known, "text": text[found.start() : found.end()]}, *found.span())
+
+
+def spoken_start(situation: Situation) -> datetime | None:
+    """The appointment time the conversation is about: what "uma hora mais tarde" counts from."""
+    wish = situation.slots.get("wish") or {}
+    if wish.get("day") and not wish.get("start"):  # the day that could not be had
+        return datetime.fromisoformat(f"{wish['day']}T00:00:00").replace(tzinfo=situation.now.tzinfo)
+    if situation.anchor is not None:
+        return situation.anchor
+    booking = situation.slots.get("booking") or {}
+    start = situation.slots.get("start") or (booking.get("start") if isinstance(booking, Mapping) else None)
+    return datetime.fromisoformat(start) if isinstance(start, str) else None
+
+
+def _as_data(item: dates.Found) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "start": item.start.isoformat() if item.start else None,
+        "end": item.end.isoformat() if item.end else None,
+        "grain": item.grain,
+        "ambiguous": item.ambiguous,
+        "why": item.why,
+        "has_date": item.has_date,
+        "has_time": item.has_time,
+        "text": item.text,
+    }
+
+
+def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
+    """Openings by weekday (Monday is 0), for reading "às 3"."""
+    return {WEEKDAYS.index(day): [(span.start, span.end) for span in spans] for day, spans in business.hours.items()}
+
+
+def _matches(
+    text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity], business: Business
+) -> Iterator[Fact]:
+    matches = catalogue.find(text)
+    products = [match for match in matches if match.kind == "product"]
+    lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
+    for line, match in zip(lines, products, strict=False):
+        if line["alternatives"] and extremes.kind(folded):
+            chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
+            line = {**line, "product": chosen, "alternatives": tuple(others)}
+        yield Fact("product", dict(line), *match.span, negated=negated(folded, *match.span, language))
+    for match in matches:
+        if match.kind != "product":
+            value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
+            yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, language))
+
+
+def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
+    """ "O mais cedo possível", "o de sempre", "com qualquer um"; an insurance, where it is asked for."""
+    taken = 0
+    for wish in WISHES:
+        found = cues.pattern(wish).search(folded)
+        if found and not (wish == "as_last" and found.start() < taken):
+            yield Fact(wish, True, *found.span())
+            taken = found.end() if wish == "same_person" else taken
+    lead = situation.business.lead
+    if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
+        yield Fact("insurance", text[found.start() : found.end()], *found.span())
+
+
+def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> list[Fact]:
+    """ "Depois da escova, 15h": a service that only says when is not the one wished for."""
+    near = [fact for fact in found if fact.kind == "service" and cues.has("beside_it", folded[: fact.start])]
+    others = [fact for fact in found if fact.kind == "service" and fact not in near]
+    return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
+
+
+def _strangers(
+    text: str, language: str, situation: Situation, catalogue: Catalogue, found: Sequence[Fact]
+) -> Iterator[Fact]:
+    """What this trade often does and this business does not, or the other kind of the service under way."""
+    if not situation.business.professionals or any(fact.kind == "service" for fact in found):
+        return
+    if (sibling := siblings.meant(text, situation, catalogue)) is not None:
+        yield Fact("service", *sibling)
+        return
+    other = strangers.service(text, [(fact.start, fact.end) for fact in found])
+    if other is not None and not negated(fold(text), other.start, other.end, language):
+        yield Fact("unlisted", *other)
+
+
+def _counts(fact: Fact, services: Sequence[int]) -> bool:
+    """ "As duas, manicure e pedicure", "as duas escova" are no hours."""
+    if fact.kind != "time" or fact.value["has_date"] or fold(fact.value["text"]) not in _BOTH:
+        return False
+    return len(services) > 1 or any(0 < start - fact.end <= 1 for start in services)
+
+
+def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
+    """A date inside an address is part of it; a known name is not unknown."""
+    known = {fact.start for fact in found if fact.kind != "nobody"}
+    services = [fact.start for fact in found if fact.kind == "service"]
+    found = [fact for fact in found if fact.kind != "nobody" or fact.start not in known]
+    found = [fact for fact in found if not _counts(fact, services)]
+    addresses = [fact for fact in found if fact.kind == "address"]
+    return [
+        fact
+        for fact in found
+        if fact.kind in _STAYS_IN_ADDRESS
+        or not any(address.start <= fact.start and fact.end <= address.end for address in addresses)
+    ]

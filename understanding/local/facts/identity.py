@@ -1,0 +1,123 @@
+"""Who a customer is, in their words: phone, CEP, CPF, e-mail and name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from understanding.local.facts.entity import Entity, cut
+from understanding.local.text.vocabulary import listed
+from understanding.local.text.words import fold
+
+_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
+_ABROAD = re.compile(r"\+(?!55)\d[\d\s().-]{7,16}\d")
+_PHONE = re.compile(
+    r"(?<![\d+])(?<!cpf )(?<!cpf: )(?:\+?55[\s-]*)?\(?0?([1-9]\d)\)?[\s.-]*"
+    r"(9[\s.-]?\d{4}|[2-5]\d{3})[\s.-]?(\d{4})(?!\d)"
+)
+_CPF = re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)")
+_CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?!\d)|(?<=cep )\d{8}(?!\d)|(?<=cep: )\d{8}(?!\d)|^\s*\d{8}\s*$")
+_PARTICLE = r"(?:d[aeo]s?|del|de la|van|von)"
+_PERSON = rf"([^\W\d_]{{2,}}(?:\s+(?:{_PARTICLE}\s+)?[^\W\d_]{{2,}}){{0,3}})"
+_INTRODUCED = re.compile(
+    r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my name is|name's|me llamo|mi nombre es|"
+    r"a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
+)
+_SAID_TO_BE = re.compile(r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy)\s+" + _PERSON)
+_SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)
+_NOT_NAMES = listed(
+    """
+    quero queria gostaria preciso por para pra pro com que mas and want would like please y quisiera necesito
+    cliente pode posso tudo bem oi ola sim nao ok obrigado obrigada here calling tenho moro estou eu meu minha
+    marcar agendar primeiro primeira mesma mesmo dona dono mae pai new not interested looking nova novo aqui hoje
+    amanha the from in bom boa dia tarde noite hi hello sou nome um uma os as alergica alergico voce boy man woman
+    person pessoa hola favor cancelar remarcar horario pedido sei se no yes si como qual quanto quando onde porque
+    """
+)
+_PARTICLES = listed("da de do das dos del la van von")
+_LONGEST_NAME = 60
+
+
+def find(folded: str, text: str, asked: bool) -> Iterator[Entity]:
+    """Every personal datum. `asked`: the bot asked for the name, so a bare one counts."""
+    for found in _EMAIL.finditer(folded):
+        yield cut("email", found.group(), found, text)
+    cpfs = list(_cpfs(folded, text))
+    yield from cpfs
+    yield from _phones(folded, text, cpfs)
+    for found in _CEP.finditer(folded):
+        yield cut("cep", _digits(found.group()), found, text)
+    person = _name(folded, text) or (_bare_name(folded, text) if asked else None)
+    if person:
+        yield person
+
+
+def valid_cpf(digits: str) -> bool:
+    """Whether eleven digits carry the two check digits of a CPF."""
+    if len(digits) != 11 or len(set(digits)) == 1:
+        return False
+    return all(_check_digit(digits[:length]) == int(digits[length]) for length in (9, 10))
+
+
+def _check_digit(digits: str) -> int:
+    weights = range(len(digits) + 1, 1, -1)
+    total = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True))
+    return total * 10 % 11 % 10
+
+
+def _cpfs(folded: str, text: str) -> Iterator[Entity]:
+    for found in _CPF.finditer(folded):
+        digits = _digits(found.group())
+        said = (
+            "." in found.group() or "cpf" in folded or digits[2] != "9"
+        )  # a mobile number has a 9 after its area code
+        if said and valid_cpf(digits):
+            yield cut("cpf", digits, found, text)
+
+
+def _phones(folded: str, text: str, taken: list[Entity]) -> Iterator[Entity]:
+    for found in _ABROAD.finditer(folded):
+        yield cut("phone", _digits(found.group()), found, text)
+    for found in _PHONE.finditer(folded):
+        if all(found.end() <= other.span[0] or other.span[1] <= found.start() for other in taken):
+            yield cut("phone", "55" + _digits("".join(found.groups())), found, text)
+
+
+def _name(folded: str, text: str) -> Entity | None:
+    found = _INTRODUCED.search(folded)
+    if found:
+        return _person(text, found.start(1), found.end(1))
+    found = _SAID_TO_BE.search(folded)
+    if found is None:
+        bare = _SAID_BARE.search(folded)  # "sou Marcos": only a capital tells a name from "sou cliente"
+        return _person(text, bare.start(1), bare.end(1)) if bare and text[bare.start(1)].isupper() else None
+    # "sou a cliente da Ana": without an introduction, only a capital or the message's end tells a name from a noun
+    capital = text[found.start(1)].isupper()
+    return _person(text, found.start(1), found.end(1)) if capital or found.end() >= len(folded.rstrip(" .!")) else None
+
+
+def _bare_name(folded: str, text: str) -> Entity | None:
+    found = re.fullmatch(rf"\s*(?:e |eh |it's |its |es )?(?:o |a )?{_PERSON}\s*[.!]?\s*", folded)
+    if found is None or found.end(1) - found.start(1) > _LONGEST_NAME:
+        return None
+    person = _person(text, found.start(1), found.end(1))
+    return person if person and person.span[1] == found.end(1) else None
+
+
+def _person(text: str, start: int, end: int) -> Entity | None:
+    """The name without the words that follow it ("Marina e queria…")."""
+    stop = start
+    for found in re.finditer(r"[^\W\d_]+", text[start:end]):
+        word = fold(found.group())
+        if word in _NOT_NAMES or word == "e":
+            break
+        if word not in _PARTICLES:
+            stop = start + found.end()
+    if stop == start:
+        return None
+    words = (word if word in _PARTICLES else word[:1].upper() + word[1:] for word in text[start:stop].split())
+    return Entity("name", " ".join(words), (start, stop), text[start:stop])
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)

@@ -1,0 +1,96 @@
+"""What a lead says of itself: the company and how many people it has. Looked for only where they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from understanding.local.facts.entity import Entity
+from understanding.local.text import numerals
+from understanding.local.text.vocabulary import listed
+
+_PEOPLE = (
+    r"(?:pessoas|devs?|desenvolvedor\w*|programador\w*|engenheir\w+|funcionari\w+|colaborador\w*|integrantes|membros|"
+    r"people|persons|developers?|engineers?|employees|members|users|seats|personas|desarrollador\w*|ingenier\w+|"
+    r"emplead\w+|usuarios)"
+)
+_ABOUT = (
+    r"(?:(?:de |of )?(?:umas?|uns|cerca de|mais de|quase|por volta de|em|about|around|like|roughly|some|unas?|unos) )?"
+)
+_NUMBER = rf"(?P<number>\d{{1,6}}|{numerals.spoken()})"
+_TEAM_SIZE = (
+    re.compile(rf"(?<![\w.,@]){_NUMBER} {_PEOPLE}\b"),
+    re.compile(
+        r"\b(?:equipe|time|empresa|team|staff|company|equipo)(?: (?!of|de|com|con)\w+){0,2} "
+        rf"(?:de|com|of|con|has|have|tem|tiene|is|e|sao|somos) {_ABOUT}{_NUMBER}\b(?! (?:anos?|years?|pipelines?))"
+    ),
+    re.compile(
+        rf"\b(?:somos|we are|we're|we have|temos|tenemos|there are) {_ABOUT}{_NUMBER}"
+        r"(?=\s*(?:$|[,.;!\n]| (?:e|and|y|na|no|in|en|ao todo|total)\b))"
+    ),
+)
+_WORD = r"[A-Z0-9][\w&.\-]*"
+_NAMED = rf"(?P<name>{_WORD}(?: (?:d[aeo] |& |e )?{_WORD}){{0,3}})"
+_ANY_CASE = r"(?P<name>[\w&\-]+(?: [\w&\-]+){0,3})"
+_STOP = re.compile(
+    r"(?:\s+|,\s*)(?:e|and|y|com|with|con|somos|temos|we|que|onde|aqui|meu|minha|my|mi|eu|i|nos|tem|has|have|is|"
+    r"do ramo|equipe|time|team|equipo)\b.*|[.,;!]+$"
+)
+_COMPANY = (
+    re.compile(
+        rf"\b(?i:(?:minha |nossa |a |my |our |the |mi |nuestra )?(?:empresa|company|compañ[ií]a|startup)"
+        rf"(?: (?:é|e|eh|se chama|chama|chamada|is called|is|called|es|se llama)| ?:)? (?:a |o |the |la )?){_NAMED}"
+    ),
+    re.compile(
+        rf"\b(?i:(?:trabalho|trabajo|work|working|trabalhando|represento|falo|escrevo)(?: \w+)? "
+        rf"(?:n[ao]|em|pel[ao]|para|pra|at|for|from|with|en|de) (?:a |the |la |empresa )?){_NAMED}"
+    ),
+    re.compile(rf"(?<=\w),? (?i:from|at|d[ao] empresa|de la empresa) {_NAMED}"),
+    re.compile(rf"(?<=[a-zà-ú])(?:,\s*| )(?:d[ao]|pel[ao]) {_NAMED}"),
+)
+_WORKS_AT = re.compile(
+    r"^(?i:(?:eu )?(?:trabalho|trabajo|(?:i )?work)(?: \w+)? (?:n[ao]|em|pel[ao]|at|for|en) (?:a |the |la )?|"
+    r"(?:(?:a |my |our |the )?(?:empresa|company)(?: (?:é|e|is|se chama))? (?:a |o )?)|(?:é |it's |its |es )(?:a |o )?|"
+    rf"(?:d[ao]|from) ){_ANY_CASE}"
+)
+_SURNAMES = listed(
+    """
+    Silva Costa Cunha Rocha Luz Cruz Santos Nascimento Conceição Conceicao Souza Sousa Lima Oliveira Moura Almeida
+    Andrade Paula Deus Jesus Carmo Rosário Vale Mata Penha Glória Graça Hora Veiga Fonseca Gama Paz Mota Motta Silveira
+    Barros Castro Freitas Melo Mello Campos Moraes Morais Assis Carvalho Aguiar Azevedo Abreu Araújo Araujo Brito
+    Lacerda Macedo Matos Medeiros Menezes Miranda Paiva Queiroz Rezende Toledo Vasconcelos Ribeiro Pereira Ferreira
+    Rosa Vila Rua Avenida
+    """
+)
+
+
+def find(text: str, folded: str, language: str, asks: str) -> Iterator[Entity]:
+    """The team's size and the company in a message; `asks` is what the bot waits for."""
+    for pattern in _TEAM_SIZE:
+        found = pattern.search(folded)
+        number = numerals.value(found["number"], language) if found else None
+        if found and number:
+            yield Entity("team_size", str(number), found.span(), text[found.start() : found.end()])
+            break
+    company = _company(text, _COMPANY) or (_company(text, (_WORKS_AT,)) if asks == "company" else None)
+    if company:
+        yield company
+
+
+def apart(person: Entity, company: Entity) -> Entity:
+    """ "Luiz da Fintech Azul": the name ends where the company begins."""
+    if not person.span[0] < company.span[0] < person.span[1]:
+        return person
+    kept = re.sub(r"[\s,]+(?:d[aeo]|from|at|de la)?\s*$", "", person.value[: company.span[0] - person.span[0]])
+    return replace(person, value=kept, span=(person.span[0], company.span[0]))
+
+
+def _company(text: str, patterns: tuple[re.Pattern[str], ...]) -> Entity | None:
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            name = _STOP.sub("", found["name"]).strip(" ,;!-")
+            if len(name) > 1 and name.split()[0] not in _SURNAMES and not name.isdecimal():
+                start = found.start("name")
+                return Entity("company", name, (start, start + len(name)), name)
+    return None

@@ -1,0 +1,74 @@
+"""Whether the words before a thing order it, add to it or take it off ("só um", "mais dois", "tira a areia")."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from understanding.local.text import numerals
+
+Mode = Literal["set", "add", "remove"]
+Span = tuple[int, int]
+
+_INSTEAD = (
+    r"em vez d[aoe]s?|ao inves d[aoe]s?|no lugar d[aoe]s?|instead of|en (?:vez|lugar) del?|nao (?:e|eh|sao|eram)|no son"
+)
+_REMOVE = (
+    r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|sem|menos|"
+    r"nao (?:quero|vou querer|precisa|preciso)(?: mais)?(?: d[aoe]s?)?|quit(?:a|ar|e)|sac(?:a|ar|ame)|"
+    r"take (?:off|out|away)|take the|without|drop|do ?n[o']?t want|no quiero|sin"
+)
+_ADD = (
+    r"mais|adicion\w+|acrescent\w+|inclu[ai]\w*|outr[oa]s?|tambem|add|another|more|plus|agreg\w+|a[nñ]ad\w+|otr[oa]s?"
+)
+_SET = (
+    r"quero|queria|so|apenas|somente|coloc\w+|bota\w*|poe|deix\w+|fica|mud[ae]r?|manda\w*|vou querer|seri?am?|"
+    r"want|only|just|make it|leave|quiero|solo|deja|por|for"
+)
+_AFTER = re.compile(r"\s*(?:[a-zñ]+ )?(?:a mais|de mais|more|mas|extra)\b")
+
+
+class Modes:
+    """The verbs of one message. A verb governs what follows it until another one comes."""
+
+    def __init__(self, folded: str, language: str) -> None:
+        self._folded = folded
+        self.taken_back: list[Span] = []
+        self._verbs: list[tuple[Span, Mode | Literal["swap"]]] = []
+        for found in _verbs(language).finditer(folded):
+            self._take(found)
+
+    def _take(self, found: re.Match[str]) -> None:
+        old = "old" if found["old"] else "former"
+        if found[old]:
+            self.taken_back.append(found.span(old))
+            self._verbs.append((found.span(), "set"))
+        elif found["swap"]:
+            self._verbs.append((found.span(), "swap"))
+        else:
+            mode: Mode = "remove" if found["remove"] else "add" if found["add"] else "set"
+            self._verbs.append((found.span(), mode))
+
+    def at(self, span: Span) -> Mode:
+        """How the thing at `span` is meant."""
+        if _AFTER.match(self._folded, span[1]):
+            return "add"
+        before = [verb for verb in self._verbs if verb[0][0] <= span[0]]
+        if not before:
+            return "set"
+        (_, end), mode = before[-1]
+        if mode != "swap":
+            return mode
+        # "troca a areia por bolinha": only what directly follows is taken off
+        return "remove" if re.fullmatch(r"\s*(?:[a-z]{1,3} )?", self._folded[end : span[0]]) else "set"
+
+
+@cache
+def _verbs(language: str) -> re.Pattern[str]:
+    number = numerals.pattern(language)
+    add = f"{_ADD}|mas" if language.startswith("es") else _ADD
+    return re.compile(
+        rf"\b(?:{_INSTEAD}) (?P<old>{number})\b|\bde (?P<former>{number})(?= (?:para|pra|a|por) (?:{number})\b)"
+        rf"|\b(?P<swap>{_INSTEAD}|troc\w+)\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b|\b(?P<set>{_SET})\b"
+    )

@@ -1,0 +1,171 @@
+"""How many of what: quantities in digits and words, paired with the products of an order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypedDict
+
+from understanding.local.facts import entities
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.match import Match
+from understanding.local.facts.modes import Mode, Modes, Span
+from understanding.local.text import numerals
+from understanding.local.text.vocabulary import listed
+from understanding.local.text.words import fold, singular
+
+_DOZENS = {"duzia": 12, "dozen": 12, "docena": 12, "par": 2, "pair": 2, "couple": 2}
+_ONE = "a(?= (?:couple|pair|dozen))|outr[oa]|another|otr[oa]"
+_HALF = "meia duzia|half a dozen|half dozen|media docena"
+_UNITS = listed(
+    """
+    saco pacote unidade un und unid caixa bolsa bag pack box unit paquete caja lata pote frasco can jar saquinho peca
+    pct vidro bottle botella
+    """
+)
+_LARGEST = 999
+_NO_PRODUCT = (
+    "momento|segundo|instante|minuto|minutinho|atendente|horario|pedido|pergunta|duvida|coisa|dia|hora|vez|pessoa|"
+    "profissional|servico|data|informacao|problema|time|day|question|person"
+)
+_TAKEN = re.compile(
+    r"\d+(?:[.,]\d+)?\s*(?:kgs?|g|gr|ml|l|lt|litros?|quilos?|kilos?|gramas?|cm|m|mm|%|reais|real)\b"
+    r"|\d{1,2}\s*(?:h|hs|hrs|horas?|am|pm|min|minutos?|minutes?|o'clock)(?:\s*\d{2})?\b|\d{1,2}:\d{2}"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\b(?:dia|dias|day)\s+\d{1,2}\b"
+    r"|\d{1,2} (?:de |of )?(?:jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|ene|dic)"
+    r"|\b\w+ (?:horas?|minutos?|minutes?|hours?|reais|dias?|vez(?:es)?|semanas?|meses|mes)\b"
+    r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]|\ban?\b(?! (?:couple|pair|dozen))"
+    r"|\bas \d{1,2}\s*(?:$|[,.!?]|da |e meia|em ponto|pra |para )"
+    r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
+    r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
+    r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"
+    rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:uma?|outr[oa]|another) (?:{_NO_PRODUCT})\b"
+)
+_BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
+_BEHIND = re.compile(
+    r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo) )*"
+)
+_EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
+_AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many, and whether that is all (set), more (add) or less (remove). `unit` is a container said beside it."""
+
+    value: int
+    span: Span
+    text: str
+    unit: str | None
+    mode: Mode
+
+
+class OrderLine(TypedDict):
+    """One product of an order as said; `quantity` None when no number was said."""
+
+    product: str
+    quantity: int | None
+    mode: Mode
+    alternatives: tuple[str, ...]
+
+
+def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | None = None) -> list[Quantity]:
+    """The quantities of a text: no sizes, prices, times, dates, phones, addresses or values taken back.
+
+    `data`: what `entities.find(text)` gave, if known.
+    """
+    folded = fold(text)
+    modes = Modes(folded, language)
+    known = entities.find(text, language) if data is None else data
+    taken = [found.span() for found in _TAKEN.finditer(folded)]
+    taken += [entity.span for entity in known if entity.kind != "delivery"]
+    taken += modes.taken_back
+    found: list[Quantity] = []
+    for quantity in _counted(folded, text, language):
+        free = not any(_overlap(quantity.span, other) for other in taken)
+        if free and 0 < quantity.value <= _LARGEST and not _AT_TIME.search(text, 0, quantity.span[0]):
+            found.append(replace(quantity, mode=modes.at(quantity.span)))
+    return found
+
+
+def order_lines(
+    text: str,
+    language: str,
+    catalogue: Catalogue,
+    matches: Sequence[Match] | None = None,
+    data: Sequence[entities.Entity] | None = None,
+) -> list[OrderLine]:
+    """The products of a text with their quantities, in order.
+
+    `matches` and `data`: what `catalogue.find(text)` and `entities.find(text)` gave, if known.
+    """
+    named = catalogue.find(text) if matches is None else matches
+    products = [match for match in named if match.kind == "product"]
+    if not products:
+        return []
+    folded = fold(text)
+    modes = Modes(folded, language)
+    free = [one for one in find(text, language, data) if not any(_overlap(one.span, match.span) for match in named)]
+    for start, end in modes.taken_back:  # "3 em vez de 2 golden" counts three
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    chosen = _paired(folded, products, free)
+    lines: list[OrderLine] = []
+    for match in products:
+        quantity = chosen.get(match.span)
+        mode = quantity.mode if quantity and quantity.mode != "set" else modes.at(match.span)
+        amount = quantity.value if quantity else None
+        lines.append({"product": match.id, "quantity": amount, "mode": mode, "alternatives": match.alternatives})
+    return lines
+
+
+def _counted(folded: str, text: str, language: str) -> Iterator[Quantity]:
+    """Every number with the dozen and container after it, not yet knowing what it counts."""
+    for found in _pattern(language).finditer(folded):
+        said = found["number"] or ""
+        value = 6 if found["half"] else _one_or_more(said, language)
+        times = next((count for word, count in _DOZENS.items() if (found["dozen"] or "").startswith(word)), 1)
+        unit = singular(found["unit"]) if found["unit"] else None
+        yield Quantity(value * times, found.span(), text[found.start() : found.end()], unit, "set")
+
+
+def _one_or_more(said: str, language: str) -> int:
+    value = numerals.value(said, language)
+    return 1 if value is None else value  # "another"
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    units = "|".join(sorted((f"{unit}s?" for unit in _UNITS), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w.,/:-])(?:x ?)?(?:(?P<half>{_HALF})|(?P<number>{numerals.pattern(language)}|{_ONE}))"
+        r"(?: ?x)?(?!\w)(?: (?P<dozen>duzias?|dozens?|docenas?|par(?:es)?|pairs?|couples?)\b)?"
+        rf"(?: (?:of |de )?(?P<unit>{units})\b)?"
+    )
+
+
+def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
+    """Product span → its quantity: the one before it ("2 golden"), or else the one after it ("golden x2")."""
+    left = list(free)
+    chosen: dict[Span, Quantity] = {}
+    for match in products:
+        before = [one for one in left if one.span[1] <= match.span[0]]
+        if before and _BETWEEN.fullmatch(folded, before[-1].span[1], match.span[0]):
+            chosen[match.span] = before[-1]
+            left.remove(before[-1])
+    for match in products:
+        after = next((one for one in left if one.span[0] >= match.span[1]), None)
+        if after and match.span not in chosen and _BEHIND.fullmatch(folded, match.span[1], after.span[0]):
+            chosen[match.span] = after
+            left.remove(after)
+    each = next((one for one in free if _EACH.match(folded, one.span[1])), None)
+    if each:
+        return {match.span: each for match in products} | {
+            span: quantity for span, quantity in chosen.items() if quantity is not each
+        }
+    return chosen
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

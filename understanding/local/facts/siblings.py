@@ -1,0 +1,58 @@
+"""Another kind of the service being arranged: "não é pequeno, é porte grande", "falei errado, é masculino"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.ports import Situation
+from understanding.local.facts import things
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.things import Thing, Token
+from understanding.local.text.polarity import negated
+from understanding.local.text.vocabulary import OPPOSITES, listed
+from understanding.local.text.words import fold
+
+_PEOPLE = listed(
+    "marido filho menino filha esposa menina mulher mujer hombre homem man men woman women dama husband wife"
+)
+_FOR = listed("pra para pro p for de do da e eh is es")
+
+
+def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, int, int] | None:
+    """The id of the sibling that a message asks for instead of the service under way, and where it says so."""
+    chosen = situation.slots.get("service")
+    if situation.flow != "book" or chosen is None:
+        return None
+    services = catalogue.services
+    current = next((thing for thing in services if thing.id == chosen), None)
+    if current is None:
+        return None
+    for token in _said(text, situation.language):
+        for group in OPPOSITES:
+            if token.concept in group - current.concepts and group & current.concepts:
+                found = _sibling(current, group, token.concept, services)
+                if found is not None:
+                    return found, token.start, token.end
+    return None
+
+
+def _said(text: str, language: str) -> Iterator[Token]:
+    """The words that tell kinds apart and are not taken back; a person counts as one only behind "para"."""
+    folded, before = fold(text), ""
+    for token in things.tokens(text):
+        person = token.literal in _PEOPLE and before not in _FOR
+        if not person and not negated(folded, token.start, token.end, language):
+            yield token
+        if token.literal not in ("meu", "minha", "my", "mi", "o", "a", "um", "uma", "una", "un", "the"):
+            before = token.literal
+
+
+def _sibling(current: Thing, group: frozenset[str], wanted: str, services: tuple[Thing, ...]) -> str | None:
+    """The one service that shares everything with this one but the kind."""
+    shared = current.concepts - group
+    fitting = [
+        thing.id
+        for thing in services
+        if wanted in thing.concepts and thing.id != current.id and len(shared & thing.concepts) * 2 >= len(shared)
+    ]
+    return fitting[0] if len(fitting) == 1 else None

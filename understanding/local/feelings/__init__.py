@@ -1,0 +1,1 @@
+"""How a customer feels, and whether a person is needed at once."""

@@ -1,0 +1,210 @@
+"""Facts as commands: which slot each fact fills, whether it corrects an earlier one, what was taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.commands import Command, Correct, Fill, Reject
+from domain.ports import Situation
+from understanding.local.facts import quantities
+from understanding.local.facts.fact import Fact
+from understanding.local.text import cues
+from understanding.local.text.words import fold
+
+_SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
+              "company", "team_size", "unlisted")  # fmt: skip
+_WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
+           "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
+           "same_weekday": ("same_weekday", True)}  # fmt: skip
+_TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
+_FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
+
+
+def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Quero duas", "mais uma", "dobra": a number without its noun, for what was just spoken of."""
+    if any(fact.kind in ("product", "service", "order") for fact in said):
+        return []
+    if cues.has("price", fold(text)) and cues.has("unit_price", fold(text)):
+        return []  # "quanto ficou cada um?"
+    spoken = _spoken_of(situation)
+    if spoken and cues.has("doubles", fold(text)):
+        return [Fill("quantity", 2 * spoken["quantity"])]
+    counted = quantities.find(text, situation.language)
+    if len(counted) != 1:
+        return []
+    if spoken and (other := _asked_about(situation)) and other != spoken["product"]:
+        return [Fill("items", [{"product": other, "quantity": counted[0].value, "mode": "add", "alternatives": ()}])]
+    if spoken and cues.has("of_each", fold(text)):
+        said_of_each = {"quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
+        return [Fill("items", [{"product": item["product"], **said_of_each} for item in situation.slots["items"]])]
+    if spoken and counted[0].mode != "set":
+        line = {"product": spoken["product"], "quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
+        return [Fill("items", [line])]
+    return [Fill("quantity", counted[0].value)]
+
+
+def _asked_about(situation: Situation) -> str | None:
+    """ "Tem bolinha?", then "põe 3": the one product asked about a moment ago, though others are in the basket."""
+    products: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
+    return products[0] if len(products) == 1 else None
+
+
+def _spoken_of(situation: Situation) -> Mapping[str, Any] | None:
+    """The line of the basket spoken of last."""
+    items = situation.slots.get("items") or ()
+    product = situation.slots.get("spoken") or (items[-1]["product"] if items else None)
+    return next((item for item in items if item["product"] == product), None)
+
+
+def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
+    """The commands for the facts of one clause, given the flow they belong to."""
+    return [*_times(said, situation, flow), *_things(said), *_items(said), *_data(said), *_wished(said, situation)]
+
+
+# ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
+    times = [each for fact in said if fact.kind == "time" for each in _parted(fact, flow)]
+    old = [fact for fact in times if _is_old(fact, times, situation, flow)]
+    new = _completed([fact for fact in times if fact not in old])
+    kept = _exact([fact.value for fact in new if not fact.negated])
+    taken_back = [fact.value["text"] for fact in new if fact.negated]
+    commands: list[Command] = [Fill("old_time", [fact.value for fact in old])] if old else []
+    if kept:
+        commands.append(Correct("time", kept, taken_back[0]) if taken_back else Fill("time", kept))
+    elif taken_back:
+        commands.append(Reject("time"))
+    return commands
+
+
+def _exact(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A moment said to the hour counts more than the weeks and months of the story around it."""
+    exact = [time for time in times if time["has_date"] and time["has_time"] and time["kind"] == "moment"]
+    vague = [time for time in times if not time["has_time"] and (time["kind"] == "interval" or time["grain"] != "day")]
+    return [time for time in times if time not in vague] if exact else times
+
+
+def _parted(fact: Fact, flow: str | None) -> list[Fact]:
+    """ "From Thursday to Friday" is a span of days, except when something moves from one to the other."""
+    value = fact.value
+    if (
+        flow == "reschedule"
+        and fact.role == "old"
+        and value["has_date"]
+        and value["has_time"]
+        and _TO.search(value["text"])
+    ):
+        return [replace(fact, value={**_day(value, _midnight(value)), "has_time": False, "grain": "day"}),
+                replace(fact, value={**value, "has_date": False}, role="new")]  # fmt: skip
+    spans_days = value["kind"] == "interval" and value["grain"] == "day" and not value["has_time"]
+    if flow != "reschedule" or not spans_days or not (fact.role == "old" or value["text"].lower().startswith(_FROM)):
+        return [fact]
+    first, behind = (datetime.fromisoformat(value[edge]) for edge in ("start", "end"))
+    return [replace(fact, value=_day(value, first), role="old"),
+            replace(fact, value=_day(value, behind - timedelta(days=1)), role="new")]  # fmt: skip
+
+
+def _midnight(value: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(value["start"] or value["end"]).replace(hour=0, minute=0)
+
+
+def _day(value: dict[str, Any], start: datetime) -> dict[str, Any]:
+    return {**value, "kind": "moment", "start": start.isoformat(), "end": (start + timedelta(days=1)).isoformat()}
+
+
+def _is_old(fact: Fact, times: Sequence[Fact], situation: Situation, flow: str | None) -> bool:
+    """Whether a time names the appointment spoken of, not the one wished for."""
+    if flow == "cancel_booking":
+        return True
+    if flow != "reschedule" or (
+        situation.flow == "reschedule" and situation.slots and situation.asks in ("time", "confirm")
+    ):
+        return False
+    if situation.flow == "reschedule" and situation.asks == "clarify" and len(times) == 1:
+        return fact.role != "new"
+    wanted = [other for other in times if other is not fact and not other.negated]
+    return (fact.negated and bool(wanted or fact.value["has_date"])) or (
+        fact.role == "old" or (fact is times[0] and any(other.role == "new" for other in wanted))
+    )
+
+
+def _completed(times: Sequence[Fact]) -> list[Fact]:
+    """ "Sexta às 10 não posso, 11h": the hour that replaces another is on the same day."""
+    dated = next((fact for fact in times if fact.negated and fact.value["has_date"] and fact.value["has_time"]), None)
+    if dated is None:
+        return list(times)
+    day = str(dated.value["start"] or dated.value["end"])[:10]
+    return [
+        fact if fact.negated or fact.value["has_date"] else replace(fact, value=_on(fact.value, day)) for fact in times
+    ]
+
+
+def _on(value: dict[str, Any], day: str) -> dict[str, Any]:
+    edges = {edge: f"{day}{value[edge][10:]}" for edge in ("start", "end") if value[edge]}
+    return {**value, **edges, "has_date": True}
+
+
+# ── everything else ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _things(said: Sequence[Fact]) -> list[Command]:
+    commands: list[Command] = []
+    for kind in ("service", "professional"):
+        kept = [fact for fact in said if fact.kind == kind and not fact.negated]
+        taken_back = [fact for fact in said if fact.kind == kind and fact.negated]
+        if kept and taken_back:
+            commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
+        elif kept:
+            kept = _told_exactly(kept) if kind == "service" else kept
+            commands.append(Fill(kind, kept[0].value))
+            commands.extend(_more(kept) if kind == "service" else ())
+        elif taken_back:
+            commands.append(Reject(kind))
+    return commands
+
+
+def _told_exactly(kept: list[Fact]) -> list[Fact]:
+    """ "A quick trim, ladies' cut": words that fit several stand for the one that is named too."""
+    single = {fact.value for fact in kept if isinstance(fact.value, str)}
+    return [fact for fact in kept if isinstance(fact.value, str) or not single & set(fact.value)]
+
+
+def _more(kept: Sequence[Fact]) -> list[Command]:
+    """ "Mão e pé": the services wanted beside the first one."""
+    single = list(dict.fromkeys(fact.value for fact in kept if isinstance(fact.value, str)))
+    return [Fill("more", single[1:])] if len(single) > 1 and single[0] == kept[0].value else []
+
+
+def _items(said: Sequence[Fact]) -> list[Command]:
+    lines = [
+        {**fact.value, "mode": "remove" if fact.negated else fact.value["mode"]}
+        for fact in said
+        if fact.kind == "product"
+    ]
+    return [Fill("items", lines)] if lines else []
+
+
+def _data(said: Sequence[Fact]) -> list[Command]:
+    """The last word on each datum: "troca a entrega por retirada" ends in pickup."""
+    last = {fact.kind: fact for fact in said if fact.kind in (*_SAME_NAME, "order") and not fact.negated}
+    return [Fill("order_number" if kind == "order" else kind, fact.value) for kind, fact in last.items()]
+
+
+def _wished(said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "O mais cedo possível", "o de sempre", "com qualquer um"."""
+    books = bool(situation.business.services)
+    return [
+        Fill(*_WISHES[fact.kind])
+        for fact in said
+        if fact.kind in _WISHES and (books or fact.kind == "as_last") and not _named(fact, said)
+    ]
+
+
+def _named(wish: Fact, said: Sequence[Fact]) -> bool:
+    """ "Qualquer um" beside a professional's name says nothing more."""
+    return wish.kind == "anybody" and any(fact.kind == "professional" and not fact.negated for fact in said)

@@ -1,0 +1,130 @@
+"""What only the question before it makes clear: "e a pedicure?", "e no centro?", "masculino", "quero essa"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.commands import Ask, Command, Fill, Start
+from domain.ports import Situation
+from understanding.local.facts import extremes, things
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.fills import fills
+from understanding.local.reading.questions import connective, question, spoken_of
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, words
+from understanding.local.text.words import fold
+
+_THINGS = {"service", "product"}
+_OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
+_OF_LISTS = {"prices", "stock", "catalog"}
+_PLACES = {"zone", "delivery"}
+_OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
+_FEW, _LONG = 2, 9
+_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why")
+_DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
+
+
+def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask | None:
+    """The last question asked again of something else; None when the clause stands by itself."""
+    asked = situation.topic.get("asked")
+    opened = connective(fold(clause.text)) > 0
+    if situation.flow and not (asked and clause.asks and opened):
+        return None
+    if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
+        return None
+    kinds = {fact.kind for fact in said}
+    if asked == "faq" and opened and not said and not has("price", fold(clause.text)) and situation.flow is None:
+        return Ask("faq", {"text": clause.text[connective(fold(clause.text)) :].strip()})
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
+    if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
+        return None
+    topic = _about(asked, kinds, situation, said, elliptical=clause.asks or opened)
+    if topic is None and left and not has("price", fold(clause.text)):
+        return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
+    return question(topic, clause, said, situation) if topic else None
+
+
+def _about(
+    asked: str | None, kinds: set[str], situation: Situation, said: Sequence[Fact], *, elliptical: bool
+) -> str | None:
+    """What these facts alone ask, after that question."""
+    if "zone" in kinds and kinds <= _PLACES and situation.business.delivery:
+        return "delivery" if elliptical or asked == "delivery" else None
+    if kinds & _THINGS and kinds <= {*_THINGS, "professional"} and asked in _OF_THINGS:
+        return asked if elliptical or _narrows(situation, said) else None
+    return "hours" if kinds == {"time"} and asked == "hours" and elliptical else None
+
+
+def _narrows(situation: Situation, said: Sequence[Fact]) -> bool:
+    """ "Masculino", after the prices of both haircuts."""
+    told, now = situation.topic, spoken_of(said)
+    return any(len(told.get(kind, ())) > len(now.get(kind, ())) > 0 and set(now[kind]) <= set(told[kind])
+               for kind in _THINGS)  # fmt: skip
+
+
+def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Quero essa", "pode pedir", "a mais barata": what was just asked about is wanted."""
+    if situation.flow is not None or clause.asks or any(fact.kind not in _DETAILS for fact in said):
+        return None
+    places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
+    folded = " ".join(_without(fold(clause.text), places).split())
+    if not has("this_one", folded):
+        return None
+    chosen = _chosen(folded, situation)
+    return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Masculino. sábado 11h", after "corte feminino ou masculino?": one of them is wanted; "sábado 11h": either."""
+    services = list(situation.topic.get("service") or ())
+    if situation.flow is not None or situation.asks != "clarify" or len(services) < _FEW or _wants_to_know(clause):
+        return None
+    if any(fact.kind not in _OF_A_BOOKING for fact in said):
+        return None
+    chosen = _telling(clause, services, situation)
+    times = [fact for fact in said if fact.kind == "time" and not fact.negated]
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    if chosen is None and not (times and rest <= words("fillers") | words("articles")):
+        return None
+    return [Start("book"), Fill("service", chosen or services), *fills(said, situation, flow="book")]
+
+
+def _wants_to_know(clause: Clause) -> bool:
+    folded = fold(clause.text)
+    return clause.asks or any(has(cue, folded) for cue in ("price", "duration"))
+
+
+def _telling(clause: Clause, services: Sequence[str], situation: Situation) -> str | None:
+    """The one of several services that a word which tells them apart names."""
+    named = {thing.id: thing.concepts for thing in things.of(situation.business) if thing.id in services}
+    spoken = {token.concept for token in things.tokens(clause.text)}
+    shared = frozenset.intersection(*named.values()) if named else frozenset()
+    fitting = [identity for identity, concepts in named.items() if spoken & (concepts - shared)]
+    long = len(clause.text.split()) > _LONG
+    return fitting[0] if len(fitting) == 1 and not long else None
+
+
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _chosen(folded: str, situation: Situation) -> list[Command] | None:
+    """The flow that what was asked about begins, with it."""
+    if items := situation.topic.get("items"):
+        lines = [_line(item["product"], item["quantity"]) for item in items]
+        zone = situation.topic.get("zone")
+        return [Start("order"), Fill("items", lines), *([Fill("zone", zone)] if zone else [])]
+    if products := extremes.picked(situation.topic.get("product", ()), folded, situation.business):
+        first, *others = products
+        return [Start("order"), Fill("items", [{**_line(first, None), "alternatives": tuple(others)}])]
+    if services := extremes.picked(situation.topic.get("service", ()), folded, situation.business):
+        return [Start("book"), Fill("service", services if len(services) > 1 else services[0])]
+    return None
+
+
+def _line(product: str, quantity: int | None) -> dict[str, Any]:
+    return {"product": product, "quantity": quantity, "mode": "set", "alternatives": ()}

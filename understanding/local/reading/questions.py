@@ -1,0 +1,153 @@
+"""What a question is about, and which kind of talk a clause is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from domain.commands import Ask
+from domain.ports import Situation
+from understanding.local.facts import extremes
+from understanding.local.facts.fact import Fact
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import alternatives, has, words
+from understanding.local.text.vocabulary import CONCEPTS
+from understanding.local.text.words import fold, split
+
+_FOR_WHOM = re.compile(
+    r"\W*(?:pra|para|de|do|pro|p|for)(?: (?:o|a|um|uma|meu|minha|my|the|un|una|mi))? (?P<whom>[a-z]{4,})"
+)
+TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
+
+
+def smalltalk_kind(text: str) -> str:
+    """Which kind of talk it is."""
+    folded = fold(text)
+    return next((kind for kind in TALK if has(kind, folded)), "other")
+
+
+def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
+    """The question with what it speaks of: the named things, else what the flow under way is about."""
+    folded, today = fold(clause.text), situation.now.date().isoformat()
+    about = {"text": clause.text[connective(folded) :].strip(), **spoken_of(said)}
+    named = about.keys() & {"service", "product"}
+    if extreme := extremes.kind(folded):
+        about["extreme"] = extreme
+    if name in ("prices", "duration") and not named and "trade" not in about and (own := _under_way(situation)):
+        about["service"] = [own]
+    elif name in ("prices", "duration", "catalog", "stock") and not named:
+        about |= _unnamed(name, folded, situation)
+    if name == "catalog" and "service" in named and not _beyond(clause, said):
+        about.pop("text")  # nothing is asked that only a passage would know
+    if "product" in named and _another_kind(clause, said):
+        about["unlisted"] = True
+    if name == "prices" and (lines := _counted(said)):
+        about["items"] = lines
+    if name == "delivery" and "zone" not in about and has("elsewhere", folded):
+        about["elsewhere"] = True
+    if name == "hours" and has("holiday", folded):
+        about["holiday"] = True
+    elif name == "hours" and has("now", folded) and about.get("day", today) == today:
+        about.pop("day", None)
+        about["now"] = True
+    stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
+    return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
+
+
+def _under_way(situation: Situation) -> str | None:
+    """The service being arranged, or the procedure somebody is called for."""
+    procedure = situation.slots.get("procedure")
+    told = next((service.id for service in situation.business.services if service.name == procedure), None)
+    return situation.slots.get("service") or told
+
+
+def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quanto fica?", of what was spoken of before."""
+    if name == "stock" and (spoken := situation.slots.get("spoken")):
+        return {"product": [spoken]}
+    if name == "catalog" or has("whole_list", folded):
+        return {}
+    return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+
+
+def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
+    """What a question without a known thing is about: one of what was spoken of, something that is not here, a list."""
+    if name == "prices" and (one := _of_one(folded, situation)):
+        return one
+    return {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+
+
+def _of_one(folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quanto é cada um?", "how much is one?": each thing of the basket, or the one spoken of last."""
+    basket = [item["product"] for item in situation.slots.get("items", ())]
+    if not has("unit_price", folded):
+        return {}
+    if basket:
+        last = [situation.slots.get("spoken") or basket[-1]]
+        return {"product": basket if has("of_each", folded) else last}
+    return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+
+
+def _beyond(clause: Clause, said: Sequence[Fact]) -> bool:
+    """Whether a noun is left beside the things named."""
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    return any(word.isalpha() and len(word) > 2 for word in rest - words("function_words") - words("fillers"))
+
+
+def _another_kind(clause: Clause, said: Sequence[Fact]) -> bool:
+    """ "Ração pra coelho": foods there are, but none for rabbits."""
+    behind = [fact.end - clause.start for fact in said if fact.kind == "product" and fact.value["alternatives"]]
+    found = _FOR_WHOM.match(fold(clause.text), behind[-1]) if behind else None
+    return found is not None and found["whom"] not in CONCEPTS and _names_something(found["whom"])
+
+
+def _counted(said: Sequence[Fact]) -> list[dict[str, Any]]:
+    """ "Quanto fica 2 golden?": the basket to quote; empty unless every product is one and some are counted."""
+    lines = [fact.value for fact in said if fact.kind == "product" and not fact.negated]
+    if not any(line["quantity"] for line in lines) or any(line["alternatives"] for line in lines):
+        return []
+    return [{"product": line["product"], "quantity": line["quantity"] or 1} for line in lines]
+
+
+@cache
+def _connectives() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:(?:{alternatives('and')}|{alternatives('but')})[\s,]+)+")
+
+
+def connective(folded: str) -> int:
+    """How long "aliás," or "e" before a question is."""
+    found = _connectives().match(folded)
+    return found.end() if found else 0
+
+
+def spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
+    """What a question is about: services and products by id, a professional, a zone, a day."""
+    about: dict[str, Any] = {}
+    for fact in said:
+        if fact.kind == "service":
+            about.setdefault("service", []).extend(fact.value if isinstance(fact.value, list) else [fact.value])
+        elif fact.kind == "product":
+            named = [fact.value["product"]] if fact.value["product"] else []
+            about.setdefault("product", []).extend([*named, *fact.value["alternatives"]])
+        elif fact.kind == "unlisted":
+            about |= {"trade": fact.value, "unlisted": True}
+        elif fact.kind in ("professional", "zone"):
+            about[fact.kind] = fact.value
+        elif fact.kind == "time" and fact.value["start"] and fact.value["has_date"] and _is_day(fact.value):
+            about["day"] = fact.value["start"][:10]
+    return about
+
+
+def _is_day(time: Mapping[str, Any]) -> bool:
+    """Whether a time speaks of one day, not of a week or month."""
+    return time["grain"] in ("minute", "hour", "day")
+
+
+def _names_something(folded: str) -> bool:
+    """Whether a noun is left that no catalogue knows."""
+    return any(
+        word.text.isalpha() and len(word.text) > 2 and word.text not in words("function_words")
+        for word in split(folded)
+    )

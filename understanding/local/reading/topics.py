@@ -1,0 +1,174 @@
+"""What a clause is about: the classifier's word, checked against the facts and the flow under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from understanding.local.classifier import weights
+from understanding.local.feelings import sentiment
+from understanding.local.reading import verbs
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.questions import TALK
+from understanding.local.text import gibberish
+from understanding.local.text.words import split
+
+QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
+_CERTAIN, _SURE, _LIKELY = 0.97, 0.72, 0.35
+
+_DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
+             "change_order"} - {"out_of_scope"}  # fmt: skip
+_TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
+_IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
+_SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
+_OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
+_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again"}
+_OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
+_PLAIN_YES, _QUESTION = 2, 3
+_LONG_FOR_TALK = 4
+
+Judged = tuple[str, float]
+
+
+def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
+    """The intent that stands after looking at facts and context, with its confidence."""
+    if gibberish.only(heard.folded) and not heard.said:
+        return "unclear", 0.2
+    guess = _trusted(heard, ranked)
+    if guess[0] == "cancel_booking" and _moves(heard):
+        return "reschedule", max(guess[1], 0.6)
+    spelled_out = _by_facts(heard, guess) or verbs.intent(heard)
+    if spelled_out is not None:
+        return spelled_out, 0.3 if spelled_out == "unclear" else 0.9
+    return _weighed(heard, *guess)
+
+
+def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
+    """The likeliest intent that is possible here and has the words it needs to be believed."""
+    for name, confidence in ranked:
+        possible = name not in _OF_PRODUCTS or heard.business.products
+        told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
+        leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
+        if possible and told and not leaves and not (name == "complaint" and _calm(heard)):
+            if name == "change_order" and heard.flow is None and not heard.has("placed"):
+                return "order", confidence  # nothing speaks of an order that stands
+            return name, confidence
+    return "out_of_scope", 0.0
+
+
+def _moves(heard: Heard) -> bool:
+    """ "Não vou conseguir ir, joga pra terça": who names another time moves it."""
+    wished = any(fact.kind == "same_hour" or (fact.kind == "time" and fact.role == "new") for fact in heard.said)
+    return wished and heard.flow is None and heard.has("moves_to") and not heard.has("cancels")
+
+
+def _calm(heard: Heard) -> bool:
+    """Whether a complaint is too much for these words: a question, an answer, anger at one's own hair."""
+    if heard.has("own_looks"):
+        return True
+    busy = heard.clause.asks or heard.flow is not None
+    return busy and sentiment.score(heard.clause.text, heard.situation.language) >= 0
+
+
+def _by_facts(heard: Heard, guess: Judged) -> str | None:
+    """What the facts alone settle."""
+    if heard.flow is None and heard.situation.asks == "none" and heard.bare:
+        return "unclear"
+    if heard.kinds == {"name"}:
+        return "inform"
+    if heard.flow is None and heard.counts_products and not heard.has("price") and _is_to_come(heard):
+        return "order"
+    if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
+        return "order"  # beside what is being arranged
+    wished = "time" in heard.kinds or heard.has("books")
+    if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
+        return "book"
+    if heard.flow is None and heard.kinds == {"time"} and heard.has("actually") and not heard.has("moves"):
+        return "inform"  # moves what was just booked
+    asks_where = heard.clause.asks and guess[0] == "delivery"
+    return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _is_to_come(heard: Heard) -> bool:
+    """ "Tem como entregar 2 bifinhos na rua A 10?": asked politely, but ordered."""
+    return "address" in heard.kinds or heard.has("please_bring")
+
+
+def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
+    """The guess against the flow under way and the facts."""
+    if heard.flow and heard.fits and _yields(heard, name, confidence):
+        return "inform", max(confidence, 0.8)
+    if name in _IDLE_TALK and _asks_something(heard):
+        return "faq", max(confidence, 0.6)
+    if name in ("affirm", "deny") and confidence >= _LIKELY:
+        return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
+    if heard.flow is None and heard.said and (implied := _implied(heard, name, confidence)):
+        return implied, max(confidence, 0.6)
+    if name == "out_of_scope" and not heard.asked and (heard.situation.asks != "none" or not _has_known_words(heard)):
+        return "unclear", 0.2
+    idle = name == "smalltalk" or (name == "greet" and confidence < _SURE)
+    if idle and heard.clause.asks and not any(heard.has(kind) for kind in TALK):
+        return "faq", confidence  # a question about something is no small talk
+    related = {"book": "service", "order": "product"}.get(name) in heard.kinds
+    if confidence >= _LIKELY or related:
+        return name, confidence
+    if heard.said and heard.flow:
+        return "inform", 0.7
+    return ("faq" if heard.asked and len(split(heard.folded)) >= _QUESTION else "unclear"), confidence
+
+
+def _yields(heard: Heard, name: str, confidence: float) -> bool:
+    """Whether the intent gives way to the facts: about the same task, or not sure enough to change the subject."""
+    if name in _TALK or name == heard.flow or {name, heard.flow} in _SAME_TASK:
+        return True
+    if name in _OTHER_SUBJECT:
+        return confidence < _SURE
+    if name == "payment" and "payment" in heard.kinds and not heard.has("accepts"):
+        return True
+    if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):
+        return not heard.asked
+    return confidence < _SURE and not (heard.clause.asks and name in QUESTIONS)
+
+
+def _asks_something(heard: Heard) -> bool:
+    """ "O que exatamente é isso?": whoever asks, while nothing was asked of them, wants to know."""
+    waiting = heard.situation.asks != "none"
+    return heard.asked and not waiting and len(split(heard.folded)) >= _LONG_FOR_TALK
+
+
+def _doubtful_yes(heard: Heard) -> bool:
+    """A yes that has an effect needs a word that says so."""
+    if heard.situation.asks != "confirm":
+        return False
+    told = [word.text for word in split(heard.folded)]
+    return not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told))
+
+
+def _implied(heard: Heard, name: str, confidence: float) -> str | None:
+    """Facts that alone tell what is wanted: a service with a time is booked, a product with a quantity is ordered."""
+    kinds = {fact.kind for fact in heard.said if not fact.negated}
+    if heard.counts_products and name in QUESTIONS and not heard.asked:
+        return "order"
+    if name in ("payment", "delivery") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
+        return "order" if heard.business.products else None
+    if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
+        return "book" if name == "book" or not heard.business.products else "order"
+    if name in _DEFINITE and confidence >= _LIKELY:
+        return None
+    if heard.situation.asks == "clarify" and kinds & {"service", "product"}:
+        return "book" if "service" in kinds else "order"
+    if heard.counts_products:
+        return "order"
+    if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or confidence < _SURE):
+        return "book"
+    return "unclear" if kinds & {"service", "product"} and confidence < _SURE else None
+
+
+def _is_told(kinds: set[str]) -> bool:
+    """ "No cartão, entrega na rua A 10", "a golden, eu retiro": how it is paid and received is told, not asked."""
+    return "payment" in kinds and ("address" in kinds or {"product", "delivery"} <= kinds)
+
+
+def _has_known_words(heard: Heard) -> bool:
+    """Whether the classifier ever saw one of the words: "xpto flurb" is no question."""
+    rows = weights.load().rows
+    return any(len(word) > 2 and f"={word}" in rows for word in heard.clause.rest(()))

@@ -1,0 +1,90 @@
+"""Words that leave no doubt about what a clause is about, whatever the classifier makes of it."""
+
+from __future__ import annotations
+
+from understanding.local.facts import extremes
+from understanding.local.reading.heard import ORDERING, Heard
+
+_ARRANGING = ("book", "reschedule", *ORDERING)
+
+
+def intent(heard: Heard) -> str | None:
+    """The intent that the words spell out, or None."""
+    return _person_or_reason(heard) or _task(heard) or _question(heard)
+
+
+def _person_or_reason(heard: Heard) -> str | None:
+    if heard.flow and heard.has("why"):
+        return "why"
+    if heard.has("who") and "anybody" not in heard.kinds:
+        return "professionals"
+    if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
+        return "inform"
+    late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
+    return "faq" if late else None
+
+
+def _task(heard: Heard) -> str | None:
+    """A flow that its verb begins."""
+    if heard.flow in ("book", "reschedule") and heard.has("cancels_that"):
+        return "cancel_booking"
+    if heard.flow is None and heard.business.products and heard.has("order_seen"):
+        return "order_status"
+    if heard.flow not in _ARRANGING and _moves_own(heard):
+        return "reschedule"
+    if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
+        return None
+    if heard.business.products and heard.has("sets_aside") and "service" not in heard.kinds:
+        return "order"
+    if "product" in heard.kinds and heard.has("adds_to"):
+        return "change_order"
+    if "service" in heard.kinds and (heard.has("books") or heard.has("wishes")):
+        return "book"
+    if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
+        return "order"
+    sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
+    return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
+
+
+def _moves_own(heard: Heard) -> bool:
+    """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
+    about = heard.kinds & {"time", "service"} and not heard.kinds & {"product", "payment", "address", "delivery"}
+    return bool(about and heard.business.services) and heard.has("moves_own")
+
+
+def _question(heard: Heard) -> str | None:
+    return _of_the_house(heard) or _of_delivery(heard) or _of_things(heard)
+
+
+def _of_the_house(heard: Heard) -> str | None:
+    """What only the owner's texts, the shelf or the opening hours know."""
+    things = heard.kinds & {"service", "product"}
+    if heard.asked and (heard.has("told_by_owner") or (heard.has("discounts") and not things)):
+        return "faq"
+    if heard.has("stock_left") and not things:
+        return "stock"
+    if len({fact.value for fact in heard.said if fact.kind == "payment"}) > 1 and heard.has("or"):
+        return "payment"  # "pix ou cartão?"
+    return "hours" if heard.asked and heard.has("lunch_break") else None
+
+
+def _of_delivery(heard: Heard) -> str | None:
+    if heard.asked and heard.business.delivery and heard.has("minimum"):
+        return "delivery"
+    if heard.flow in ORDERING and heard.has("duration"):
+        return "delivery"
+    arrives = heard.flow in ORDERING and heard.has("arrival") and not heard.has("price")
+    return "delivery" if arrives and not heard.kinds & {"product", "delivery", "payment"} else None
+
+
+def _of_things(heard: Heard) -> str | None:
+    things = heard.kinds & {"service", "product"}
+    if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
+        return "duration"
+    if heard.flow is None and heard.asked and extremes.kind(heard.folded):
+        return "prices"  # "which is the cheapest?"
+    if heard.has("price") and "order" not in heard.kinds:
+        return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
+    if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
+        return "catalog"
+    return "hours" if heard.has("opening") and not things else None

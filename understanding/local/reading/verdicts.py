@@ -1,0 +1,100 @@
+"""Whether a clause decides over what is being arranged: carries it out, drops it, or keeps only a part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.text import numerals
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.words import fold
+
+Ranked = Sequence[tuple[str, float]]
+
+_SURE = 0.6
+_FEW_WORDS = 5
+_IDLE = {"affirm", "greet", "thanks", "smalltalk", "goodbye", "out_of_scope"}
+_DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
+
+
+def only_cancels(clause: Clause, folded: str) -> bool:
+    """ "Cancela" while something is being arranged: it is given up, nothing that stands is cancelled."""
+    found = pattern("cancels").search(folded)
+    if found is None:
+        return False
+    start = clause.start + found.start()
+    rest = clause.rest([(start, start + len(found.group()))])
+    return rest <= words("fillers") | words("articles") | words("all_of_it")
+
+
+def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
+    if has("all_well", folded):
+        return True
+    cancelling = situation.flow in ("cancel_booking", "cancel_order")
+    found = pattern("cancels" if cancelling else "carries_out").search(folded)
+    if cancelling and found is None:
+        found = pattern("takes_away").search(folded)
+    if found is None:
+        return False
+    places = [(fact.start, fact.end) for fact in said]
+    if (later := pattern("some_day").search(folded)) is not None:  # "outro dia eu remarco"
+        places.append((clause.start + later.start(), clause.start + later.end()))
+    rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
+    return rest <= words("fillers") | words("articles")
+
+
+def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ranked: Ranked) -> bool:
+    """Whether what stands beside a yes leaves it a yes ("sim, tá tudo certinho"): no fact, no doubt, no other wish."""
+    folded = fold(clause.text)
+    told = folded.split()
+    if situation.flow == "cancel_order" and names_all(folded):
+        return False
+    if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
+        return False
+    return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
+
+
+def names_all(folded: str) -> bool:
+    """ "Os dois", "meus pedidos", "cancela tudo"; not "tudo certo"."""
+    found = pattern("all_orders").search(folded) or pattern("every_one").search(folded)
+    if found is None:
+        return False
+    return has("cancels", folded) or found.group() not in words("all_of_it")
+
+
+def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
+    """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands."""
+    verb = pattern("cancels").search(folded)
+    if verb is None:
+        return False
+    start = clause.start + verb.end()
+    product = next((fact for fact in said if fact.kind == "product" and fact.start >= start), None)
+    if product is None:  # "o pedido da golden eu quero cancelar"
+        return False
+    if folded[product.end - clause.start :].split()[:1] == ["order"]:  # "cancel the shampoo order"
+        return False
+    between = folded[verb.end() : product.start - clause.start].split()
+    return all(word in words("articles") or numerals.value(word, "pt-BR") is not None for word in between)
+
+
+def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
+    """ "Não quero mais o pedido" gives up an order that stands, "não quero mais" only what is under way."""
+    whole = pattern("gives_up").fullmatch(folded.strip(" .!,")) is not None
+    return not whole and bool(ranked) and ranked[0][0] in _DROPPING and ranked[0][1] >= _SURE
+
+
+def only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
+    """ "Só a golden", "tira a areia e fica só as 2 golden": everything else leaves the basket."""
+    named = [fact.value for fact in said if fact.kind == "product" and not fact.negated]
+    definite = has("only_the", folded)  # "deixa só 2 golden" tells how many, "só as 2 golden" which
+    kept = [line for line in named if line["mode"] != "remove" and (definite or not line["quantity"])]
+    if not kept or not has("only_these", folded):
+        return []
+    ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
+    others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
+    off = [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
+    return [*off, *({**line, "mode": "set"} for line in kept if line["quantity"])]

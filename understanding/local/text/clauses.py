@@ -1,0 +1,142 @@
+"""A message cut into clauses: each asks for one thing, and its courtesy and yes or no are taken off its edges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from understanding.local.text.cues import alternatives, pattern, words
+from understanding.local.text.words import fold
+from understanding.local.text.words import split as words_of
+
+_NEXT = r"[\s,!.;:)\U0001F300-\U0001FAFF]*"
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Where a sentence ends: no dot of "av.", no line break before "ou"."""
+    shortened = "".join(rf"(?<!\b{word})" for word in sorted(words("abbreviations")))
+    return re.compile(rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|\n+(?!\s*(?:ou|or) )")
+
+
+@cache
+def _joints_of(language: str) -> re.Pattern[str]:
+    """Where a second wish begins inside a sentence. In Spanish "mas" is "more"."""
+    but = alternatives("but").replace(r"\b(?:mas)\b|", "" if language == "es" else r"\b(?:mas)\b|")
+    opens = f"{alternatives('opens')}|{alternatives('opens_after_and')}"
+    return re.compile(
+        rf"(?:,\s*|\s+)(?=(?:{but}))"
+        rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
+        rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
+    )
+
+
+@cache
+def _edge(name: str) -> re.Pattern[str]:
+    """The patterns of a clause's edges, built from the cues."""
+    if name == "greeting":
+        tail = rf"(?:[ ,!]+(?:{alternatives('greeting_tail')}))*"
+        return re.compile(rf"^(?:{alternatives(name)}){tail}(?=$|[\s,!.?;:\U0001F300-\U0001FAFF]){_NEXT}")
+    if name == "yes":
+        return re.compile(rf"^(?:(?:{alternatives(name)})[\s,!.:;]*)+")
+    if name == "no":
+        return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
+    if name == "vocative":
+        return re.compile(rf"[\s,!.]*(?:(?:{alternatives(name)})[\s,!.]*)+")
+    if name == "thanks_first":
+        return re.compile(rf"^(?:{alternatives('thanks')})\s*[,!.]+\s*")
+    return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One part of a message. `start` and `end` are its place in the whole text; the flags tell what was taken off."""
+
+    text: str
+    start: int
+    end: int
+    greets: bool = False
+    thanks: bool = False
+    yes: bool = False
+    no: bool = False
+    asks: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Nothing is left beside courtesy or a yes or no."""
+        return not any(letter.isalnum() for letter in self.text)
+
+    @property
+    def settled(self) -> bool:
+        """ "No, está bien": what stands behind the no leaves it one."""
+        return self.no and pattern("settled").fullmatch(fold(self.text).strip(" ,.!")) is not None
+
+    def rest(self, spans: Iterable[tuple[int, int]]) -> frozenset[str]:
+        """The words outside these places of the whole text."""
+        taken = [(start - self.start, end - self.start) for start, end in spans]
+        return frozenset(
+            word.text
+            for word in words_of(self.text)
+            if word.text[0].isalnum() and not any(start <= word.start < end for start, end in taken)
+        )
+
+
+def split(text: str, language: str = "pt-BR") -> list[Clause]:
+    """The clauses of a text, in order; empty ones without any courtesy are left out."""
+    folded = fold(text)
+    clauses: list[Clause] = []
+    for start, end, asks in _pieces(folded):
+        for inner_start, inner_end in _joints(text, folded, (start, end), language):
+            clause = _trimmed(text, folded, inner_start, inner_end, asks and inner_end == end)
+            if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no:
+                clauses.append(clause)
+    return clauses
+
+
+def _pieces(folded: str) -> list[tuple[int, int, bool]]:
+    pieces, start = [], 0
+    for found in _ends().finditer(folded):
+        pieces.append((start, found.start(), "?" in found.group()))
+        start = found.end()
+    pieces.append((start, len(folded), False))
+    return pieces
+
+
+def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:
+    start, end = piece
+    parts = []
+    for found in _joints_of(language).finditer(folded, start, end):
+        if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
+            if folded[start : found.start()].strip(" ,") not in words("and"):
+                parts.append((start, found.start()))
+            start = found.end()
+    parts.append((start, end))
+    return parts
+
+
+def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause:
+    """The clause without greeting, thanks, please and a leading yes or no."""
+    while start < end and folded[start].isspace():
+        start += 1
+    greets = bool(found := _edge("greeting").match(folded[start:end]))
+    start += found.end() if found else 0
+    opened = _edge("thanks_first").match(folded[start:end])
+    start += opened.end() if opened else 0
+    end, thanks = _cut_end("thanks", folded, start, end)
+    end, _ = _cut_end("please", folded, start, end)
+    yes = bool(found := _edge("yes").match(folded[start:end]))
+    start += found.end() if found else 0
+    no = False
+    if not yes:
+        no = bool(found := _edge("no").match(folded[start:end]))
+        start += found.end() if found else 0
+    if (yes or no or greets or thanks or opened) and _edge("vocative").fullmatch(folded[start:end]):
+        start = end  # "sim, meu filho"
+    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks)
+
+
+def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:
+    found = _edge(edge).search(folded[start:end])
+    return (start + found.start(), True) if found else (end, False)

@@ -1,0 +1,146 @@
+"""A message as it was meant: slips of the thumb put right, chat shorthand written out, before anything is read.
+
+Only words nobody writes are touched, and only when one slip of a phone's keyboard (a neighbouring key, a letter left
+out or doubled, two swapped) makes one of the words customers ordinarily write, or one of the business's own. Names,
+streets and digits stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from domain.business import Business
+from understanding.local.text import ordinary
+from understanding.local.text.normalise import SLANG, SLANG_EN, SLANG_ES
+from understanding.local.text.vocabulary import STREETS, listed
+from understanding.local.text.words import fold, split
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LONGEST = 16
+_LOOKED_BACK = 40
+_MENDED = 60  # unknown words looked at in one message: the time stays bounded
+_NEIGHBOURS = {
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl",
+    "p": "ol", "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil",
+    "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk", "ñ": "nl",
+}  # fmt: skip
+_BESIDE = {
+    letter: frozenset(keys) | {other for other, near in _NEIGHBOURS.items() if letter in near}
+    for letter, keys in _NEIGHBOURS.items()
+}  # fmt: skip
+_INTRODUCED = re.compile(
+    r"\b(?:nome e|me chamo|sou [ao]|aqui e [ao]|my name is|i'?m|this is|me llamo|soy|dra?|dona?|seu|sra?|mrs?|ms)\.? $"
+)
+_STREET = re.compile(rf"\b(?:{'|'.join(sorted(STREETS))})\b[^\d,\n]*$")
+_MEANT_OTHERWISE = listed(
+    "to pro pros p c d x k y n s ss nn r u ur id im tu cm mt ta tao pf abs add cel tel eh pra pras tou tava hs hr hrs "
+    "ola b4 amanh ce ces"
+)
+"""Shorthand that is an ordinary word elsewhere, or that is read as it stands."""
+_SLANG: Mapping[str, Mapping[str, str]] = {
+    code: {short: long for short, long in table.items() if short not in _MEANT_OTHERWISE}
+    for code, table in (
+        ("pt", {**SLANG, "qlqr": "qualquer", "qlq": "qualquer", "qq": "qualquer", "vx": "vez", "hrio": "horario"}),
+        ("en", SLANG_EN), ("es", SLANG_ES),
+    )
+}  # fmt: skip
+_SLASHED = re.compile(r"(?<!\S)(?P<short>[cpw])/(?P<out>o)?(?: ?)(?=[^\W\d_])", re.IGNORECASE)
+_WRITTEN_OUT = {"c": "com ", "p": "para ", "w": "with ", "wo": "without "}
+_WITH = {"es": "con "}
+
+
+class Mending:
+    """The words one business may be written to with: the ordinary ones and those of its catalogue and people."""
+
+    def __init__(self, business: Business) -> None:
+        own = frozenset(word.text for each in _named(business) for word in split(each) if word.text.isalpha())
+        self._right = ordinary.known() | own
+        self._own = frozenset(word for word in own if len(word) >= ordinary.SHORTEST)
+        self.meant = lru_cache(maxsize=4096)(self._meant)
+
+    def mend(self, text: str, language: str, *, own_only: bool = False) -> str:
+        """The text with its slips put right and its shorthand written out.
+
+        `own_only`: a datum in the customer's own words was asked for; only the business's words are put right.
+        """
+        code = language[:2]
+        if not own_only:
+            text = _SLASHED.sub(lambda found: _unslashed(found, code), text)
+        folded, mended, place, left = fold(text), [], 0, _MENDED
+        for found in _WORD.finditer(text):
+            word = folded[found.start() : found.end()]
+            better = None if own_only else _SLANG[code].get(word)
+            if better is None and word not in self._right and left and not _stays(found, text, folded):
+                left -= 1
+                better = self.meant(word, code, own_only or _titled(found, text))
+            if better is not None:
+                mended += [text[place : found.start()], better]
+                place = found.end()
+        return "".join([*mended, text[place:]]) if mended else text
+
+    def _meant(self, word: str, code: str, own_only: bool) -> str | None:
+        """The word that one slip makes this one of, or None: the most usual one where there are several."""
+        if not ordinary.SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
+            return None
+        usual: Mapping[str, float] = {} if own_only else ordinary.usual(code)
+        found = {
+            each: usual.get(each, 0.0) + (ordinary.DECIDES if each in self._own else 0.0)
+            for each in (*_unslipped(word), *self._longer.get(word, ()))
+            if each in usual or each in self._own
+        }
+        return max(sorted(found), key=found.__getitem__) if found else None
+
+    @cached_property
+    def _longer(self) -> Mapping[str, tuple[str, ...]]:
+        """A word with one letter left out → the words it may have been."""
+        longer: dict[str, list[str]] = {}
+        for word in {*self._own, *(each for code in ordinary.LANGUAGES for each in ordinary.usual(code))}:
+            for place in range(len(word)):
+                longer.setdefault(word[:place] + word[place + 1 :], []).append(word)
+        return {short: tuple(words) for short, words in longer.items()}
+
+
+def _named(business: Business) -> Iterator[str]:
+    """What a business calls its things, its people and places, and what it wants a person to hear."""
+    for service in business.services:
+        yield from (service.name, *service.aliases)
+    for product in business.products:
+        yield from (product.name, *product.aliases)
+    yield from (person.name for person in business.professionals)
+    yield from (zone.name for zone in (business.delivery.zones if business.delivery else ()))
+    yield from business.handoff.keywords
+
+
+def _unslipped(word: str) -> Iterator[str]:
+    """The words of the same length or one letter less that this one may be a slip of."""
+    for place, letter in enumerate(word):
+        before, after = word[:place], word[place + 1 :]
+        if after:
+            yield before + after if letter == after[0] else before + after[0] + letter + after[1:]
+        if place or len(word) > ordinary.SHORTEST:
+            yield from (before + beside + after for beside in _BESIDE.get(letter, ()))
+
+
+def _stays(found: re.Match[str], text: str, folded: str) -> bool:
+    """Whether a word is a customer's name, or part of an address, a link or a code."""
+    tail = folded[max(0, found.start() - _LOOKED_BACK) : found.start()]
+    return bool(_INTRODUCED.search(tail)) or bool(_STREET.search(tail)) or _attached(found, text)
+
+
+def _titled(found: re.Match[str], text: str) -> bool:
+    """Whether a word is capitalised within a sentence, as names are."""
+    before = text[: found.start()].rstrip(" ")
+    return found.group().istitle() and bool(before) and before[-1] not in ".!?\n:"
+
+
+def _attached(found: re.Match[str], text: str) -> bool:
+    """Whether a word is part of a link, a mail address or a code."""
+    around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+    return any(sign in "@/\\_#" or sign.isdecimal() for sign in around)
+
+
+def _unslashed(found: re.Match[str], code: str) -> str:
+    short = (found["short"] + (found["out"] or "")).lower()
+    return _WITH.get(code, _WRITTEN_OUT["c"]) if short == "c" else _WRITTEN_OUT.get(short, found.group())

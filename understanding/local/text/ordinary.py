@@ -1,0 +1,82 @@
+"""The words customers ordinarily write, with how often: those of the training utterances, as training counted them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from understanding.local.text import cues, numerals
+from understanding.local.text.lexicon import families
+from understanding.local.text.normalise import SLANG, SLANG_EN, SLANG_ES
+from understanding.local.text.vocabulary import CONCEPTS, FILLERS, GLUE, MODIFIERS, NO_TYPOS, UNITS
+from understanding.local.text.words import fold, split
+
+LANGUAGES = ("pt", "en", "es")
+SHORTEST = 4
+DECIDES = 20.0
+"""The weight of a word that names a day or one of the business's things."""
+_SEEN_OFTEN, _SEEN_ABROAD = 3, 12
+_OTHER_LANGUAGE = 0.25
+COUNTS = Path(__file__).with_name("ordinary_counts.json")
+_ORDINARY = Path(__file__).with_name("ordinary.yaml")
+
+
+@cache
+def counts(language: str) -> Mapping[str, int]:
+    """Folded word → how often the training utterances of a language ("pt", "en", "es") hold it."""
+    counted: dict[str, int] = _counted()[language]
+    return counted
+
+
+def count(texts: Iterable[str]) -> dict[str, int]:
+    """What `counts` is to know of these utterances, most frequent first."""
+    counted = Counter(word.text for text in texts for word in split(text) if word.text.isalpha())
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+@cache
+def listed(kind: str) -> frozenset[str]:
+    """The words of one kind in `ordinary.yaml`: calendar, names, right."""
+    return frozenset(fold(word) for word in _listed()[kind].split())
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every word that is right as it stands, in any of the languages."""
+    told: list[Iterable[str]] = [counts(language) for language in LANGUAGES]
+    told += [numerals.table(language) for language in LANGUAGES]
+    told += [families(), CONCEPTS, CONCEPTS.values(), FILLERS, GLUE, MODIFIERS, NO_TYPOS, UNITS]
+    told += [SLANG, SLANG_EN, SLANG_ES, listed("calendar"), listed("names"), listed("right")]
+    told += [cues.known_words()]
+    return frozenset(fold(word) for words in told for word in words)
+
+
+@cache
+def usual(language: str) -> Mapping[str, float]:
+    """Words that a slip may have been meant to be → how usual they are to somebody who writes in `language`."""
+    weighed: dict[str, float] = {}
+    for each in LANGUAGES:
+        least = _SEEN_OFTEN if each == language else _SEEN_ABROAD
+        for word, times in counts(each).items():
+            if times >= least and len(word) >= SHORTEST:
+                weighed[word] = max(weighed.get(word, 0.0), times * (1.0 if each == language else _OTHER_LANGUAGE))
+    for word in listed("calendar"):
+        weighed[word] = weighed.get(word, 0.0) + DECIDES
+    return weighed
+
+
+@cache
+def _counted() -> dict[str, dict[str, int]]:
+    counted: dict[str, dict[str, int]] = json.loads(COUNTS.read_bytes())
+    return counted
+
+
+@cache
+def _listed() -> dict[str, str]:
+    data: dict[str, str] = yaml.load(_ORDINARY.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return data

@@ -1,0 +1,53 @@
+"""Whether a thing said is wanted, taken back ("não quinta", "quinta não posso"), or where something is until now."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from understanding.local.text.cues import alternatives
+
+_LOOKED_AT = 64
+_ROLE_LOOKED_AT = 24
+
+
+def negated(folded: str, start: int, end: int, language: str) -> bool:
+    """Whether the words around [start, end) take back what stands there; a "no" at a line's end is of that line."""
+    before = _before(language).search(folded[max(0, start - _LOOKED_AT) : start])
+    if before:
+        return not (before["polite"] and _asked(folded, end))
+    return _after(language).match(folded, end) is not None
+
+
+def role(before: str) -> str:
+    """ "old" for a time introduced by "de", "new" by "para"; "" when nothing tells."""
+    tail = before[-_ROLE_LOOKED_AT:]
+    if _introduced("old").search(tail):
+        return "old"
+    return "new" if _introduced("new").search(tail) else ""
+
+
+def _asked(folded: str, end: int) -> bool:
+    """ "Não dá pra ser sexta?" asks for Friday."""
+    closing = re.search(r"[,.!?\n]", folded[end:])
+    return closing is not None and closing.group() == "?"
+
+
+@cache
+def _before(language: str) -> re.Pattern[str]:
+    not_ = f"{alternatives('not')}|no" if language == "es" else alternatives("not")  # "no sábado" is Portuguese "on"
+    return re.compile(
+        rf"\b(?:(?P<polite>{alternatives('cannot')})|{not_})[^\S\n]+(?:(?:{alternatives('not_yet')})\s+){{0,4}}$"
+    )
+
+
+@cache
+def _after(language: str) -> re.Pattern[str]:
+    not_ = "nao|not|no" if language == "es" else "nao|not"
+    refusal = rf"(?:{not_}) (?:{alternatives('refusing')})|{alternatives('unfit')}"
+    return re.compile(rf"[^\S\n]*,?[^\S\n]*(?:(?:{not_})[^\S\n]*(?=[,.;!\n]|$)|(?:{refusal}))")
+
+
+@cache
+def _introduced(role: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(f'{role}_time')})\s+(?:(?:{alternatives('time_articles')})\s+)*$")

@@ -1,0 +1,44 @@
+"""Spelling: the catalogue word a slip of the finger was meant to be, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from understanding.local.text import ordinary
+from understanding.local.text.vocabulary import CONCEPTS, FILLERS, NO_TYPOS
+
+_SHORTEST = 5
+_LONG = 8
+
+
+class Correction(NamedTuple):
+    """The word that was meant; `quality` 0–1 says how close the slip is."""
+
+    word: str
+    quality: float
+
+
+class Spelling:
+    """The words one catalogue knows. Short words and ordinary words are never taken for slips."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(word for word in known if len(word) >= _SHORTEST)
+
+    def correct(self, word: str) -> Correction | None:
+        """The nearest known word: one slip in five to seven letters, two in eight or more, the beginning right."""
+        if len(word) < _SHORTEST or word in NO_TYPOS or word in FILLERS or word in CONCEPTS:
+            return None
+        if word in ordinary.known():
+            return None
+        allowed = 2 if len(word) >= _LONG else 1
+        found = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=allowed)
+        if found is None:
+            return None
+        meant, distance, _ = found
+        if sorted(meant[:2]) != sorted(word[:2]) and meant[0] != word[0]:
+            return None
+        return Correction(meant, 1 - distance / len(meant))

@@ -1,0 +1,91 @@
+"""Trains the intent classifier and exports it as plain weights. Development only: the server never imports this.
+
+`prosa nlu train` trains and writes `classifier/weights.json` and, of the words it saw, `text/ordinary_counts.json`.
+`prosa nlu train --check` tells whether what is committed was made from these utterances, features and rules.
+`prosa nlu report` prints cross-validated figures.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import inspect
+import json
+import sys
+import zlib
+from typing import Any
+
+from understanding.local.classifier import weights
+from understanding.local.text import ordinary
+from understanding.local.training import assess, fitting, utterances
+
+FEATURES_KEPT = 60_000
+
+
+def train() -> str:
+    """Writes `weights.json`; returns the report."""
+    everything = utterances.read()
+    judged = assess.cross_validate(everything)
+    export(fitting.fit(everything), assess.curves(judged))
+    words = json.dumps(word_counts(everything), ensure_ascii=False, indent=0)
+    ordinary.COUNTS.write_text(words + "\n", encoding="utf-8")
+    return assess.report(judged)
+
+
+def report() -> str:
+    """Cross-validated figures; writes nothing."""
+    return assess.report(assess.cross_validate(utterances.read()))
+
+
+def is_fresh() -> bool:
+    """Whether the committed weights and counts were made from what is here."""
+    exported = weights.WEIGHTS.exists() and ordinary.COUNTS.exists()
+    if not exported or weights.load().data_hash != data_hash():
+        return False
+    return word_counts(utterances.read()) == {language: ordinary.counts(language) for language in ordinary.LANGUAGES}
+
+
+def word_counts(everything: list[utterances.Utterance]) -> dict[str, dict[str, int]]:
+    """Language → word → how often the utterances hold it."""
+    return {
+        language: ordinary.count(one.text for one in everything if one.language == language)
+        for language in ordinary.LANGUAGES
+    }
+
+
+def data_hash() -> str:
+    """Changes when the utterances, what the server sees of them, the rules' votes or the fitting itself change."""
+    digest = hashlib.sha256()
+    for module in (fitting, utterances, weights):
+        digest.update(inspect.getsource(module).encode())
+    for one in utterances.read():
+        digest.update(json.dumps([*one, sorted(fitting.seen(one))]).encode())
+    return digest.hexdigest()
+
+
+def export(pipeline: Any, curves: dict[str, tuple[float, float]]) -> None:
+    """Writes the strongest features as one byte a weight."""
+    import numpy
+
+    vectorizer, rarity, classifier = (step for _, step in pipeline.steps)
+    names = vectorizer.get_feature_names_out()
+    table = fitting.SHARPNESS * classifier.coef_.T * rarity.idf_[:, None]
+    kept = numpy.sort(numpy.argsort(-numpy.abs(table).max(axis=1))[:FEATURES_KEPT])
+    limit = float(numpy.quantile(numpy.abs(table[kept]).max(axis=1), 0.995))
+    small = numpy.clip(numpy.rint(table[kept] / limit * 127), -127, 127) + weights.OFFSET
+    squared = numpy.clip(numpy.rint(rarity.idf_[kept] ** 2 * weights.RARITY_SCALE), 1, 255)
+    rows = numpy.column_stack([small, squared]).astype(numpy.uint8)
+    data = {
+        "hash": data_hash(),
+        "labels": classifier.classes_.tolist(),
+        "bias": [round(fitting.SHARPNESS * float(value), 4) for value in classifier.intercept_],
+        "scale": limit / 127,
+        "curves": curves,
+        "features": "\n".join(names[kept]),
+        "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
+    }
+    weights.WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(train() + "\n")

@@ -1,0 +1,48 @@
+"""What the intent classifier learns from: customers' messages in `<language>/<intent>.yaml`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+TRAINING = Path(__file__).parent
+_SEED = 7
+_LETTERS = "aeiourstnlm"
+_SHORTEST = 5
+
+
+class Utterance(NamedTuple):
+    """`intent` is one of those `intents.rank` tells apart, `language` "pt", "en" or "es"."""
+
+    text: str
+    intent: str
+    language: str
+
+
+def read() -> list[Utterance]:
+    """Every training utterance, in a fixed order."""
+    return [
+        Utterance(str(text), path.stem, path.parent.name)
+        for path in sorted(TRAINING.glob("*/*.yaml"))
+        for text in yaml.safe_load(path.read_text(encoding="utf-8"))
+    ]
+
+
+def with_slips(utterances: Sequence[Utterance]) -> list[Utterance]:
+    """Adds to each utterance a twin with a slip of the finger."""
+    chance = random.Random(_SEED)
+    return [*utterances, *(one._replace(text=_slip(one.text, chance)) for one in utterances)]
+
+
+def _slip(text: str, chance: random.Random) -> str:
+    """One letter dropped, swapped, doubled or replaced; very short texts stay as they are."""
+    if len(text) < _SHORTEST:
+        return text
+    place = chance.randrange(1, len(text) - 1)
+    before, letter, after = text[:place], text[place], text[place + 1 :]
+    slipped = (after, after[:1] + letter + after[1:], letter + letter + after, chance.choice(_LETTERS) + after)
+    return before + chance.choice(slipped)
