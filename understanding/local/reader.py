@@ -26,7 +26,15 @@ from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import sentiment
-from understanding.local.reading import context, corrections, followups, topics, verdicts, wanted
+from understanding.local.reading import (
+    context,
+    corrections,
+    followups,
+    second_thoughts,
+    topics,
+    verdicts,
+    wanted,
+)
 from understanding.local.reading.heard import Heard
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.clauses import Clause
@@ -79,8 +87,10 @@ class LocalUnderstander:
         spoken = language.detect(text, situation.language, business.locale)
         own_only = situation.asks == "address" or situation.asks in context.FREE_TEXT
         text = self._mending(business).mend(text, spoken, own_only=own_only)
-        text = text if own_only else corrections.settled(addressing.without(text))
         situation = replace(situation, language=spoken)
+        if not own_only:
+            text = corrections.settled(addressing.without(text))
+            text = second_thoughts.settled(text, situation, self._catalogue(business))
         called = _person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
