@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from typing import Any
 
 from domain.business import WEEKDAYS
 from domain.commands import Ask, as_dict
-from graph import goods, knowledge, stack
+from graph import goods, knowledge, stack, staff
 from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, money, phrase, when
 from graph.state import Data
@@ -122,26 +121,6 @@ async def _delivery(desk: Desk, about: About) -> bool:
     return True
 
 
-async def _professionals(desk: Desk, about: About) -> bool:
-    people = (await desk.call("business_facts", topic="professionals"))["professionals"]
-    services = about.get("service") or ()
-    services = [services] if isinstance(services, str) else services
-    day_off = WEEKDAYS[date.fromisoformat(str(about["day"])[:10]).weekday()] if about.get("day") else None
-    shown = [
-        person
-        for person in people
-        if (not services or set(services) & set(person["services"])) and day_off not in person["days_off"]
-    ]
-    names = {service.id: service.name for service in desk.business.services}
-    rows = [
-        phrase("people.row", name=person["name"], services=listed([names[each] for each in person["services"]]))
-        for person in shown
-    ]
-    if rows:
-        desk.say("people.list", people=lines(rows))
-    return bool(rows)
-
-
 async def _why(desk: Desk, about: About) -> bool:
     frame = stack.top(desk)
     desk.say(f"why.{frame['asks']}" if frame and frame["asks"] in _EXPLAINED else "why.other")
@@ -165,7 +144,7 @@ _TOPICS: dict[str, Callable[[Desk, About], Awaitable[bool]]] = {
     "services": goods.catalog,
     "stock": goods.stock,
     "duration": goods.duration,
-    "professionals": _professionals,
+    "professionals": staff.answer,
     "total": goods.total,
     "why": _why,
     "faq": _faq,

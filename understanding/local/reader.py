@@ -103,7 +103,7 @@ class LocalUnderstander:
             if not inside and corrections.only_announces(fold(clause.text)):
                 continue
             draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
-            _read_clause(clause, inside or _carried(clause, said), spoken, situation, draft)
+            _read_clause(clause, [*inside, *_carried(clause, inside, said)], spoken, situation, draft)
             situation = _begun(draft, situation)
         return _finished(draft, said, spoken, situation)
 
@@ -128,8 +128,10 @@ def _begun(draft: _Draft, situation: Situation) -> Situation:
     )
 
 
-def _carried(clause: Clause, said: Sequence[Fact]) -> list[Fact]:
-    """ "Tem escova? Quanto é?": a question without a thing is about the one named before it."""
+def _carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> list[Fact]:
+    """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it."""
+    if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
+        return []
     if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):
         return []
     return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -149,12 +150,12 @@ def _matches(
 
 def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     """ "O mais cedo possível", "o de sempre", "com qualquer um"; an insurance, where it is asked for."""
-    taken = 0
+    taken: re.Match[str] | None = None
     for wish in WISHES:
         found = cues.pattern(wish).search(folded)
-        if found and not (wish == "as_last" and found.start() < taken):
+        if found and not (wish == "as_last" and taken and taken.start() < found.end() and found.start() < taken.end()):
             yield Fact(wish, True, *found.span())
-            taken = found.end() if wish == "same_person" else taken
+            taken = found if wish == "same_person" else taken
     lead = situation.business.lead
     if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
         yield Fact("insurance", text[found.start() : found.end()], *found.span())

@@ -17,7 +17,7 @@ _WITH = re.compile(r"\b(?:[Cc]om [ao]|[Ww]ith|[Cc]on) (?P<name>[A-ZÀ-Ý][a-zà-
 _WORKS = "tem|ta|esta|atende|trabalha|tiene|atiende|trabaja|has|works?|available|free|livre|disponivel"
 _ASKED_FOR = re.compile(
     r"\b(?:com|with|con|pel[ao]|by)(?: [ao]| la| el)? (?P<name>[a-zñ]{3,})\b"
-    rf"|\b(?:(?:[ao]|la|el) |is |does |esta )?(?P<free>[a-zñ]{{3,}}) (?:{_WORKS})\b"
+    rf"|\b(?:(?:[ao]|la|el) |is |does |esta )?(?P<free>[a-zñ]{{3,}}) (?:ainda |tambem |still |todavia )?(?:{_WORKS})\b"
 )
 _VAGUE = listed(
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from understanding.local.facts import extremes
 from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.text import cues
 
 _ARRANGING = ("book", "reschedule", *ORDERING)
 
@@ -18,10 +19,22 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "why"
     if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
+    if _whether_in(heard):
+        return "professionals"
     if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
         return "inform"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
     return "faq" if late else None
+
+
+def _whether_in(heard: Heard) -> bool:
+    """ "A Carla atende no sábado?": whether somebody works then; an hour, or a day while booking, is a wish."""
+    if not heard.kinds & {"professional", "nobody"} or not heard.kinds <= {"professional", "nobody", "time"}:
+        return False
+    times = [fact.value for fact in heard.said if fact.kind == "time"]
+    wished = any(time["has_time"] or heard.flow in _ARRANGING for time in times)
+    asks = heard.has("at_work") and not heard.has("books") and not heard.has("wishes") and not heard.has("free_times")
+    return asks and not wished
 
 
 def _task(heard: Heard) -> str | None:
@@ -32,6 +45,8 @@ def _task(heard: Heard) -> str | None:
         return "order_status"
     if heard.flow not in _ARRANGING and _moves_own(heard):
         return "reschedule"
+    if heard.flow is None and _asks_for_a_time(heard):
+        return "book"
     if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
         return None
     if heard.business.products and heard.has("sets_aside") and "service" not in heard.kinds:
@@ -44,6 +59,16 @@ def _task(heard: Heard) -> str | None:
         return "order"
     sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
     return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
+
+
+def _asks_for_a_time(heard: Heard) -> bool:
+    """ "Tem pra hoje ainda?", behind the price of a haircut."""
+    named = heard.kinds == {"time", "service"} or (heard.kinds == {"time"} and heard.situation.topic.get("service"))
+    time = next((fact for fact in heard.said if fact.kind == "time"), None)
+    if time is None or not named or not heard.business.professionals:
+        return False
+    before = heard.folded[: max(0, time.start - heard.clause.start)].strip(" ,")
+    return cues.pattern("can_be_had").fullmatch(f"{before} ") is not None
 
 
 def _moves_own(heard: Heard) -> bool:

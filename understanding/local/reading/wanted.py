@@ -71,7 +71,16 @@ def commands(
     asked = questions.question(name, clause, said, situation)
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
-    return [asked]
+    return [*_and_when(name, folded, said, situation), asked]
+
+
+def _and_when(name: str, folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "O preço da coloração e os horários de quinta": a price, and a time is looked for too."""
+    timed = {"service", "time"} <= {fact.kind for fact in said if not fact.negated}
+    if name != "prices" or not timed or not situation.business.professionals or not has("free_times", folded):
+        return []
+    flow = situation.flow or "book"
+    return [Start("book"), *fills(said, situation, flow)] if flow == "book" else []
 
 
 def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
