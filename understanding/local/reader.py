@@ -35,6 +35,7 @@ from understanding.local.reading import (
     verdicts,
     wanted,
 )
+from understanding.local.reading.answered import FREE_TEXT
 from understanding.local.reading.heard import Heard
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.clauses import Clause
@@ -85,7 +86,7 @@ class LocalUnderstander:
         business = situation.business
         text = unicodedata.normalize("NFC", text)  # one letter, one place: spans count on it
         spoken = language.detect(text, situation.language, business.locale)
-        own_only = situation.asks == "address" or situation.asks in context.FREE_TEXT
+        own_only = situation.asks == "address" or situation.asks in FREE_TEXT
         text = self._mending(business).mend(text, spoken, own_only=own_only)
         situation = replace(situation, language=spoken)
         if not own_only:
@@ -201,7 +202,7 @@ def _once(commands: Sequence[Command]) -> list[Command]:
     """A datum told over several sentences is one: who and how many are said first, the rest belongs together."""
     told: dict[str, list[str]] = {}
     for command in commands:
-        if isinstance(command, Fill) and command.slot in context.FREE_TEXT:
+        if isinstance(command, Fill) and command.slot in FREE_TEXT:
             told.setdefault(command.slot, []).append(str(command.value))
     joined = {slot: ". ".join(values) if slot in _WORDY else values[0] for slot, values in told.items()}
     kept = [command for command in commands if not (isinstance(command, Fill) and command.slot in joined)]

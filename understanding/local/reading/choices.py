@@ -1,0 +1,103 @@
+"""One of what is on the table: by its title, its place, a telling word or a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from domain.commands import Affirm, Fill
+from domain.ports import Situation
+from understanding.local.facts import extremes
+from understanding.local.facts.fact import Fact
+from understanding.local.reading import lone_numbers, verdicts
+from understanding.local.reading.answered import Answered, unsure
+from understanding.local.reading.fills import fills, quantity
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold, singular, split
+
+_TELLING_WORDS = 7
+_TIMED = ("book", "reschedule")
+
+
+def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """One of the options on the table, by its title, a telling word of it, its place or a bare number."""
+    plain = folded.strip(" .!,?")
+    for option in situation.options:
+        title = fold(str(option["title"]))
+        if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
+            return Answered("inform", (Fill("option", option["id"]),))
+    ordering = situation.flow in ("order", "change_order")
+    choice = situation.slots.get("choice", {}).get("products", ()) if ordering else ()
+    if choice and not said and extremes.kind(folded):
+        line = {"product": extremes.picked(choice, folded, situation.business)[0], "mode": "set", "alternatives": ()}
+        return Answered("inform", (Fill("items", [{**line, "quantity": None}]),))
+    if (
+        ordering
+        and situation.asks in ("items", "confirm")
+        and not lone_numbers.offers_products(situation)
+        and (counted := quantity(folded, said, situation))
+    ):
+        return Answered("inform", tuple(counted))
+    timed = not ordering and any(fact.kind == "time" for fact in said)
+    timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
+    if timing and (clock := lone_numbers.clock(plain, situation)) is not None:
+        return clock
+    number = None if timed else lone_numbers.value(plain, situation)
+    if number is not None:
+        return lone_numbers.meant(number, plain, situation)
+    position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
+    things = [fact for fact in said if fact.kind in ("time", "product", "service")]
+    if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
+        return _shown(position.value, situation)
+    if position is not None and situation.options and not things and situation.asks != "confirm":
+        return Answered("inform", (Fill("option", position.value),))
+    return _told_apart(plain, said, situation)
+
+
+def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Os dois", "o mais cedo", "a última": which of the customer's appointments."""
+    listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
+    if situation.flow == "cancel_order" and not said and len(folded.split()) <= _TELLING_WORDS:
+        decided = (Affirm(),) if has("cancels", folded) else ()
+        return Answered("inform", (*decided, Fill("both", True))) if verdicts.names_all(folded) else None
+    if situation.flow not in ("reschedule", "cancel_booking") or not listed:
+        return None
+    if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):
+        return None
+    if situation.asks == "clarify" and any(fact.kind == "position" for fact in said):
+        return None  # one of those listed
+    for cue, which in (("every_one", "all"), ("first_one", "first"), ("last_one", "last")):
+        if has(cue, folded) and len(folded.split()) <= _TELLING_WORDS:
+            return Answered("inform", (Fill("booking", which),))
+    return None
+
+
+def _shown(place: int, situation: Situation) -> Answered:
+    """ "Prefiro a primeira" while one of the times offered before is summed up."""
+    shown = situation.slots.get("shown") or ()
+    if not shown or not -len(shown) <= (place - 1 if place > 0 else place) < len(shown):
+        return unsure()
+    return Answered("inform", (Fill("time", shown[place - 1 if place > 0 else place]),))
+
+
+def _told_apart(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "A de gato", "feminino, sexta": a word that only one of the offered things has."""
+    sure = any(fact.kind in ("service", "product") and not _several(fact) for fact in said)
+    if situation.asks not in ("service", "items") or sure:
+        return None
+    titles = [{singular(word.text) for word in split(str(option["title"]))} for option in situation.options]
+    spoken = {singular(word.text) for word in split(plain) if len(word.text) > 3}
+    telling = [place for place, title in enumerate(titles) for word in title & spoken
+               if sum(word in other for other in titles) == 1]  # fmt: skip
+    if len(set(telling)) != 1 or len(plain.split()) > _TELLING_WORDS:
+        return None
+    rest = fills([fact for fact in said if not _several(fact)], situation, flow=situation.flow)
+    return Answered("inform", (Fill("option", situation.options[telling[0]]["id"]), *rest))
+
+
+def _several(fact: Fact) -> bool:
+    """Whether a thing was named in words that fit several."""
+    if fact.kind == "product":
+        return bool(fact.value["alternatives"])
+    return fact.kind == "service" and isinstance(fact.value, list)
