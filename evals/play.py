@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.errors import ProsaError
-from domain.messages import Change, Content, Inbound, Option
+from domain.messages import Change, Content, Echo, Inbound, Option
 from domain.ports import Row
 from evals import seeding
 from evals.format import Agent, Message, Slot, System, Turn
@@ -134,17 +134,26 @@ class Player:
         desk, scope = self.world.engine.desk, self.world.business.id
         if agent.claim:
             await self._claim()
-        handoff = await self._open_handoff()
         if agent.note is not None:
-            await desk.note(scope, handoff, self.agent, agent.note)
+            await desk.note(scope, await self._open_handoff(), self.agent, agent.note)
         if agent.reply is not None:
-            await desk.reply(scope, handoff, self.agent, agent.reply)
+            await self._reply(agent.reply)
         if agent.give_back is not None:
             outcome = agent.give_back if isinstance(agent.give_back, str) else None
-            await desk.give_back(scope, handoff, self.agent, outcome)
+            await desk.give_back(scope, await self._open_handoff(), self.agent, outcome)
         if agent.close is not None:
-            satisfaction = agent.close.customer_satisfaction
-            await desk.complete(scope, handoff, self.agent, agent.close.resolution, satisfaction)
+            done, handoff = agent.close, await self._open_handoff()
+            await desk.complete(scope, handoff, self.agent, done.resolution, done.customer_satisfaction)
+
+    async def _reply(self, text: str) -> None:
+        """From the desk by whoever has the conversation; where nobody claimed it, from the business's own phone."""
+        world = self.world
+        handoff = await world.engine.scene.open_handoff(world.customer)
+        if handoff is not None and handoff["status"] == "assigned":
+            await world.engine.desk.reply(world.business.id, str(handoff["id"]), self.agent, text)
+            return
+        provider_id = f"phone.{len(self.webhooks)}"
+        await world.hear(Echo(world.provider.name, world.account, provider_id, world.alias, text, world.clock.now()))
 
     async def _claim(self) -> None:
         """The handoff that waits; without one the conversation is taken from the bot."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from domain.business import Business
 from domain.clock import StandingClock
-from domain.messages import Alias, Change, Inbound, Parsed
+from domain.messages import Alias, Change, Echo, Inbound, Parsed
 from domain.ports import Pending, Row, Unit
 from engine.deliver import Deliverer
 from engine.receive import Receiver
@@ -125,10 +125,16 @@ class World:
             await self._own.close()
             self._own = None
 
-    async def hear(self, *arrived: Inbound | Change) -> None:
+    async def hear(self, *arrived: Inbound | Change | Echo) -> None:
         """Each comes by a webhook of its own, all before anybody answers."""
         for one in arrived:
-            parsed = Parsed(messages=(one,)) if isinstance(one, Inbound) else Parsed(changes=(one,))
+            match one:
+                case Inbound():
+                    parsed = Parsed(messages=(one,))
+                case Change():
+                    parsed = Parsed(changes=(one,))
+                case Echo():
+                    parsed = Parsed(echoes=(one,))
             await self.engine.receiver.receive(parsed)
 
     async def settle(self) -> None:

@@ -148,9 +148,31 @@ def test_agents_work_as_over_rest_and_a_provider_that_is_down_gets_its_letters_l
     assert played(PEOPLE + back + "end: {handoffs: 0, outbox: {count: 2, undelivered: 0}}\n") == 0
 
 
-def test_an_agent_who_replies_without_a_claim_fails_the_dialogue(played: Play, lines: list[str]) -> None:
-    assert played(HEAD + "turns:\n  - user: oi\n  - agent: {reply: Oi}\n") == 1
+def test_an_agent_who_notes_without_a_claim_fails_the_dialogue(played: Play, lines: list[str]) -> None:
+    assert played(HEAD + "turns:\n  - user: oi\n  - agent: {note: Oi}\n") == 1
     assert any("claim it first" in line for line in lines)
+
+
+PHONE = (
+    HEAD
+    + """\
+turns:
+  - user: "quero falar com um atendente"
+    expect: {owner: queue, replies: 1}
+  - agent: {reply: "Oi, aqui é a Paula, do celular"}
+    expect: {owner: agent, replies: 0}
+  - user: "oi Paula! sexta às 10h tem?"
+    expect: {owner: agent, replies: 0}
+  - agent: {return: true}
+    expect: {owner: bot}
+"""
+)
+
+
+def test_an_answer_nobody_claimed_comes_from_the_business_phone_and_silences_the_bot(played: Play) -> None:
+    assert played(PHONE + "end: {outbox: {count: 1, undelivered: 0}}\n") == 0
+    unasked = PHONE.replace("quero falar com um atendente", "oi").replace("owner: queue", "owner: bot")
+    assert played(unasked + "end: {outbox: {count: 1, undelivered: 0}}\n") == 0
 
 
 WORLD = (
