@@ -85,9 +85,10 @@ class LocalUnderstander:
         """The same for one text, without waiting."""
         business = situation.business
         text = unicodedata.normalize("NFC", text)  # one letter, one place: spans count on it
-        spoken = language.detect(text, situation.language, business.locale)
         own_only = situation.asks == "address" or situation.asks in FREE_TEXT
-        text = self._mending(business).mend(text, spoken, own_only=own_only)
+        mending = self._mending(business)
+        spoken = _spoken(text, situation, mending.own, datum=own_only)
+        text = mending.mend(text, spoken, own_only=own_only)
         situation = replace(situation, language=spoken)
         if not own_only:
             text = corrections.settled(addressing.without(text))
@@ -117,6 +118,13 @@ class LocalUnderstander:
         if business.id not in self._mendings:
             self._mendings[business.id] = Mending(business)
         return self._mendings[business.id]
+
+
+def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bool) -> str:
+    """The message's language: the first message of a conversation sets it more easily than a later one."""
+    default = situation.business.locale
+    unknown = not situation.history and situation.language == default
+    return language.detect(text, "" if unknown else situation.language, default, named=named, datum=datum)
 
 
 def _begun(draft: _Draft, situation: Situation) -> Situation:

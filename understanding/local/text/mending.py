@@ -57,7 +57,7 @@ class Mending:
     def __init__(self, business: Business) -> None:
         own = frozenset(word.text for each in _named(business) for word in split(each) if word.text.isalpha())
         self._right = ordinary.known() | own
-        self._own = frozenset(word for word in own if len(word) >= ordinary.SHORTEST)
+        self.own = frozenset(word for word in own if len(word) >= ordinary.SHORTEST)
         self.meant = lru_cache(maxsize=4096)(self._meant)
 
     def mend(self, text: str, language: str, *, own_only: bool = False) -> str:
@@ -86,9 +86,9 @@ class Mending:
             return None
         usual: Mapping[str, float] = {} if own_only else ordinary.usual(code)
         found = {
-            each: usual.get(each, 0.0) + (ordinary.DECIDES if each in self._own else 0.0)
+            each: usual.get(each, 0.0) + (ordinary.DECIDES if each in self.own else 0.0)
             for each in (*_unslipped(word), *self._longer.get(word, ()))
-            if each in usual or each in self._own
+            if each in usual or each in self.own
         }
         return max(sorted(found), key=found.__getitem__) if found else None
 
@@ -96,7 +96,7 @@ class Mending:
     def _longer(self) -> Mapping[str, tuple[str, ...]]:
         """A word with one letter left out → the words it may have been."""
         longer: dict[str, list[str]] = {}
-        for word in {*self._own, *(each for code in ordinary.LANGUAGES for each in ordinary.usual(code))}:
+        for word in {*self.own, *(each for code in ordinary.LANGUAGES for each in ordinary.usual(code))}:
             for place in range(len(word)):
                 longer.setdefault(word[:place] + word[place + 1 :], []).append(word)
         return {short: tuple(words) for short, words in longer.items()}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -24,19 +25,35 @@ _SEEN_OFTEN, _SEEN_ABROAD = 3, 12
 _OTHER_LANGUAGE = 0.25
 COUNTS = Path(__file__).with_name("ordinary_counts.json")
 _ORDINARY = Path(__file__).with_name("ordinary.yaml")
+_ACCENTED = re.compile(r"[a-z]*[^\W\d_a-z]+[^\W\d_]*")
 
 
 @cache
 def counts(language: str) -> Mapping[str, int]:
     """Folded word → how often the training utterances of a language ("pt", "en", "es") hold it."""
-    counted: dict[str, int] = _counted()[language]
-    return counted
+    return _counted()[language]["folded"]
 
 
-def count(texts: Iterable[str]) -> dict[str, int]:
-    """What `counts` is to know of these utterances, most frequent first."""
-    counted = Counter(word.text for text in texts for word in split(text) if word.text.isalpha())
-    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+@cache
+def accented(language: str) -> Mapping[str, int]:
+    """Word that is spelled with an accent, lower case → how often the training utterances of a language hold it."""
+    return _counted()[language]["accented"]
+
+
+def count(texts: Sequence[str]) -> dict[str, dict[str, int]]:
+    """What `counts` and `accented` are to know of these utterances, most frequent first."""
+    folded = Counter(word.text for text in texts for word in split(text) if word.text.isalpha())
+    spelled = Counter(word for text in texts for word in _ACCENTED.findall(text.lower()))
+    return {
+        kind: dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+        for kind, counted in (("folded", folded), ("accented", spelled))
+    }
+
+
+def forget() -> None:
+    """Reads the counts anew: training has just written them."""
+    for each in (counts, accented, known, usual, _counted):
+        each.cache_clear()
 
 
 @cache
@@ -71,8 +88,8 @@ def usual(language: str) -> Mapping[str, float]:
 
 
 @cache
-def _counted() -> dict[str, dict[str, int]]:
-    counted: dict[str, dict[str, int]] = json.loads(COUNTS.read_bytes())
+def _counted() -> dict[str, dict[str, dict[str, int]]]:
+    counted: dict[str, dict[str, dict[str, int]]] = json.loads(COUNTS.read_bytes())
     return counted
 
 

@@ -16,7 +16,7 @@ import zlib
 from typing import Any
 
 from understanding.local.classifier import weights
-from understanding.local.text import ordinary
+from understanding.local.text import ordinary, tongues
 from understanding.local.training import assess, fitting, utterances
 
 FEATURES_KEPT = 60_000
@@ -25,10 +25,12 @@ FEATURES_KEPT = 60_000
 def train() -> str:
     """Writes `weights.json`; returns the report."""
     everything = utterances.read()
-    judged = assess.cross_validate(everything)
-    export(fitting.fit(everything), assess.curves(judged))
     words = json.dumps(word_counts(everything), ensure_ascii=False, indent=0)
     ordinary.COUNTS.write_text(words + "\n", encoding="utf-8")
+    ordinary.forget()
+    tongues.forget()  # the rules' votes hang on them
+    judged = assess.cross_validate(everything)
+    export(fitting.fit(everything), assess.curves(judged))
     return assess.report(judged)
 
 
@@ -42,13 +44,17 @@ def is_fresh() -> bool:
     exported = weights.WEIGHTS.exists() and ordinary.COUNTS.exists()
     if not exported or weights.load().data_hash != data_hash():
         return False
-    return word_counts(utterances.read()) == {language: ordinary.counts(language) for language in ordinary.LANGUAGES}
+    kept = {
+        language: {"folded": ordinary.counts(language), "accented": ordinary.accented(language)}
+        for language in ordinary.LANGUAGES
+    }
+    return word_counts(utterances.read()) == kept
 
 
-def word_counts(everything: list[utterances.Utterance]) -> dict[str, dict[str, int]]:
-    """Language → word → how often the utterances hold it."""
+def word_counts(everything: list[utterances.Utterance]) -> dict[str, dict[str, dict[str, int]]]:
+    """Language → what `ordinary` keeps of its utterances' words."""
     return {
-        language: ordinary.count(one.text for one in everything if one.language == language)
+        language: ordinary.count([one.text for one in everything if one.language == language])
         for language in ordinary.LANGUAGES
     }
 
