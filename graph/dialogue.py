@@ -32,7 +32,7 @@ from graph.state import Data
 from graph.verdict import decide, give_up
 
 _UNCLEAR_LIMIT = 2
-_THINGS = ("service", "product", "items", "zone")
+_THINGS = ("service", "professional", "product", "items", "zone")
 
 
 async def perform(commands: Sequence[Command], desk: Desk) -> None:

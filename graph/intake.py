@@ -47,7 +47,18 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
     if frame and (len(asked) == 1 or (asked and "both" in slots)):
         await FLOWS[frame["flow"]].fill(frame, desk, "service", asked[0])
         await FLOWS[frame["flow"]].fill(frame, desk, "more", asked)
+    if started and flow == "book" and frame and "professional" not in slots:
+        await _with_whom(frame, desk, commands)
     return started
+
+
+async def _with_whom(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:
+    """ "O Bruno corta feminino?", then "quero marcar": with him, where he performs it."""
+    told = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "service"), None)
+    service = told or frame["slots"].get("service")
+    person = desk.business.professional(_topic(desk).get("professional") or "")
+    if person is not None and frame["flow"] == "book" and (service is None or service in person.services):
+        await FLOWS["book"].fill(frame, desk, "professional", person.id)
 
 
 async def _only_ordered(desk: Desk) -> bool:
@@ -110,9 +121,13 @@ def topic(desk: Desk, kind: str) -> str | None:
 
 def spoken_of(desk: Desk, kind: str) -> list[str]:
     """The services or products spoken of a moment ago."""
-    spoken = desk.dialogue.get("topic") or {}
-    recent = bool(spoken) and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS
-    return list(spoken.get(kind) or ()) if recent else []
+    return list(_topic(desk).get(kind) or ())
+
+
+def _topic(desk: Desk) -> Data:
+    """What was spoken of a moment ago."""
+    spoken: Data = desk.dialogue.get("topic") or {}
+    return spoken if spoken and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS else {}
 
 
 def _facts(slots: Data) -> Data:

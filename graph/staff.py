@@ -24,6 +24,12 @@ async def answer(desk: Desk, about: Mapping[str, Any]) -> bool:
     if person is not None and not services:
         await _say_days(person, desk, about)
         return True
+    if person is not None and _performs(person, services) and _weekday(about) is None:
+        names = [
+            service.name for service in desk.business.services if service.id in {*services} & {*person["services"]}
+        ]
+        desk.say("people.does", who=person["name"], services=listed(names))
+        return True
     absent = _weekday(about)
     shown = [one for one in people if _performs(one, services) and absent not in one["days_off"]]
     if person is not None and person not in shown:

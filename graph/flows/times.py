@@ -45,7 +45,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
 
 def _shift(slots: Data, desk: Desk, direction: str) -> bool:
     """ "Tem mais cedo?": the other free times of that day, before or after the one spoken of."""
-    start = slots.get("start") or slots.get("wish", {}).get("start")
+    start = slots.get("start") or slots.get("wish", {}).get("start") or _edge_of_the_offered(slots, direction)
     if start is None:
         return False
     [midnight, end] = after_refusal(start)["windows"][0]
@@ -53,6 +53,12 @@ def _shift(slots: Data, desk: Desk, direction: str) -> bool:
     slots["wish"] = {"day": start[:10], "windows": [[midnight, start] if direction == "earlier" else [later, end]]}
     slots.pop("start", None)
     return True
+
+
+def _edge_of_the_offered(slots: Data, direction: str) -> str | None:
+    """The first or last of the times offered: "tem mais tarde?" asks for what lies behind them."""
+    starts = [str(each["start"]) for each in slots.get("shown") or ()]
+    return (min(starts) if direction == "earlier" else max(starts)) if starts else None
 
 
 def _week_meant(desk: Desk, item: Data) -> Data:

@@ -27,11 +27,11 @@ _SURE = "|".join(sorted(set(_ORDINALS) - _WEEKDAYS, key=len, reverse=True))
 _CHOICE = r"(?:opcao|opcoes|alternativa|option|opcion|choice|item|da lista|de la lista|one)"
 _NOT_CHOICE = (
     r"(?!\s*(?:vez|vezes|time|lugar|semana|dia|pedido|hora|name|order|de (?:janeiro|fevereiro|marco|abril|maio|junho|"
-    r"julho|agosto|setembro|outubro|novembro|dezembro)))"
+    r"julho|agosto|setembro|outubro|novembro|dezembro))\b)"
 )
 _POSITIONS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<ordinal>{_ANY}) {_CHOICE}\b"),
-    re.compile(rf"(?<!dia )(?<!de )\b(?:o|a|el|la|the) (?P<ordinal>{_SURE})\b{_NOT_CHOICE}"),
+    re.compile(rf"(?<!dia )(?<!de )\b(?:o|a|el|la|the|es?s[ae]|est[ae]|that) (?P<ordinal>{_SURE})\b{_NOT_CHOICE}"),
     re.compile(rf"^\s*(?P<ordinal>{_SURE})\s*[.!]*\s*$"),
     re.compile(r"\b(?:opcao|option|opcion|item|alternativa)\s*(?:numero|number|n[º°o.]{1,2})?\s*#?"
                r"(?P<number>\d{1,2})\b"),

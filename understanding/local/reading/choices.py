@@ -10,7 +10,7 @@ from domain.commands import Affirm, Fill
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import lone_numbers, verdicts
+from understanding.local.reading import lone_numbers, offered_times, verdicts
 from understanding.local.reading.answered import Answered, unsure
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.text.cues import has
@@ -27,6 +27,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
         title = fold(str(option["title"]))
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
+    if (place := offered_times.place(plain, said, situation)) is not None:
+        return Answered("inform", (Fill("option", place),))
     ordering = situation.flow in ("order", "change_order")
     choice = situation.slots.get("choice", {}).get("products", ()) if ordering else ()
     if choice and not said and extremes.kind(folded):

@@ -70,7 +70,8 @@ def _negations(
         return Answered("deny", (Fill("refuse", True),))
     if situation.asks in _MAY_BE_NO:
         return None
-    if situation.flow and not said and has("not_this", folded) and not has("some_day", folded):
+    pointed_at = all(fact.kind == "position" for fact in said)
+    if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
         return Answered("deny", (Reject(None),))
     if situation.asks == "confirm" and has("conditional", folded):
         return Answered(

@@ -19,7 +19,7 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "why"
     if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
-    if _whether_in(heard):
+    if _whether_in(heard) or _whether_performs(heard):
         return "professionals"
     if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
         return "inform"
@@ -35,6 +35,16 @@ def _whether_in(heard: Heard) -> bool:
     wished = any(time["has_time"] or heard.flow in _ARRANGING for time in times)
     asks = heard.has("at_work") and not heard.has("books") and not heard.has("wishes") and not heard.has("free_times")
     return asks and not wished
+
+
+def _whether_performs(heard: Heard) -> bool:
+    """ "O Bruno corta cabelo feminino?": a question about him, while nothing is arranged."""
+    return (
+        heard.flow is None
+        and heard.clause.asks
+        and heard.kinds == {"professional", "service"}
+        and (heard.has("performs") and not heard.has("books"))
+    )
 
 
 def _task(heard: Heard) -> str | None:

@@ -1,0 +1,40 @@
+"""Which of the times offered is meant: "a mais tarde", "o do meio", "qualquer um desses", "a segunda"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.text.cues import has, pattern
+
+_FEW_WORDS = 8
+_TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
+_MONDAY = 0
+_SECOND = 2
+
+
+def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None:
+    """The place of the time meant among the options, from 1; None when the words tell none."""
+    times = [str(option["id"]) for option in situation.options]
+    if situation.asks != "time" or len(times) < _SECOND or not all(_TIME.match(each) for each in times):
+        return None
+    if len(folded.split()) > _FEW_WORDS:
+        return None
+    if _second(folded, times):
+        return _SECOND
+    if said:
+        return None
+    if has("the_later_one", folded):
+        return times.index(max(times)) + 1
+    if has("the_earlier_one", folded) or has("any_of_these", folded):
+        return times.index(min(times)) + 1
+    return len(times) // 2 + 1 if len(times) % 2 and has("the_middle_one", folded) else None
+
+
+def _second(folded: str, times: Sequence[str]) -> bool:
+    """ "A segunda" is Monday only where a Monday was offered; "na segunda" always is."""
+    days = [date.fromisoformat(found["day"]).weekday() for each in times if (found := _TIME.match(each))]
+    return _MONDAY not in days and pattern("the_second_one").fullmatch(folded.strip(" .!,")) is not None
