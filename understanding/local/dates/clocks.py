@@ -75,12 +75,21 @@ def around_the_hour(match: Match) -> Token | None:
 def half_hour(match: Match) -> Token | None:
     """ "3 e meia", "meio-dia e meia"."""
     clock, unit = clock_of(match["h"]), match.get("u")
-    told = match.around(-1).kind in "ahs#" or match.around(1).kind == "P"
+    told = match.around(-1).kind in "ahsGBu#" or match.around(1).kind == "P"
     if clock is None or clock.minute is not None or (unit and not (unit.number == 1 and told)):
         return None
-    if match["h"].kind == "N" and (match.counts_things()):
+    if match["h"].kind == "N" and (match.counts_things() or (clock.hour == 1 and not told and _portion(match))):
         return None
     return _read(match, clock if match["q"].number == 0 else resolve.plus_minutes(clock, match["q"].number))
+
+
+def _portion(match: Match) -> bool:
+    """ "Uma e meia porção, por favor"."""
+    following = match.around(1)
+    return following.kind == "." and not following.number and len(following.name) > _SHORT
+
+
+_SHORT = 3  # "uma e meia tá bom"
 
 
 @rules(
@@ -93,6 +102,8 @@ def hour_and_minutes(match: Match) -> Token | None:
     clock, minutes = clock_of(match["h"]), match.get("e", "m")
     if clock is None or clock.minute is not None or minutes is None or match.counts_things():
         return None
+    if match["h"].name in ("a", "an"):
+        return None  # "change for a fifty"
     unit, hour_unit = match.get("mu"), match.get("u")
     introduced = (
         match.around(-1).kind in "ahGBuf"

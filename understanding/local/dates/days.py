@@ -69,7 +69,7 @@ def numeric(match: Match) -> Token | None:
 
 
 @rules(
-    r"(?<![ahlN])(?P<n>[NO])(?=[oe,suk-]{1,2}[dEtU]{0,2}(?:[NO][oe,]{1,2}U?)?[NO][do-]?t?(?P<m>[Mm])(?:d?(?P<y>Y))?)",
+    r"(?<![ahlN])(?P<n>[NO])(?=[oe,suk-]{1,2}[dEtU]{0,2}(?:[NO][oe,]{1,2}U?)?(?P<last>[NO])[do-]?t?(?P<m>[Mm])(?:d?(?P<y>Y))?)",
     r"[tE]?U?(?P<n>[NO])[do-]?t?(?P<m>[Mm])(?:[d,o-]{0,2}(?:(?P<y>Y|7)|(?<=d)(?P<yy>N)(?![UPQc])))?",
     r"(?P<m>[Mm])[tE]?(?P<n>[NO])(?![UPQc:])(?:,?(?P<y>Y))?",
 )
@@ -84,7 +84,9 @@ def day_and_month(match: Match) -> Token | None:
         year = said.days.start.year if said.days else said.number
     elif short and short.name.isdigit() and short.number >= 24:
         year = 2000 + short.number
-    number = match["n"]
+    number, last = match["n"], match.get("last")
+    if last and number.number > last.number:
+        return None  # "el treinta, el dos de octubre"
     if match["m"].kind == "m" and "d" not in match.kinds and not number.name[0].isdigit() and not match.language("en"):
         return None  # "um set de pincéis"
     days = calendars.full_date(match.today, number.number, match["m"].number, year)
@@ -166,6 +168,7 @@ def _ordinal_is_day(match: Match, number: Token) -> bool:
     beyond = match.around(2)
     if (
         following.kind in "cUlA*"
+        or following.name == "one"
         or not match.free(1)
         or (match.get("o2") and following.kind not in ";,aHP" and not match.free(-1))
     ):
@@ -211,8 +214,8 @@ def another_day(match: Match) -> list[Token] | None:
     first, number = match.around(-1), match["n"]
     if first.name != "day" or first.days is None or number.number > 31:
         return None
-    if not match.free(1):
-        return None
+    if not match.free(1) or any(token.name == "a la" for token in match.all):
+        return None  # "el 30 a la 1"
     days = calendars.day_of_month(first.days.start, number.number) if number.number else None
     if days is None:
         return None

@@ -9,31 +9,34 @@ from datetime import datetime, time
 from understanding.local.dates import (
     abbreviations,
     clocks,
+    courtesies,
     days,
     decoys,
     distances,
     feasts,
     named_days,
+    names,
     periods,
     preparing,
     ranges,
+    seasons,
     stretches,
     weekdays,
 )
 from understanding.local.dates.folding import fold
 from understanding.local.dates.instants import settled
 from understanding.local.dates.lexer import tokens
-from understanding.local.dates.lexicon import lexicon
+from understanding.local.dates.lexicon import BOOKS, lexicon
 from understanding.local.dates.pieces import Piece, pieces
 from understanding.local.dates.rules import Setting, rewrite
 from understanding.local.dates.spans import Grain, Hours, Kind
 from understanding.local.dates.tokens import Token
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
-_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|[ah]9")
+_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$34]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|[ah]9")
 # Each reads what those before it made: distances before days, days before their ranges, hours before theirs.
 _READERS = (
-    *(decoys, distances, preparing, periods, days),
+    *(decoys, names, courtesies, distances, preparing, periods, seasons, days),
     *(abbreviations, feasts, weekdays, named_days, ranges),
     *(clocks, stretches),
 )
@@ -58,19 +61,25 @@ class Found:
 
 
 def find(
-    text: str, now: datetime, language: str, hours: Hours | None = None, *, anchor: datetime | None = None
+    text: str,
+    now: datetime,
+    language: str,
+    hours: Hours | None = None,
+    *,
+    anchor: datetime | None = None,
+    asked: bool = False,
 ) -> list[Found]:
     """Every date and time in `text`, in order. `now` is aware, in the business's zone; `hours` maps a weekday
-    (0 = Monday) to its openings and decides between 3 and 15 h; `anchor` is what "no dia seguinte" counts from.
+    (0 = Monday) to its openings and decides between 3 and 15 h; `anchor` is what "no dia seguinte" counts from;
+    `asked` tells that the text answers a question for a time: then "morning!" is one and no greeting.
     """
     folded, origins = fold(text[:_LONGEST])
     words = _accented(tokens(folded, lexicon(language)), text, origins)
     kinds = "".join(word.kind for word in words)
     if not _TEMPORAL.search(kinds):
         return []
-    setting = Setting(
-        now, anchor or now, language[:2].lower(), _marks(words, text, origins), _titled(words, text, origins)
-    )
+    marks, titled = _marks(words, text, origins), _titled(words, text, origins)
+    setting = Setting(now, anchor or now, language[:2].lower(), marks, titled, asked)
     try:
         found = pieces(rewrite(words, _RULES, setting), now)
         return [_found(piece, text, origins, now, hours) for piece in found]
@@ -79,17 +88,18 @@ def find(
 
 
 def _accented(words: list[Token], text: str, origins: list[int] | None) -> list[Token]:
-    """Tells "março" from the name Marco, and "é" from "e"."""
+    """Tells "março" from the name Marco, "é" from "e", "dá" from "da", and a "maiô" from "maio"."""
     if text.isascii():
         return words
-    return [
-        word._replace(kind="M")
-        if word.kind == "m" and "ç" in _written(word, text, origins)
-        else word._replace(kind=".")
-        if word.kind == "e" and "é" in _written(word, text, origins)
-        else word
-        for word in words
-    ]
+    return [_by_accent(word, _written(word, text, origins)) if word.kind in "mMed" else word for word in words]
+
+
+def _by_accent(word: Token, written: str) -> Token:
+    if word.kind == "m" and "ç" in written:
+        return word._replace(kind="M")
+    if (word.kind == "e" and "é" in written) or (word.kind == "M" and "ô" in written):
+        return word._replace(kind=".")
+    return word._replace(kind=".", number=BOOKS) if word.kind == "d" and written == "dá" else word
 
 
 def _marks(words: list[Token], text: str, origins: list[int] | None) -> frozenset[int]:

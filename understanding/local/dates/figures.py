@@ -30,9 +30,11 @@ ITEM = re.compile(
       | [0-9]{{3,5}}[-\s][0-9]{{4}}\b(?![/-])
       | [0-9]{{5}}-?[0-9]{{3}}\b
       | \b24/7\b
+      | [0-9]+(?:[./-][0-9]+)*-[a-z](?![a-z0-9])
       | [0-9]+(?:[.,][0-9]+)?(?:\s?a\s?[0-9]+)?\s?(?:{_UNITS})(?![a-z0-9])
       | [1-9]/[2-9]\s(?=(?:{_SHARED})\b)
     )
+  | (?P<length>(?P<hours>[0-9]{{1,2}})[.,](?P<tenths>[0-9])\s?(?:hours?|horas?|hrs?|hs|h)(?![a-z0-9]))
   | (?P<iso>20[0-9]{{2}}-[01]?[0-9]-[0-3]?[0-9])(?![0-9])
   | (?P<date>[0-3]?[0-9]/[0-3]?[0-9](?:/(?:20)?[0-9]{{2}})?(?![0-9/])
       | (?:0?[1-9]|1[0-2])/20[0-9]{{2}}(?![0-9/])
@@ -71,6 +73,8 @@ def figure(found: re.Match[str], feira: bool) -> Token:
             return Token("H", start, end, name=text, clock=_clock(found) if how == "clock" else _packed(text))
         case "date" | "iso":
             return Token("T", start, end, name=text)
+        case "length":  # "2.5 hours"
+            return Token("R", start, end, int(found["hours"]) * 60 + int(found["tenths"]) * 6, text)
         case "ordinal":
             return _ordinal(found, feira)
         case "number" | "year" | "ish" as how:

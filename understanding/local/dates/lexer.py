@@ -12,6 +12,7 @@ from understanding.local.dates.tokens import Token
 _LETTERS = re.compile(r"[^\W\d_]+(?!['$])(?=[\W\d_]|$)")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S{1,300}|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{2,20}|(?<![\w.])@[a-z_][\w.]{1,60}"
+    r"|(?<![\w.-])[a-z][\w-]{1,60}(?:\.[a-z]{2,12}){1,3}(?:/\S{1,300}|(?<=\.com)\b|(?<=\.net)\b)"
 )
 
 
@@ -27,7 +28,7 @@ class _Word(NamedTuple):
 
 def tokens(folded: str, lexicon: Lexicon) -> list[Token]:
     """The message as grammar tokens, phrases joined, number words read."""
-    if "@" in folded or "www." in folded or "//" in folded:
+    if "@" in folded or "www." in folded or "/" in folded or ".com" in folded:
         folded = _ADDRESS.sub(lambda address: "x" * len(address.group()), folded)
     words = _words(folded, lexicon)
     found: list[Token] = []

@@ -73,15 +73,18 @@ KINDS: Mapping[str, str] = {
     "lasting": "Z",  # "demora 2 horas"
     "street": "A",
     "named": "*",  # "me chamo": a name follows
+    "season": "4",  # 0 = spring
+    "months": "3",  # how many: "trimestre"
     "label": "l",  # "pedido 1042"; 1: a code that may have a slash, "coloração 7/1"
-    "counted": "c",  # what makes a number a quantity: "sacos"
+    "counted": "c",  # what makes a number a quantity: "sacos"; 1: what is cut into halves and quarters
     "verb": ".",  # words that tell what a number or a day beside them is: see the names below
     "other": ".",
 }
 # The number of a word of kind ".": who takes things ("quero as 3"), makes appointments, moves them, tells of things
 # ("as 3 são iguais"), what is festive ("panetone de natal"), greets ("ótimo sábado"), excepts ("em vez de sexta"),
-# and an amount ("30 reais").
-TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, EXCEPTS, AMOUNT = 101, 102, 103, 104, 105, 106, 107, 108
+# an amount ("30 reais") and what advertises ("claim now").
+TAKES, BOOKS, MOVES, TELLS, FESTIVE, GREETS, EXCEPTS, AMOUNT, ADVERTISES = range(101, 110)
+SHARED = 1  # the number of a "counted" word that is cut into parts: "barra de 3/4"
 VERBS = (TAKES, BOOKS, MOVES, TELLS)
 
 Phrase = tuple[tuple[str, ...], str, int]

@@ -37,6 +37,14 @@ def reference(match: Match) -> Token | None:
     return match.as_days(calendars.working_day(this_month, -1) if modifier.kind == "L" else coming)
 
 
+@rules(r"(?<=[;,.])r(?P<u>U)(?![dXCLIJ7!#c])|^r(?P<u2>U)(?![dXCLIJ7!#c])")
+def for_the_week(match: Match) -> Token | None:
+    """ "Para a semana dá-vos jeito?": the next one, where "ração para a semana" is how much."""
+    if match.either("u", "u2").number != WEEK or match.all[0].name not in ("para a", "pra a") or not match.free(-1):
+        return None
+    return match.made("7", days=calendars.week(match.today, 1)) if match.free(1) else None
+
+
 @rules(r"(?P<o>[OWL])(?P<w>[WU])[dI][tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?", r"(?P<o>O)(?P<w>U)(?![dUc])")
 def nth(match: Match) -> Token | None:
     """ "primeiro sábado de abril", "last day of the month", "segunda semana de maio", "penúltima semana"."""

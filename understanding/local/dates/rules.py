@@ -15,13 +15,14 @@ from understanding.local.dates.tokens import Token
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a rule may know besides the tokens: the instant, the instant talked about, the language, where an "à" has
-    its accent, and where words begin with a capital."""
+    its accent, where words begin with a capital, and whether the message answers a question for a time."""
 
     now: datetime
     anchor: datetime
     language: str
     accented: frozenset[int]
     titled: frozenset[int]
+    asked: bool = False
 
     @property
     def today(self) -> date:
@@ -60,6 +61,16 @@ class Match:
     @property
     def all(self) -> Sequence[Token]:
         return self._tokens[self._match.start() : self._match.end()]
+
+    @property
+    def before(self) -> Sequence[Token]:
+        """All that stands before the match."""
+        return self._tokens[: self._match.start()]
+
+    @property
+    def after(self) -> Sequence[Token]:
+        """All that stands after it."""
+        return self._tokens[self._match.end() :]
 
     @property
     def kinds(self) -> str:

@@ -79,7 +79,8 @@ def _edge_of_hour(match: Match) -> bool:
     if match.language("en"):
         if any(token.kind == "t" for token in match.all):
             return False
-        return edge.name not in ("up to", "starting from", "as from")
+        washed = match.all[-1].name == "one" and after.kind == "." and not match.free(1)  # "after one wash"
+        return not washed and edge.name not in ("up to", "starting from", "as from")
     article = edge.name.split()[-1] in ("as", "das", "las", "da", "la", "a", "umas") or any(
         t.kind in "ah" for t in match.all
     )

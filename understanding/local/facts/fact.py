@@ -19,6 +19,7 @@ from understanding.local.text.words import fold
 
 WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
+_LANGUAGES = ("pt", "es", "en")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -67,14 +68,24 @@ def _with_lead(
 
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
-    business, anchor = situation.business, spoken_start(situation)
-    for item in dates.find(text, situation.now, language, opening_hours(business), anchor=anchor):
+    for item in _found(text, language, situation):
         if item.end is not None and item.end.date() < situation.now.date():
             continue  # "semana passada" tells a story, no wish
         taken_back = negated(folded, *item.span, language)
         if _is_now(folded, item, situation):
             item = replace(item, has_date=True)
         yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
+
+
+def _found(text: str, language: str, situation: Situation) -> list[dates.Found]:
+    """What is said of time; an answer that says nothing in the language spoken may say it in another."""
+    asked = situation.asks == "time"
+    languages = (language, *(other for other in _LANGUAGES if other != language[:2])) if asked else (language,)
+    hours, anchor = opening_hours(situation.business), spoken_start(situation)
+    for spoken in languages:
+        if found := dates.find(text, situation.now, spoken, hours, anchor=anchor, asked=asked):
+            return found
+    return []
 
 
 def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:

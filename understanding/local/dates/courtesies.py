@@ -1,0 +1,78 @@
+"""Rules for what is said out of politeness or to sell: "morning!", "ótimo sábado", "chá da tarde", "claim now"."""
+
+from __future__ import annotations
+
+from understanding.local.dates.lexicon import ADVERTISES, FESTIVE, GREETS
+from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.tokens import Token
+
+rules = Rules()
+
+
+@rules(r"\.[tN]?(?:[WwFSDpP]|U(?!N))", r"\.[dr]t?[WDP]")
+def wished(match: Match) -> list[Token] | None:
+    """ "Ótimo sábado!", "boa semana"; "almoço de domingo", "chá da tarde", "creme para a noite"."""
+    first, said = match.all[0], match.all[-1]
+    if match.all[1].kind == "r":
+        return match.nothing() if first.number == FESTIVE and said.kind == "P" else None
+    if first.number == FESTIVE and match.all[1].kind == "d":
+        return match.nothing()
+    of_it = said.kind == "P" and said.name.startswith(("da ", "de ", "of ", "pra ", "para "))
+    if first.number == FESTIVE and of_it and len(match.all) == 2:
+        return match.nothing()
+    opens = match.around(-1).kind in ";,e" or match.around(-1).start < 0 or match.all[1].kind == "N"
+    return match.nothing() if first.number == GREETS and opens else None
+
+
+# Parts of the day that greet; "noche" is "buenas noches" in full.
+_GREETINGS = ("morning", "mornings", "afternoon", "evening", "night", "arvo", "noite", "tarde")
+_HELLO = ("hi", "hello", "hey", "yo", "good", "oi", "ola", "opa", "eai", "hola")
+# What goes on after a greeting, where "morning is fine" answers.
+_OPENINGS = frozenset(
+    (
+        *("can", "could", "do", "are", "how", "what", "when", "where", "have", "hi", "hello", "any", "all", "everyone"),
+        *("queria", "gostaria", "vcs", "voces", "tudo", "tudo bem", "td", "pessoal", "gente", "galera", "meninas"),
+    )
+)
+_ANSWER = 3  # up to so many words after the comma "morning, please" may still be an answer
+
+
+@rules(r"(?<![^;,])P(?=[;,.])")
+def greeting(match: Match) -> list[Token] | None:
+    """ "Morning!", "evening folks", "Morning, can I book a cut?"; a time where one was asked for."""
+    part, after = match.all[0], match.around(1)
+    said_before = any(token.kind != "," and token.name not in _HELLO for token in match.before)
+    if match.setting.asked or part.name not in _GREETINGS or said_before:
+        return None
+    if after.kind == ";":
+        return match.nothing() if "!" in after.name else None
+    if after.kind == ".":
+        alone = match.language("en") and not after.number and match.around(2).kind in ";,"
+        return match.nothing() if alone or after.name in _OPENINGS else None
+    told = match.around(2)
+    long = len(match.after) > _ANSWER + 1 and told.kind == "." and told.name not in _POLITE
+    return match.nothing() if long or told.name in _OPENINGS else None
+
+
+_POLITE = (
+    "please",
+    "pls",
+    "plz",
+    "if",
+    "if possible",
+    "preferably",
+    "ideally",
+    "maybe",
+    "por favor",
+    "se",
+    "but",
+    "mas",
+)
+
+
+@rules(r"(?<![^;,])[.l]~")
+def slogan(match: Match) -> list[Token] | None:
+    """ "Claim now!", "aproveite agora", "order now"."""
+    verb = match.all[0]
+    sells = verb.number == ADVERTISES or verb.name in ("buy", "order")
+    return match.nothing() if sells else None

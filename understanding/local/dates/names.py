@@ -1,0 +1,90 @@
+"""Rules for names that are words for days and months: "livraria Abril", "ask for June", "Ruby Tuesday", "MAIO10"."""
+
+from __future__ import annotations
+
+from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE
+from understanding.local.dates.rules import Match, Rules
+from understanding.local.dates.tokens import Token
+
+rules = Rules()
+
+
+@rules(r"\*[WwMmF](?!,?[aTHPXNd@])")
+def person(match: Match) -> list[Token]:
+    """ "Me chamo Abril", "dona Domingas", "ask for June"."""
+    return match.nothing()
+
+
+# "With June" and "con Julio" are persons (and "con mayo" a sauce), where "with June 5" would be a day.
+_WITH = ("com", "con", "with")
+# After a month, what only somebody does: "April told me about you", "Julio me atendió".
+_DOES = frozenset(
+    (
+        *("here", "speaking", "calling", "there", "told", "said", "says", "recommended", "referred", "sent", "helped"),
+        *("suggested", "mentioned", "asked", "did", "cut", "gave", "called", "served", "attended", "aqui", "falando"),
+        *("hablando", "me", "te", "le", "nos", "dijo", "disse", "recomendou", "indicou", "recomendo", "atendeu"),
+    )
+)
+
+
+@rules(r"(?P<before>[^;])(?P<name>M)", r"(?P<name>M)(?=[.FG])")
+def called_like_month(match: Match) -> list[Token] | None:
+    """ "A Abril vai comigo", "minha filha Abril", "April here", "con Julio"."""
+    name, before, after = match["name"], match.get("before") or match.around(-1), match.around(1)
+    if after.name in _DOES or (after.kind == "F" and name.start in match.setting.titled):
+        return match.nothing()
+    if after.kind in "dYXC7NOaTHP%" or (match.get("before") is None and match.around(-1).kind in "NO"):
+        return match.nothing() if before.name in _WITH and after.kind in "aHP%" else None
+    if before.name in _WITH or (after.kind == "G" and match.around(2).kind == "." and not match.free(2)):
+        return match.nothing()  # "April from accounting"
+    if after.kind == "G":
+        return None
+    surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
+    article = before.kind in "st" and before.name in ("a", "o") and after.kind == "." and match.language("pt")
+    return match.nothing() if surrounded or (article and match.around(-1).kind not in "MNO") else None
+
+
+@rules(r"\.[FM]", r"\.dW")
+def surname(match: Match) -> list[Token] | None:
+    """ "Natália Natal", "Márcio Reis", "livraria Abril", "Bar da Sexta"."""
+    first, last = match.all[0], match.all[-1]
+    if match.language("en") or first.number or last.start not in match.setting.titled:
+        return None
+    named = last.kind == "M" and match.around(1).kind not in "dNOYXC7"
+    return match.nothing() if named or first.start in match.setting.titled else None
+
+
+@rules(r"(?<=A)d?(?P<w>W)(?!,?[aTHPXNd@])")
+def house(match: Match) -> list[Token] | None:
+    """ "Padaria Domingo", "bar da Sexta": in languages that write days small."""
+    return match.nothing() if match["w"].start in match.setting.titled and not match.language("en") else None
+
+
+@rules(r"[WwM](?=\.)")
+def brand(match: Match) -> list[Token] | None:
+    """ "Sunday Riley", "padaria Sábado Feliz"."""
+    day, after, opens = match.all[0], match.around(1), match.around(-1).start < 0
+    titled = day.start in match.setting.titled and after.start in match.setting.titled
+    # English days always have a capital, so that what follows must be no verb; others have none but at the beginning.
+    known = not match.free(1) if match.language("en") else not opens
+    return match.nothing() if titled and known else None
+
+
+@rules(r"[WFM][N9]")
+def coupon(match: Match) -> list[Token] | None:
+    """ "Código SEXTA10", "MAIO10"."""
+    word, figures = match.all
+    return match.nothing() if word.end == figures.start and figures.name.isdigit() else None
+
+
+@rules(r"P(?=d\.)", r"(?<=\.)P(?=[;,.]|$)")
+def evening(match: Match) -> list[Token] | None:
+    """ "Noite do pijama", "movie night"."""
+    part = match.all[0]
+    if match.around(1).kind == "d":
+        return (
+            match.nothing()
+            if part.name in ("noite", "noche", "tarde") and match.around(2).number in (0, FESTIVE)
+            else None
+        )
+    return match.nothing() if part.name == "night" and not match.around(-1).number else None
