@@ -28,7 +28,7 @@ Conventions
   Thursday" are the Thursday of next week, "el jueves que viene" the coming one, both marked while this week's is still
   ahead. "Friday week" is a week after the coming Friday.
 - Seasons are those of the south for Portuguese, of the north for Spanish and English, from the 21st (autumn: the 23rd)
-  of their month; quarters and half-years are intervals of grain month. A season or a fraction under way is the one meant.
+  of their month; quarters and half-years are intervals of grain month. One under way is the one meant.
 - Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day. Working
   days are Monday to Friday. A fortnight is 14 days, "uma quinzena" 15.
 - "depois de quinta" starts on Friday, "a partir de quinta" on Thursday; "até quinta" includes it, "antes de
