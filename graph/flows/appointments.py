@@ -22,7 +22,8 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
     if not mine:
         desk.say("appointments.none")
         return "none"
-    meant = [item for item in mine if matches(item, slots)] or mine
+    left = [item for item in mine if item["booking"] not in slots.get("refused", ())] or mine
+    meant = [item for item in left if matches(item, slots)] or left
     meant = _by_place(meant, slots.pop("which", None))
     if len(meant) == 1:
         slots["booking"] = meant[0]
@@ -53,6 +54,10 @@ async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
     """Takes the id of a listed appointment, or which of them: first, last, all."""
     if value in ("first", "last"):
         frame["slots"].update(which=value, booking=None, bookings=None)
+        return True
+    if value == "other":
+        refused = [*frame["slots"].get("refused", ()), *(item["booking"] for item in chosen(frame["slots"]))]
+        frame["slots"].update(refused=refused, booking=None, bookings=None, about={})
         return True
     if value == "all":
         frame["slots"].update(every=True, booking=None, bookings=None)

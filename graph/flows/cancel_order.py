@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.errors import Impossible
 from graph.flows.flow import Desk, Flow, Frame, no_reject, yes_no
-from graph.flows.orders import about, described, meant
+from graph.flows.orders import about, described, meant, set_aside
 from graph.phrases import lines
 from graph.state import Data
 
@@ -17,6 +17,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots.update(number=value, orders=None)
     elif slot == "both":
         slots.update(every=True, orders=None)
+    elif slot == "which":
+        set_aside(slots, value)
     elif slot == "items":
         slots.update(about=about(value), orders=None)
     else:

@@ -32,7 +32,26 @@ async def meant(frame: Frame, desk: Desk) -> list[Data]:
         desk.say("orders.none")
     if slots.get("every"):
         return fitting
+    fitting = _not_refused(fitting, slots, desk)
+    if slots.get("which") == "first":
+        return fitting[-1:]
     return ([order for order in fitting if _holds(order, slots.get("about") or ())] or fitting)[:1]
+
+
+def set_aside(slots: Data, which: str) -> None:
+    """ "Não, o outro": what was summed up is not the one; "o mais antigo": the first that was placed."""
+    if which == "other":
+        slots["refused"] = [*slots.get("refused", ()), *(order["id"] for order in slots.get("orders") or ())]
+    slots.update(which=which, orders=None, number=None, about=None, every=None)
+
+
+def _not_refused(orders: list[Data], slots: Data, desk: Desk) -> list[Data]:
+    """The orders that may still be meant; all over again when none is left."""
+    left = [order for order in orders if order["id"] not in slots.get("refused", ())]
+    if orders and not left:
+        slots.pop("refused")
+        desk.say("orders.no_other")
+    return left or orders
 
 
 def about(lines_said: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -62,17 +62,25 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
     listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
     if situation.flow == "cancel_order" and not said and len(folded.split()) <= _TELLING_WORDS:
         decided = (Affirm(),) if has("cancels", folded) else ()
-        return Answered("inform", (*decided, Fill("both", True))) if verdicts.names_all(folded) else None
+        if verdicts.names_all(folded):
+            return Answered("inform", (*decided, Fill("both", True)))
+        return _by_place(folded, (("oldest_one", "first"), ("newest_one", "last"), ("the_other", "other")), "which")
     if situation.flow not in ("reschedule", "cancel_booking") or not listed:
         return None
     if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):
         return None
     if situation.asks == "clarify" and any(fact.kind == "position" for fact in said):
         return None  # one of those listed
-    for cue, which in (("every_one", "all"), ("first_one", "first"), ("last_one", "last")):
-        if has(cue, folded) and len(folded.split()) <= _TELLING_WORDS:
-            return Answered("inform", (Fill("booking", which),))
-    return None
+    places = (("every_one", "all"), ("first_one", "first"), ("last_one", "last"))
+    asked = (*places, ("the_other", "other")) if situation.asks == "confirm" else places
+    return _by_place(folded, asked, "booking")
+
+
+def _by_place(folded: str, places: Sequence[tuple[str, str]], slot: str) -> Answered | None:
+    """The one of several that a few words tell by its place among them."""
+    plain = folded.strip(" .,!?")
+    which = next((which for cue, which in places if has(cue, plain)), None)
+    return Answered("inform", (Fill(slot, which),)) if which and len(plain.split()) <= _TELLING_WORDS else None
 
 
 def _shown(place: int, situation: Situation) -> Answered:
