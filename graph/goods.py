@@ -31,6 +31,8 @@ async def prices(desk: Desk, about: About) -> bool:
     if services is None and products is None:
         return await _whole_price_list(desk, facts, about)
     items = _extreme([*(services or ()), *(products or ())], about)
+    if products and about.get("unlisted"):
+        desk.say("stock.near")
     if any(item["price"] in (None, _FREE) for item in items) and await knowledge.told(desk, about):
         return True  # the owner words best what costs nothing, or has no price yet
     for item in items:

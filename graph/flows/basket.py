@@ -31,19 +31,25 @@ def fill(slots: Data, slot: str, value: Any) -> bool:
 def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
     """Applies lines `{"product", "quantity", "mode", "alternatives"?}` to `slots["items"]`.
 
-    A line that fits several products waits in `slots["choice"]` until the customer says which.
+    A line that fits several products waits in `slots["choice"]` until the customer says which. One with `instead_of`
+    and no number takes the number of what it replaces.
     """
+    before = {item["product"]: item["quantity"] for item in slots.get("items", ())}
     for line in lines:
+        if line.get("quantity") is None and line.get("instead_of") in before:
+            line = {**line, "quantity": before[line["instead_of"]]}
         if line.get("quantity") == 0:
             line = {**line, "quantity": None, "mode": "remove"}
         alternatives = list(line.get("alternatives") or ())
-        if not line.get("product") or (alternatives and line["product"] not in _ids(slots)):
+        unsure = alternatives and (line.get("near") or line.get("product") not in _ids(slots))
+        if not line.get("product") or unsure:
             ids = [line["product"], *alternatives] if line.get("product") else alternatives
-            known = [each for each in ids if each in _ids(slots)] or _chosen(slots, ids)
+            there = [each for each in ids if each in _ids(slots) and not line.get("near")]
+            known = there or _chosen(slots, ids)
             if len(known) != 1 and line.get("mode") == "remove":
                 continue  # nothing like it is in the basket
             if len(known) != 1:
-                slots["choice"] = {"products": ids, "quantity": line.get("quantity")}
+                slots["choice"] = {"products": ids, "quantity": line.get("quantity"), "near": line.get("near", False)}
                 continue
             line = {**line, "product": known[0]}
         _put_one(slots, line["product"], line.get("quantity"), line.get("mode", "set"))

@@ -139,6 +139,8 @@ def delivery_of(slots: Data) -> Data:
 
 async def _ask_which(slots: Data, desk: Desk) -> str:
     choice = slots["choice"]
+    if choice.pop("near", False):
+        desk.say("stock.near")
     desk.say("order.which")
     options = await basket.product_options(desk, only=choice["products"], quantity=choice.get("quantity"))
     desk.offer(options, menu="menu.products")

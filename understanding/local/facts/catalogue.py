@@ -15,12 +15,22 @@ from understanding.local.facts import names, things
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
 from understanding.local.text.spelling import Spelling
-from understanding.local.text.vocabulary import COMPANIONS, CONCEPTS, ELIDING, FILLERS, GLUE, listed
+from understanding.local.text.vocabulary import (
+    COMPANIONS,
+    CONCEPTS,
+    ELIDING,
+    FILLERS,
+    GLUE,
+    MODIFIERS,
+    OPPOSITES,
+    listed,
+)
 
 __all__ = ["Catalogue", "Match"]
 
 _SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
 _WORDS_READ = 400
+_ANIMALS = listed("cachorro gato")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class _Group:
     tokens: tuple[Token, ...]
     pool: tuple[Thing, ...] = ()
     score: float = 0.0
+    near: bool = False
 
     @property
     def said(self) -> frozenset[str]:
@@ -130,9 +141,23 @@ class Catalogue:
         literals = frozenset(token.literal for token in group.tokens if token.size is None)
         exact = tuple(thing for thing in pool if literals in thing.phrases)
         chosen, fits = _closest(exact or pool, group.tokens)
+        if others := self._of_that_kind(chosen, group):
+            return replace(group, pool=(*chosen, *others), score=0.7, near=True)
         score = (1.0 if exact else 0.9) if len(chosen) == 1 else 0.7
         quality = min(token.quality for token in group.tokens)
         return replace(group, pool=chosen, score=score * quality * (1.0 if fits else 0.7))
+
+    def _of_that_kind(self, chosen: tuple[Thing, ...], group: _Group) -> tuple[Thing, ...]:
+        """ "Golden filhote", where Golden is for adults: another food is for puppies, so neither is surely meant."""
+        thing = chosen[0]
+        wanted = frozenset.union(*OPPOSITES) & group.said - thing.concepts
+        if len(chosen) > 1 or thing.kind != "product" or not wanted:
+            return ()
+        sort = thing.concepts - MODIFIERS
+        return tuple(
+            other for other in self._things
+            if other is not thing and other.kind == "product" and wanted <= other.concepts and other.concepts & sort
+        )  # fmt: skip
 
     def _repeated(self, before: _Group, group: _Group) -> _Group | None:
         """ "corte masculino e feminino": the second modifier stands for a second thing of the same name."""
@@ -184,8 +209,11 @@ def _closest(pool: tuple[Thing, ...], said: Sequence[Token]) -> tuple[tuple[Thin
     return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
 
 
-def _fits(thing: Thing, token: Token) -> bool:
-    return token.size in thing.sizes if token.size else token.concept in thing.concepts
+def _fits(thing: Thing, token: Token) -> int:
+    """Which animal it is for says more than anything else that narrows."""
+    if token.size:
+        return int(token.size in thing.sizes)
+    return (2 if token.concept in _ANIMALS else 1) if token.concept in thing.concepts else 0
 
 
 def _narrowed(group: _Group, modifiers: Sequence[Token]) -> _Group:
@@ -200,9 +228,8 @@ def _narrowed(group: _Group, modifiers: Sequence[Token]) -> _Group:
 def _match(group: _Group, text: str) -> Match:
     start, end = group.tokens[0].start, group.tokens[-1].end
     first, *others = group.pool
-    return Match(
-        first.kind, first.id, round(group.score, 3), (start, end), text[start:end], tuple(thing.id for thing in others)
-    )
+    alternatives = tuple(thing.id for thing in others)
+    return Match(first.kind, first.id, round(group.score, 3), (start, end), text[start:end], alternatives, group.near)
 
 
 def _apart(matches: Iterable[Match]) -> list[Match]:

@@ -13,7 +13,7 @@ class Match:
     """One thing named in a message. `score` 0–1; `span` and `text` are the customer's own words.
 
     `id` is a service, product or professional id, or a zone's name. `alternatives` are the ids of other things that fit
-    as well: who gets any should ask which.
+    as well: who gets any should ask which. `near`: none of them is quite what was said.
     """
 
     kind: Kind
@@ -22,3 +22,4 @@ class Match:
     span: tuple[int, int]
     text: str
     alternatives: tuple[str, ...] = ()
+    near: bool = False

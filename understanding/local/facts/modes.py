@@ -12,19 +12,32 @@ Mode = Literal["set", "add", "remove"]
 Span = tuple[int, int]
 
 _INSTEAD = (
-    r"em vez d[aoe]s?|ao inves d[aoe]s?|no lugar d[aoe]s?|instead of|en (?:vez|lugar) del?|nao (?:e|eh|sao|eram)|no son"
+    r"em vez d[aoe]s?|ao inves d[aoe]s?|no lugar d[aoe]s?|instead of|rather than|en (?:vez|lugar) del?|"
+    r"nao (?:e|eh|sao|eram)|no son"
+)
+_SWAP = (
+    r"troc\w+|substitu\w+|sustitu\w+|reempla\w+|swap\w*|replac\w+|switch\w*|exchange|"
+    r"(?:mud|cambi|chang)\w*(?= (?:[oa]s?|el|l[ao]s?|the|my|m[ei]us?|minhas?) (?:\w+ ){1,3}"
+    r"(?:por|pel[oa]s?|pr[ao]s?|para|to|for|with|into|a) (?!\d))"
 )
 _REMOVE = (
-    r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|sem|menos|"
+    r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|"
+    r"(?<!fiquei )(?<!ficamos )(?<!estou )(?<!estamos )(?<!to )(?<!tamos )(?<!ando )sem|menos|"
     r"nao (?:quero|vou querer|precisa|preciso)(?: mais)?(?: d[aoe]s?)?|quit(?:a|ar|e)|sac(?:a|ar|ame)|"
-    r"take (?:off|out|away)|take the|without|drop|do ?n[o']?t want|no quiero|sin"
+    r"take (?:off|out|away)|take the|without|drop(?! (?:it|them|off|by|at|in)\b)|do ?n[o']?t want|no quiero|"
+    r"(?<!quede )(?<!quedamos )(?<!estoy )(?<!estamos )sin"
 )
 _ADD = (
     r"mais|adicion\w+|acrescent\w+|inclu[ai]\w*|outr[oa]s?|tambem|add|another|more|plus|agreg\w+|a[nñ]ad\w+|otr[oa]s?"
 )
 _SET = (
     r"quero|queria|so|apenas|somente|coloc\w+|bota\w*|poe|deix\w+|fica|mud[ae]r?|manda\w*|vou querer|seri?am?|"
-    r"want|only|just|make it|leave|quiero|solo|deja|por|for"
+    r"aument\w+|diminu\w+|reduz\w*|sobe|sub(?:ir|a)|baix\w+|passa|faz|me ve|me da|traz|separa|"
+    r"want|only|just|make it|leave|raise|increase|reduce|give me|get me|send|"
+    r"quiero|solo|deja|dame|mandame|ponme|que sean|sub[ei]\w*|por|for"
+)
+_ARTICLE = re.compile(
+    r"\s*(?:(?:[oa]s?|d[oa]s?|um|uma|the|an?|my|meus?|minhas?|el|l[ao]s?|una?|mis?|ess[ea]s?|these|those) )?"
 )
 _AFTER = re.compile(r"\s*(?:[a-zñ]+ )?(?:a mais|de mais|more|mas|extra)\b")
 
@@ -44,7 +57,7 @@ class Modes:
         if found[old]:
             self.taken_back.append(found.span(old))
             self._verbs.append((found.span(), "set"))
-        elif found["swap"]:
+        elif found["swap"] or found["instead"]:
             self._verbs.append((found.span(), "swap"))
         else:
             mode: Mode = "remove" if found["remove"] else "add" if found["add"] else "set"
@@ -61,7 +74,12 @@ class Modes:
         if mode != "swap":
             return mode
         # "troca a areia por bolinha": only what directly follows is taken off
-        return "remove" if re.fullmatch(r"\s*(?:[a-z]{1,3} )?", self._folded[end : span[0]]) else "set"
+        return "remove" if _ARTICLE.fullmatch(self._folded[end : span[0]]) else "set"
+
+    @property
+    def swaps(self) -> bool:
+        """Whether one thing is to be in another's place."""
+        return any(mode == "swap" for _, mode in self._verbs)
 
 
 @cache
@@ -70,5 +88,6 @@ def _verbs(language: str) -> re.Pattern[str]:
     add = f"{_ADD}|mas" if language.startswith("es") else _ADD
     return re.compile(
         rf"\b(?:{_INSTEAD}) (?P<old>{number})\b|\bde (?P<former>{number})(?= (?:para|pra|a|por) (?:{number})\b)"
-        rf"|\b(?P<swap>{_INSTEAD}|troc\w+)\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b|\b(?P<set>{_SET})\b"
+        rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b"
+        rf"|\b(?P<set>{_SET}|(?:com|con|with)(?= (?:{number})\b))\b"
     )

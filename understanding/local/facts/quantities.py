@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from understanding.local.facts import entities
 from understanding.local.facts.catalogue import Catalogue
@@ -47,6 +47,9 @@ _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3
 _BEHIND = re.compile(
     r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo) )*"
 )
+_RAISED = re.compile(
+    r" (?:de \w+ )?(?:pra|para|a|to|p)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
+)
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
@@ -63,12 +66,17 @@ class Quantity:
 
 
 class OrderLine(TypedDict):
-    """One product of an order as said; `quantity` None when no number was said."""
+    """One product of an order as said; `quantity` None when no number was said, `instead_of` the one it replaces.
+
+    `near`: what was said fits neither the product nor its alternatives quite.
+    """
 
     product: str
     quantity: int | None
     mode: Mode
     alternatives: tuple[str, ...]
+    instead_of: NotRequired[str]
+    near: NotRequired[bool]
 
 
 def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | None = None) -> list[Quantity]:
@@ -111,13 +119,50 @@ def order_lines(
     for start, end in modes.taken_back:  # "3 em vez de 2 golden" counts three
         folded = folded[:start] + " " * (end - start) + folded[end:]
     chosen = _paired(folded, products, free)
+    later = _counted_later(folded, products, [one for one in free if one not in chosen.values()], chosen)
     lines: list[OrderLine] = []
     for match in products:
-        quantity = chosen.get(match.span)
+        quantity = chosen.get(match.span) or later.get(match.span)
         mode = quantity.mode if quantity and quantity.mode != "set" else modes.at(match.span)
+        if match.span in later:
+            mode = later[match.span].mode
         amount = quantity.value if quantity else None
-        lines.append({"product": match.id, "quantity": amount, "mode": mode, "alternatives": match.alternatives})
-    return lines
+        line: OrderLine = {
+            "product": match.id,
+            "quantity": amount,
+            "mode": mode,
+            "alternatives": match.alternatives,
+        }
+        lines.append({**line, "near": True} if match.near else line)
+    return _swapped(lines) if modes.swaps else lines
+
+
+def _counted_later(
+    folded: str, products: Sequence[Match], free: Sequence[Quantity], chosen: Mapping[Span, Quantity]
+) -> dict[Span, Quantity]:
+    """ "Acabou a ração de gato, me vê 2 pacotes": packs of the product named before them."""
+    counted: dict[Span, Quantity] = {}
+    for quantity in free:
+        before = next((match for match in reversed(products) if match.span[1] <= quantity.span[0]), None)
+        if before is None or before.span in chosen or not quantity.unit or _names_more(folded, quantity):
+            continue
+        if not re.search(r"[.;!?\n]", folded[before.span[1] : quantity.span[0]]):
+            counted.setdefault(before.span, quantity)
+    return counted
+
+
+def _names_more(folded: str, quantity: Quantity) -> bool:
+    """ "2 sacos de cimento": packs of something that is not here."""
+    return re.match(r" (?:de|of|del) (?!cada|each|novo)\w", folded[quantity.span[1] :]) is not None
+
+
+def _swapped(lines: list[OrderLine]) -> list[OrderLine]:
+    """ "Troca a bolinha pelo shampoo": as many of the one as there were of the other."""
+    off = [line["product"] for line in lines if line["mode"] == "remove" and line["quantity"] is None]
+    if len(off) != 1:
+        return lines
+    uncounted = [line for line in lines if line["mode"] == "set" and line["quantity"] is None]
+    return [{**line, "instead_of": off[0]} if line in uncounted else line for line in lines]
 
 
 def _counted(folded: str, text: str, language: str) -> Iterator[Quantity]:
@@ -156,7 +201,7 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
             left.remove(before[-1])
     for match in products:
         after = next((one for one in left if one.span[0] >= match.span[1]), None)
-        if after and match.span not in chosen and _BEHIND.fullmatch(folded, match.span[1], after.span[0]):
+        if after and match.span not in chosen and _counts_before(folded, match.span[1], after.span[0]):
             chosen[match.span] = after
             left.remove(after)
     each = next((one for one in free if _EACH.match(folded, one.span[1])), None)
@@ -165,6 +210,12 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
             span: quantity for span, quantity in chosen.items() if quantity is not each
         }
     return chosen
+
+
+def _counts_before(folded: str, start: int, end: int) -> bool:
+    """ "Golden x2", "sobe o bifinho pra 3"; not "shampoo pra 2 cachorros"."""
+    raised = _RAISED.match(folded, start)
+    return _BEHIND.fullmatch(folded, start, end) is not None or (raised is not None and raised.end() == end)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -41,7 +41,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about |= _unnamed(name, folded, situation)
     if name == "catalog" and "service" in named and not _beyond(clause, said):
         about.pop("text")  # nothing is asked that only a passage would know
-    if "product" in named and _another_kind(clause, said):
+    if "product" in named and (_another_kind(clause, said) or any(_near(fact) for fact in said)):
         about["unlisted"] = True
     if name == "prices" and (lines := _counted(said)):
         about["items"] = lines
@@ -101,6 +101,11 @@ def _another_kind(clause: Clause, said: Sequence[Fact]) -> bool:
     behind = [fact.end - clause.start for fact in said if fact.kind == "product" and fact.value["alternatives"]]
     found = _FOR_WHOM.match(fold(clause.text), behind[-1]) if behind else None
     return found is not None and found["whom"] not in CONCEPTS and _names_something(found["whom"])
+
+
+def _near(fact: Fact) -> bool:
+    """ "Golden filhote": of that make there is only one for adults."""
+    return fact.kind == "product" and bool(fact.value.get("near"))
 
 
 def _counted(said: Sequence[Fact]) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ CONCEPTS: dict[str, str] = _table(
     "castrado:neutered castrada esterilizado",
     "areia:litter arena sand areinha",
     "bola:ball pelota",
-    "bolinha:pelotita",
+    "bolinha:pelotita bolita",
     "coleira:collar",
     "petisco:treat snack biscoito",
     "shampoo:xampu champu shampu",
