@@ -30,6 +30,7 @@ from understanding.local.reading import (
     context,
     corrections,
     followups,
+    listed,
     second_thoughts,
     topics,
     verdicts,
@@ -171,7 +172,11 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)
         return
-    if chosen := followups.taken(clause, inside, situation) or followups.narrowed(clause, inside, situation):
+    if chosen := (
+        listed.wanted(clause, inside, situation)
+        or followups.taken(clause, inside, situation)
+        or followups.narrowed(clause, inside, situation)
+    ):
         draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
         return
     ranked = intents.rank(clause.text, spoken, situation.asks)

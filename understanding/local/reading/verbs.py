@@ -118,6 +118,8 @@ def _of_things(heard: Heard) -> str | None:
         return "duration"
     if heard.flow is None and heard.asked and extremes.kind(heard.folded):
         return "prices"  # "which is the cheapest?"
+    if heard.asked and heard.has("unit") and not heard.has("price"):
+        return "prices"
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
