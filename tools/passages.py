@@ -1,44 +1,38 @@
 """Finding the passage that answers a question, or nothing: a wrong answer is worse than none.
 
-Words become concepts (tools/concepts.py), rarer ones weighing more. A passage is found when it covers most of what was
-asked (`_ASKED`) *and* what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers
-nothing, "tem desconto para criança?" is only half about children, so neither finds a passage.
+Words become concepts (tools/concepts.py). A passage is found when it covers most of what was asked (`_ASKED`) *and*
+what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers nothing, "tem desconto para
+criança?" is only half about children, so neither finds a passage.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from domain.business import Business, Passage
-from tools.concepts import PRICE, PRODUCT, concepts, known
+from tools.concepts import DEFINE, FREE, PRICE, PRODUCT, SELL, concepts, known
 from tools.words import plain, stem
 
-_ASKED = 0.6  # the least part of the question's weight a passage must cover
+_ASKED = 0.58  # the least part of the question's weight a passage must cover
 _MEANT = 0.5  # the least part of the passage's question the customer must have spoken of
 _SAME = 88.0  # of 100: letters alike enough to be the same question, or the same word mistyped
 _BESIDE = 0.1  # further passages are told only when they are this close to the best
-_IN_ANSWER = 0.5  # a word found only in the answer counts this much
+_IN_ANSWER = 0.6  # a word found only in the answer counts this much
 _NAMED = 0.65  # the score of a passage found only by a name in its answer
-_SUBJECT = 0.1  # the business or its one product ("PSPM"): what everything here is about says little
+_SUBJECT = 0.1  # what everything here is about (the business, its services, "PSPM") says little
 _DEFINED = 0.8  # the score of the passage that says what the business's one product is
-_WHAT_IT_IS = {PRODUCT, "vender", "serve"}  # "o que vocês vendem?", "pra que serve?"
-_SENTENCE = re.compile(r"[.,!?;\n]+")
-_LED_IN = re.compile(  # "can you tell us again what ...", "me explica de novo o que ..."
-    r"\b(?:tell|explain|say|remind|repeat|show|know|wonder|diga|diz|fala|explica|explique|conta|lembra|repete|explicar"
-    r"|repetir|dizer|falar|saber|dime|d[ií]game|cu[eé]ntame|decir)\b(?: \w+){0,4}? "
-    r"(?=(?:what|how|which|where|when|why|who|o que|qual|como|onde|quando|quem|quanto"
-    r"|qu[eé]|cu[aá]l|c[oó]mo|d[oó]nde|cu[aá]ndo|cu[aá]nto)\b)",
-    re.IGNORECASE,
-)
+_WHAT_IT_IS = {DEFINE, PRODUCT, SELL}  # "o que vocês vendem?", "pra que serve?"
+_SENTENCE = re.compile(r"[.,!?;:\n]+")
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
+_MONEY = re.compile(r"R\$|US\$|€")
+_REFUSES = re.compile(r"\s*(?:n[ãa]o|no|we don't|we do not)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +45,45 @@ class Entry:
     answer: Mapping[str, float]
     names: frozenset[str]
 
+    @property
+    def prices(self) -> bool:
+        """Whether it tells what something costs."""
+        told = {PRICE, FREE} & (self.question.keys() | self.answer.keys())
+        return bool(told or _MONEY.search(self.passage.answer))
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says that there is no such thing."""
+        return _REFUSES.match(self.passage.answer) is not None
+
+    def tells(self, wanted: Collection[str]) -> bool:
+        """Whether it has what such a question wants to hear, be it only that there is no such thing."""
+        if self.refuses:
+            return True
+        sells = SELL in self.question or SELL in self.answer
+        return (self.prices or PRICE not in wanted) and (sells or SELL not in wanted)
+
+    def credit(self, name: str) -> float:
+        """How far a concept is spoken of."""
+        if name in self.question or (name in (PRICE, FREE) and (self.prices or self.refuses)):
+            return 1.0
+        return _IN_ANSWER if name in self.answer else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of a business, ready to be searched."""
+    """All passages of a business, ready to be searched. `single` are the concepts that tell one of its things."""
 
     entries: tuple[Entry, ...]
-    rarity: Mapping[str, float]
     vocabulary: tuple[str, ...]
     products: frozenset[str]
     subjects: frozenset[str]
+    single: frozenset[str]
 
     def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
         """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
         best: dict[str, float] = {}
-        parts = (question, *_SENTENCE.split(question), *_LED_IN.split(question)[1:])
-        for sentence in dict.fromkeys(plain(part) for part in parts):
+        for sentence in dict.fromkeys(plain(part) for part in (question, *_SENTENCE.split(question))):
             asked = self._asked(sentence)
             for entry in self.entries:
                 score = self._score(entry, asked, sentence)
@@ -79,15 +96,15 @@ class Passages:
     def _asked(self, sentence: str) -> dict[str, float]:
         """The concepts of a question; a product is read as just that, a mistyped word as what it resembles."""
         repaired = " ".join(word if known(word) else self._repaired(word) for word in sentence.split())
-        return {name: self._weight(name, weight) for name, weight in concepts(repaired).items()}
+        return self._weighed(concepts(repaired))
 
-    def _weight(self, name: str, weight: float) -> float:
-        return _SUBJECT if name in self.subjects else weight * self.rarity.get(name, 1.0)
+    def _weighed(self, spoken: Mapping[str, float]) -> dict[str, float]:
+        return {name: _SUBJECT if name in self.subjects else weight for name, weight in spoken.items()}
 
     def _repaired(self, word: str) -> str:
         if word in self.products and word not in self.vocabulary:
-            return PRODUCT
-        if len(word) < 5 or stem(word) in self.rarity:
+            return "produto"
+        if len(word) < 5:
             return word
         alike = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=_SAME)
         return str(alike[0]) if alike else word
@@ -96,20 +113,33 @@ class Passages:
         alike = fuzz.ratio(sentence, entry.text)
         if alike >= _SAME:
             return alike / 100
-        if asked and asked.keys() - self.subjects <= _WHAT_IT_IS and entry.question.keys() <= self.subjects:
-            return _DEFINED
-        whole = sum(asked.values())
-        if not whole or (PRICE in asked and not self._credit(entry, PRICE)):
+        meant = self._weighed(entry.question)
+        if meant.keys() <= self.subjects:
+            return _DEFINED if self._defined(entry, asked) else 0.0
+        wanted = {
+            name: 1.0 if meant.keys() == {name} else weight  # what little is said is all that the passage is about
+            for name, weight in asked.items()
+            if name != DEFINE
+        }
+        whole = sum(wanted.values())
+        if not whole or not entry.tells(wanted) or self._of_another(entry, wanted):
             return 0.0
-        if entry.names and asked.keys() <= entry.names | entry.question.keys() and asked.keys() & entry.names:
+        if entry.names and wanted.keys() <= entry.names | entry.question.keys() and wanted.keys() & entry.names:
             return _NAMED
-        meant = {name: self._weight(name, weight) for name, weight in entry.question.items()}
-        told = sum(weight for name, weight in meant.items() if name in asked) / (sum(meant.values()) or 1.0)
-        covered = sum(self._credit(entry, name) * weight for name, weight in asked.items()) / whole
+        spoken = wanted.keys() | ({PRICE} if FREE in wanted else set())
+        told = sum(weight for name, weight in meant.items() if name in spoken) / sum(meant.values())
+        covered = sum(entry.credit(name) * weight for name, weight in wanted.items()) / whole
         return 0.6 * covered + 0.4 * told if covered >= _ASKED and told >= _MEANT else 0.0
 
-    def _credit(self, entry: Entry, name: str) -> float:
-        return 1.0 if name in entry.question else _IN_ANSWER if name in entry.answer else 0.0
+    def _defined(self, entry: Entry, asked: Mapping[str, float]) -> bool:
+        """Whether it is asked what the one thing that is sold here is."""
+        beside = asked.keys() - self.subjects - _WHAT_IT_IS
+        return bool(asked) and (not beside or (DEFINE in asked and beside <= entry.answer.keys()))
+
+    def _of_another(self, entry: Entry, wanted: Mapping[str, float]) -> bool:
+        """ "O implante dói?" is not answered by what is said of another treatment."""
+        here, there = entry.question.keys() & self.single, wanted.keys() & self.single
+        return bool(here and there and not here & there)
 
     def _spoken(self, identity: str, language: str) -> Passage:
         """The passage in the wanted language (whatever the country), else as it was written first."""
@@ -120,27 +150,41 @@ class Passages:
 
 def passages_of(business: Business) -> Passages:
     """The business's questions and answers and its knowledge, indexed once."""
-    products = frozenset(
-        word for item in business.products for name in (item.name, *item.aliases) for word in plain(name).split()
-    )
-    return _indexed((*business.faq, *business.knowledge), products, business.name)
+    products = tuple(" ".join((item.name, *item.aliases)) for item in business.products)
+    services = tuple(" ".join((item.name, *item.aliases)) for item in business.services)
+    return _indexed((*business.faq, *business.knowledge), services, products, business.name)
 
 
 @lru_cache(maxsize=256)
-def _indexed(passages: tuple[Passage, ...], products: frozenset[str], business: str) -> Passages:
-    read = [(passage, concepts(passage.question), concepts(passage.answer)) for passage in passages]
-    told = {(passage.id, name) for passage, question, answer in read for name in (*question, *answer)}
-    counts, total = Counter(name for _, name in told), len({passage.id for passage in passages})
+def _indexed(
+    passages: tuple[Passage, ...], services: tuple[str, ...], products: tuple[str, ...], called: str
+) -> Passages:
     names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
     shared = Counter(name for group in names for name in group)
     entries = tuple(
         Entry(
-            passage, plain(passage.question), question, answer, frozenset(name for name in group if shared[name] == 1)
+            passage,
+            plain(passage.question),
+            _without_frame(concepts(passage.question)),
+            concepts(passage.answer),
+            frozenset(name for name in group if shared[name] == 1),
         )
-        for (passage, question, answer), group in zip(read, names, strict=True)
+        for passage, group in zip(passages, names, strict=True)
     )
-    rarity = {name: math.log(1 + total / count) / math.log(1 + total) for name, count in counts.items()}
     words = {word for item in passages for word in plain(f"{item.question} {item.answer}").split() if len(word) >= 5}
-    subjects = [plain(business), *(word for item in passages for word in _ACRONYM.findall(item.question))]
-    stems = frozenset(stem(word) for subject in subjects for word in plain(subject).split())
-    return Passages(entries, rarity, tuple(sorted(words)), products, stems)
+    acronyms = {word for item in passages for word in _ACRONYM.findall(item.question)}
+    counted = Counter(name for thing in (*services, *products) for name in concepts(thing))
+    sold = {*counted} - {PRODUCT} if counted else {PRODUCT}
+    subjects = {*sold, *_concepts_of((called, *acronyms))}
+    single = frozenset(name for name, count in counted.items() if count == 1)
+    named = frozenset(word for product in products for word in plain(product).split())
+    return Passages(entries, tuple(sorted(words)), named, frozenset(subjects), single)
+
+
+def _without_frame(spoken: Mapping[str, float]) -> dict[str, float]:
+    """What a question is about, without "what is" and "how does it work"."""
+    return {name: weight for name, weight in spoken.items() if name != DEFINE} or dict(spoken)
+
+
+def _concepts_of(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(concept for name in names for concept in concepts(name))

@@ -7,12 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from domain.business import Business, load
 from persistence.memory import Shop
 from tools.toolbox import Toolbox
 
 BUSINESSES = Path(__file__).parents[2] / "businesses"
+WORDINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("questions_in_other_words.yaml").read_text(encoding="utf-8")
+)
 TUESDAY = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
 
 
@@ -125,6 +129,15 @@ async def test_a_known_question_finds_its_passage_however_it_is_asked(name: str,
 @pytest.mark.parametrize(("name", "question"), UNKNOWN)
 async def test_an_unknown_question_finds_nothing(name: str, question: str) -> None:
     assert await found(name, question) == []
+
+
+@pytest.mark.parametrize(("name", "passage"), [(name, passage) for name in WORDINGS for passage in WORDINGS[name]])
+async def test_other_words_in_three_languages_find_the_same_passage_and_never_a_wrong_one(
+    name: str, passage: str
+) -> None:
+    expected = [] if passage == "unknown" else [passage]
+    told = {question: (await found(name, question))[:1] for question in WORDINGS[name][passage]}
+    assert {question: ids for question, ids in told.items() if ids != expected} == {}
 
 
 async def test_an_answer_comes_in_the_customers_language() -> None:
