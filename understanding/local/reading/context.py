@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import choices, lone_numbers, verdicts
+from understanding.local.reading import agreement, choices, lone_numbers, verdicts
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
@@ -44,6 +44,8 @@ def answer(
 ) -> Answered | None:
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
+    if situation.asks == "confirm" and agreement.given(clause, said, situation):
+        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return (
         choices.appointment(folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from understanding.local.classifier import weights
 from understanding.local.feelings import sentiment
-from understanding.local.reading import verbs
+from understanding.local.reading import agreement, verbs
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.questions import TALK
 from understanding.local.text import gibberish
@@ -23,7 +23,7 @@ _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
-_PLAIN_YES, _QUESTION = 2, 3
+_PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
 _LONG_FOR_TALK = 4
 
 Judged = tuple[str, float]
@@ -140,7 +140,9 @@ def _doubtful_yes(heard: Heard) -> bool:
     if heard.situation.asks != "confirm":
         return False
     told = [word.text for word in split(heard.folded)]
-    return not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told))
+    if not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told)):
+        return True
+    return len(agreement.left_over(heard.clause, heard.said, heard.situation)) > _ODD_WORDS
 
 
 def _implied(heard: Heard, name: str, confidence: float) -> str | None:

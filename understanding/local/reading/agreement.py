@@ -1,0 +1,54 @@
+"""A yes to a summary in free words: "show, deixa marcado", "impecável, pode marcar", "go ahead and cancel that one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.heard import ORDERING
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import alternatives
+from understanding.local.text.words import fold, split
+
+_ARRANGED = ("service", "time", "professional", "order")
+_ORDERED = ("payment", "delivery", "zone", "address")
+_CANCELLING = ("cancel_booking", "cancel_order")
+
+
+def given(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
+    """Whether the clause says yes to the summary and nothing beside it; its own facts said again are no hindrance."""
+    known = _ORDERED if situation.flow in ORDERING else _ARRANGED
+    if clause.asks or clause.no or any(fact.negated or fact.kind not in known for fact in said):
+        return False
+    return not left_over(clause, said, situation) and (clause.yes or _assents(clause, situation))
+
+
+def left_over(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[str]:
+    """The words that are neither part of a yes to this summary, nor harmless beside one, nor facts."""
+    words = fold(clause.text)
+    for fact in sorted(said, key=lambda one: one.start, reverse=True):
+        words = f"{words[: fact.start - clause.start]} {words[fact.end - clause.start :]}"
+    agrees, beside = _patterns(_direction(situation.flow))
+    return [word.text for word in split(beside.sub(" ", agrees.sub(" ", words))) if word.text[0].isalnum()]
+
+
+def _assents(clause: Clause, situation: Situation) -> bool:
+    return _patterns(_direction(situation.flow))[0].search(fold(clause.text)) is not None
+
+
+def _direction(flow: str | None) -> str:
+    if flow in _CANCELLING:
+        return "proceeds_cancelling"
+    return "proceeds_moving" if flow == "reschedule" else "proceeds"
+
+
+@cache
+def _patterns(direction: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says yes where this is to be done, and what may stand beside it."""
+    verbs = {"proceeds", "proceeds_moving", direction} - ({"proceeds_moving"} if direction == "proceeds" else set())
+    doing = {"proceeds_cancelling"} if direction == "proceeds_cancelling" else verbs
+    said = "|".join(alternatives(cue) for cue in ("agrees", *sorted(doing)))
+    return re.compile(f"(?:{said})"), re.compile(f"(?:{alternatives('around_yes')})")
