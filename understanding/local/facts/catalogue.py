@@ -7,7 +7,7 @@ back as one match with `alternatives`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.business import Business
@@ -19,6 +19,7 @@ from understanding.local.text.vocabulary import (
     COMPANIONS,
     CONCEPTS,
     ELIDING,
+    FALSE_FRIENDS,
     FILLERS,
     GLUE,
     MODIFIERS,
@@ -70,9 +71,10 @@ class Catalogue:
         """The services, as things are compared."""
         return tuple(thing for thing in self._things if thing.kind == "service")
 
-    def find(self, text: str) -> list[Match]:
+    def find(self, text: str, language: str = "") -> list[Match]:
         """Everything the text names, in its order, without overlaps. Spans count the characters of `text`."""
-        tokens = [self._spelled(token) for token in things.tokens(text)[:_WORDS_READ]]
+        friends = FALSE_FRIENDS.get(language[:2], {})
+        tokens = [self._spelled(_meant(token, friends)) for token in things.tokens(text)[:_WORDS_READ]]
         matches = [_match(group, text) for group in self._groups(tokens)]
         matches += names.find(self._names, text)
         return _apart(matches)
@@ -197,6 +199,12 @@ class Catalogue:
         if not fits or len(chosen) == len(self._things) > 1:
             return []
         return [_Group(said, chosen, 0.6)]
+
+
+def _meant(token: Token, friends: Mapping[str, str]) -> Token:
+    """A word that looks like one of the catalogue's, as the customer's language means it: "cachorro" is a puppy."""
+    concept = friends.get(token.literal)
+    return token if concept is None else replace(token, literal=concept, concept=concept)
 
 
 def _closest(pool: tuple[Thing, ...], said: Sequence[Token]) -> tuple[tuple[Thing, ...], bool]:

@@ -63,7 +63,7 @@ _DELIVERY = re.compile(
     r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
     r"(?:send|bring|drop) (?:it|them) (?:to|off|over|here))\b"
 )
-_NOT_DELIVERY = ("na ", "taxa de ", "on ", "momento da ", "hora da ", "contra ", "valor da ", "ponto de ", "frete e ")
+_NOT_DELIVERY = re.compile(r"\b(?:na|taxa de|on|momento da|hora da|contra|valor da|ponto de|frete e) $")
 _STREET = (
     r"(?:rua|r\.|r|avenida|av\.?|alameda|al\.|travessa|tv\.?|praca|estrada|rodovia|rod\.?|largo|viela|"
     r"calle|avda\.?|carrera|pasaje)"
@@ -150,7 +150,7 @@ def _delivery(folded: str, text: str) -> Iterator[Entity]:
     for found in _PICKUP.finditer(folded):
         yield cut("delivery", "pickup", found, text)
     for found in _DELIVERY.finditer(folded):
-        if not folded[: found.start()].endswith(_NOT_DELIVERY):
+        if not _NOT_DELIVERY.search(folded[: found.start()]):
             yield cut("delivery", "delivery", found, text)
     for slip, method in slips.find(folded, _RECEIVED_BY):
         if not slip.group().startswith(("entreg", "retir")):  # another form of the verb

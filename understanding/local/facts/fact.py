@@ -145,7 +145,7 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 def _matches(
     text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity], business: Business
 ) -> Iterator[Fact]:
-    matches = catalogue.find(text)
+    matches = catalogue.find(text, language)
     products = [match for match in matches if match.kind == "product"]
     lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
     for line, match in zip(lines, products, strict=False):

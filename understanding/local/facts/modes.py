@@ -22,10 +22,15 @@ _SWAP = (
 )
 _REMOVE = (
     r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|"
-    r"(?<!fiquei )(?<!ficamos )(?<!estou )(?<!estamos )(?<!to )(?<!tamos )(?<!ando )sem|menos|"
     r"nao (?:quero|vou querer|precisa|preciso)(?: mais)?(?: d[aoe]s?)?|quit(?:a|ar|e)|sac(?:a|ar|ame)|"
-    r"take (?:off|out|away)|take the|without|drop(?! (?:it|them|off|by|at|in)\b)|do ?n[o']?t want|no quiero|"
-    r"(?<!quede )(?<!quedamos )(?<!estoy )(?<!estamos )sin"
+    r"take (?:off|out|away)|take(?= (?:\w+ ){1,4}(?:off|out|away)\b)|drop(?! (?:it|them|off|by|at|in)\b)|"
+    r"do ?n[o']?t want|no quiero|menos|"
+    r"(?:sem|sin|without)(?! (?:pressa|falta|problemas?|duvidas?|troco|erro|compromisso|demora|apuro|prisa|dudas?|"
+    r"cambio|vuelto|fail|delay|change|problems?)\b)"
+)
+_LACKS = (
+    r"(?:fiquei|ficamos|ficou|estou|estamos|esta|ta|to|tou|tava|tamos?|ando|qued(?:e|o|amos)|estoy|i'm|we're|am|are|"
+    r"is|was) (?:\w+ )?(?:sem|sin|without)"
 )
 _ADD = (
     r"mais|adicion\w+|acrescent\w+|inclu[ai]\w*|outr[oa]s?|tambem|add|another|more|plus|agreg\w+|a[nñ]ad\w+|otr[oa]s?"
@@ -88,6 +93,6 @@ def _verbs(language: str) -> re.Pattern[str]:
     add = f"{_ADD}|mas" if language.startswith("es") else _ADD
     return re.compile(
         rf"\b(?:{_INSTEAD}) (?P<old>{number})\b|\bde (?P<former>{number})(?= (?:para|pra|a|por) (?:{number})\b)"
-        rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b"
+        rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?:{_LACKS})\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b"
         rf"|\b(?P<set>{_SET}|(?:com|con|with)(?= (?:{number})\b))\b"
     )

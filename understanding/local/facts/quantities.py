@@ -12,18 +12,26 @@ from understanding.local.facts import entities
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
 from understanding.local.facts.modes import Mode, Modes, Span
-from understanding.local.text import numerals
+from understanding.local.text import cues, numerals
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold, singular
 
 _DOZENS = {"duzia": 12, "dozen": 12, "docena": 12, "par": 2, "pair": 2, "couple": 2}
-_ONE = "a(?= (?:couple|pair|dozen))|outr[oa]|another|otr[oa]"
-_HALF = "meia duzia|half a dozen|half dozen|media docena"
+_ONE = "an?(?= (?:couple|pair|dozen))|un(?= par\\b)|una(?= docena)|outr[oa]|another|otr[oa]"
+_HALF = "meia (?:duzia|dz)|half[ -](?:a[ -])?dozen|media docena|1/2 (?:duzia|docena|dozen)"
 _UNITS = listed(
     """
     saco pacote unidade un und unid caixa bolsa bag pack box unit paquete caja lata pote frasco can jar saquinho peca
-    pct vidro bottle botella
+    pct vidro bottle botella bolsita paquetito paquetico bote botecito cajita saquito sobre frasquito unidad pieza
+    sack packet package tub tin carton pouch sachet piece pacotinho caixinha frasquinho potinho garrafa galao balde
+    sache
     """
+)
+_SIZED = "(?:more|extra|other|big|large|small|little|mas|grandes?|pequen[oa]s?)"
+_ALSO_SPANISH = "|".join(sorted(numerals.SPANISH_ONLY))
+_SPANISH_NOUN = re.compile(
+    r"\s(?:bolsas|bolsitas|paquetes|paquetitos|cajas|cajitas|latas|botes|botellas|unidades|piezas|pelotas|pelotitas|"
+    r"sobres)\b"
 )
 _LARGEST = 999
 _NO_PRODUCT = (
@@ -36,7 +44,7 @@ _TAKEN = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\b(?:dia|dias|day)\s+\d{1,2}\b"
     r"|\d{1,2} (?:de |of )?(?:jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|ene|dic)"
     r"|\b\w+ (?:horas?|minutos?|minutes?|hours?|reais|dias?|vez(?:es)?|semanas?|meses|mes)\b"
-    r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]|\ban?\b(?! (?:couple|pair|dozen))"
+    r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]"
     r"|\bas \d{1,2}\s*(?:$|[,.!?]|da |e meia|em ponto|pra |para )"
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
@@ -49,6 +57,12 @@ _BEHIND = re.compile(
 )
 _RAISED = re.compile(
     r" (?:de \w+ )?(?:pra|para|a|to|p)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
+)
+_OF_OTHERS = re.compile(
+    r" (?:de|of|del|d[ao]s?) (?!(?:l[ao]s?|ell[ao]s?|el[ae]s?|es[ao]s?|it|th(?:em|at|ose|ese|is)|each|cada|novo)\b)\w"
+)
+_NOTHING_BEHIND = re.compile(
+    r"\s*(?:$|[.,;!?\n]|(?:por favor|porfa|please|pf|pra mim|ai|then|entao|entonces|e|y|and)\b)"
 )
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
@@ -109,7 +123,7 @@ def order_lines(
 
     `matches` and `data`: what `catalogue.find(text)` and `entities.find(text)` gave, if known.
     """
-    named = catalogue.find(text) if matches is None else matches
+    named = catalogue.find(text, language) if matches is None else matches
     products = [match for match in named if match.kind == "product"]
     if not products:
         return []
@@ -140,20 +154,37 @@ def order_lines(
 def _counted_later(
     folded: str, products: Sequence[Match], free: Sequence[Quantity], chosen: Mapping[Span, Quantity]
 ) -> dict[Span, Quantity]:
-    """ "Acabou a ração de gato, me vê 2 pacotes": packs of the product named before them."""
+    """ "Acabou a ração de gato, me vê 2 pacotes", "arena, mandame dos": of the product named before them."""
     counted: dict[Span, Quantity] = {}
     for quantity in free:
         before = next((match for match in reversed(products) if match.span[1] <= quantity.span[0]), None)
-        if before is None or before.span in chosen or not quantity.unit or _names_more(folded, quantity):
+        if before is None or before.span in chosen or _names_more(folded, quantity):
             continue
-        if not re.search(r"[.;!?\n]", folded[before.span[1] : quantity.span[0]]):
+        ordered = quantity.unit or (
+            _ordered().search(folded, before.span[1], quantity.span[0])
+            and _NOTHING_BEHIND.match(folded, quantity.span[1])
+        )
+        if ordered and not _asked_about(folded, before, quantity):
             counted.setdefault(before.span, quantity)
     return counted
 
 
 def _names_more(folded: str, quantity: Quantity) -> bool:
     """ "2 sacos de cimento": packs of something that is not here."""
-    return re.match(r" (?:de|of|del) (?!cada|each|novo)\w", folded[quantity.span[1] :]) is not None
+    return _OF_OTHERS.match(folded, quantity.span[1]) is not None
+
+
+def _asked_about(folded: str, named: Match, counted: Quantity) -> bool:
+    """ "Tem areia? se tiver quero 2": the product is first asked about."""
+    sentence = re.split(r"[.!?\n]", folded[: named.span[0]])[-1]
+    asked = "?" in folded[named.span[1] : counted.span[0]]
+    return asked or cues.has("wants_to_know", sentence) or cues.has("price", sentence)
+
+
+@cache
+def _ordered() -> re.Pattern[str]:
+    """What ends in a verb that orders: "mandame", "could you send me"."""
+    return re.compile(rf"(?:{cues.alternatives('orders')})(?: (?:{cues.alternatives('orders_just')}))* *$")
 
 
 def _swapped(lines: list[OrderLine]) -> list[OrderLine]:
@@ -169,6 +200,8 @@ def _counted(folded: str, text: str, language: str) -> Iterator[Quantity]:
     """Every number with the dozen and container after it, not yet knowing what it counts."""
     for found in _pattern(language).finditer(folded):
         said = found["number"] or ""
+        if said in numerals.SPANISH_ONLY - numerals.table(language).keys() and not _is_spanish(folded, found):
+            continue
         value = 6 if found["half"] else _one_or_more(said, language)
         times = next((count for word, count in _DOZENS.items() if (found["dozen"] or "").startswith(word)), 1)
         unit = singular(found["unit"]) if found["unit"] else None
@@ -176,17 +209,25 @@ def _counted(folded: str, text: str, language: str) -> Iterator[Quantity]:
 
 
 def _one_or_more(said: str, language: str) -> int:
-    value = numerals.value(said, language)
+    value = numerals.value(said, language) or numerals.value(said, "es")
     return 1 if value is None else value  # "another"
+
+
+def _is_spanish(folded: str, found: re.Match[str]) -> bool:
+    """ "Dos bolsas", "mandame dos" among Portuguese or English words: nothing else can be meant."""
+    behind = found["dozen"] or _SPANISH_NOUN.match(folded, found.end("number"))
+    return bool(behind) or cues.has("orders_in_spanish", folded[: found.start()].rstrip())
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    units = "|".join(sorted((f"{unit}s?" for unit in _UNITS), key=len, reverse=True))
+    units = "|".join(sorted((f"{unit}(?:e?s)?" for unit in _UNITS), key=len, reverse=True))
+    a_bag = rf"an?(?= (?:{_SIZED} )?(?:{units})\b)|" if language.startswith("en") else ""
+    number = rf"{a_bag}{numerals.pattern(language)}|{_ALSO_SPANISH}|{_ONE}"
     return re.compile(
-        rf"(?<![\w.,/:-])(?:x ?)?(?:(?P<half>{_HALF})|(?P<number>{numerals.pattern(language)}|{_ONE}))"
+        rf"(?<![\w.,/:-])(?:x ?)?(?:(?P<half>{_HALF})|(?P<number>{number}))"
         r"(?: ?x)?(?!\w)(?: (?P<dozen>duzias?|dozens?|docenas?|par(?:es)?|pairs?|couples?)\b)?"
-        rf"(?: (?:of |de )?(?P<unit>{units})\b)?"
+        rf"(?: (?:{_SIZED} )?(?:of |de )?(?P<unit>{units})\b)?"
     )
 
 
@@ -201,7 +242,8 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
             left.remove(before[-1])
     for match in products:
         after = next((one for one in left if one.span[0] >= match.span[1]), None)
-        if after and match.span not in chosen and _counts_before(folded, match.span[1], after.span[0]):
+        near = after and match.span not in chosen and _counts_before(folded, match.span[1], after.span[0])
+        if after and near and not _names_more(folded, after):
             chosen[match.span] = after
             left.remove(after)
     each = next((one for one in free if _EACH.match(folded, one.span[1])), None)

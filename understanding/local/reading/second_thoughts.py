@@ -42,7 +42,7 @@ def _kinds(text: str, place: tuple[int, int]) -> str | None:
 
 def _goods(text: str, place: tuple[int, int], situation: Situation, catalogue: Catalogue) -> str | None:
     """Another number, or another product."""
-    products = [match for match in catalogue.find(text) if match.kind == "product"]
+    products = [match for match in catalogue.find(text, situation.language) if match.kind == "product"]
     if not products and situation.flow not in ORDERING:
         return None
     return _numbers(text, place, products, situation.language) or _products(text, place, products, situation.language)

@@ -77,6 +77,8 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "inform"
     if heard.flow is None and heard.counts_products and not heard.has("price") and _is_to_come(heard):
         return "order"
+    if heard.flow is None and _told_where(heard):
+        return "order"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
     wished = "time" in heard.kinds or heard.has("books")
@@ -91,6 +93,13 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
 def _is_to_come(heard: Heard) -> bool:
     """ "Tem como entregar 2 bifinhos na rua A 10?": asked politely, but ordered."""
     return "address" in heard.kinds or heard.has("please_bring")
+
+
+def _told_where(heard: Heard) -> bool:
+    """ "Could I get a ball, to be delivered to Rua A 10": a thing with a street and a number is to come."""
+    if not {"product", "address"} <= heard.kinds or heard.has("price") or heard.has("wants_to_know"):
+        return False
+    return not heard.asked or heard.has("please_bring")
 
 
 def _weighed(heard: Heard, name: str, confidence: float) -> Judged:

@@ -15,13 +15,21 @@ _PORTUGUESE: dict[str, int] = {
 }  # fmt: skip
 _ENGLISH: dict[str, int] = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90, "hundred": 100,
 }  # fmt: skip
 _SPANISH: dict[str, int] = {
     "un": 1, "una": 1, "uno": 1, "dos": 2, "cuatro": 4, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10, "once": 11,
-    "doce": 12, "quince": 15, "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "cien": 100, "ciento": 100,
-    "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
+    "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17, "dieciocho": 18,
+    "diecinueve": 19, "veinte": 20, "veintiuno": 21, "veintiun": 21, "veintiuna": 21, "veintidos": 22,
+    "veinticuatro": 24, "veinticinco": 25, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60,
+    "setenta": 70, "ochenta": 80, "noventa": 90, "cien": 100, "ciento": 100, "doscientos": 200, "doscientas": 200,
+    "trescientos": 300, "trescientas": 300, "cuatrocientos": 400, "quinientos": 500,
 }  # fmt: skip
+SPANISH_ONLY = frozenset(("un", "dos", "once", "doce"))
+"""Numerals of Spanish that are other words elsewhere: "dos sacos", "once", "um doce"."""
+_ELSEWHERE = {word: value for word, value in _SPANISH.items() if word not in SPANISH_ONLY}
 
 
 @cache
@@ -29,11 +37,11 @@ def table(language: str) -> dict[str, int]:
     """The numerals of a locale; those of the others that mean nothing else in it are understood too."""
     match language[:2]:
         case "en":
-            return {**_PORTUGUESE, **_ENGLISH}
+            return {**_ELSEWHERE, **_PORTUGUESE, **_ENGLISH}
         case "es":
             return {**_ENGLISH, **_PORTUGUESE, **_SPANISH}
         case _:
-            return {**_ENGLISH, **_PORTUGUESE}
+            return {**_ENGLISH, **_ELSEWHERE, **_PORTUGUESE}
 
 
 @cache
@@ -42,7 +50,7 @@ def pattern(language: str) -> str:
     known = table(language)
     tens = "|".join(word for word, value in known.items() if 20 <= value < 100)
     every = "|".join(sorted(known, key=len, reverse=True))
-    return rf"(?:\d+|(?:{tens}) (?:e|y|and)? ?(?:{every})|(?:{every}))"
+    return rf"(?:\d+|(?:{tens})[ -](?:e|y|and)? ?(?:{every})|(?:{every}))"
 
 
 @cache
@@ -58,7 +66,7 @@ def value(text: str, language: str) -> int | None:
     if text.isdecimal():
         return int(text)
     known = table(language)
-    parts = [part for part in text.split() if part not in ("e", "y", "and")]
+    parts = [part for part in text.replace("-", " ").split() if part not in ("e", "y", "and")]
     if not parts or any(part not in known for part in parts):
         return None
     return sum(known[part] for part in parts)

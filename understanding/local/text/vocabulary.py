@@ -30,17 +30,17 @@ CONCEPTS: dict[str, str] = _table(
     # what is done to pets, and what they need
     "banho:bath bathe baño bañar banhinho banhar wash",
     "tosa:tosar tosado tosada groom grooming tosquia tosquiar clip peluqueada esquilar",
-    "racao:food comida pienso alimento croqueta kibble racaozinha",
-    "cachorro:dog perro perrito doguinho cachorrinho cao caes cadela dogs doggy catioro",
-    "gato:cat gata gatinho kitty felino bichano michi",
-    "filhote:puppy puppies kitten bebe",
+    "racao:food comida pienso alimento croqueta kibble racaozinha feed chow balanceado comidita",
+    "cachorro:dog perro perrito doguinho cachorrinho cao caes cadela dogs doggy catioro perra perrita canino",
+    "gato:cat gata gatinho kitty felino bichano michi gatico minino",
+    "filhote:puppy puppies pup kitten bebe cachorrito",
     "adulto:adulta adult",
-    "castrado:neutered castrada esterilizado",
-    "areia:litter arena sand areinha",
+    "castrado:neutered castrada esterilizado esterilizada spayed sterilized sterilised",
+    "areia:litter arena sand areinha arenita piedrita",
     "bola:ball pelota",
     "bolinha:pelotita bolita",
     "coleira:collar",
-    "petisco:treat snack biscoito",
+    "petisco:treat snack biscoito biscuit galleta galletita golosina bocadito",
     "shampoo:xampu champu shampu",
     "pequeno:small pequena pequeninho pequenininho pequeño pequeña",
     "grande:large big grandao",
@@ -57,6 +57,9 @@ CONCEPTS: dict[str, str] = _table(
     "santo:sto",
 )
 """A word in any language → the word the catalogue is compared by."""
+
+FALSE_FRIENDS: dict[str, dict[str, str]] = {"es": {"cachorro": "filhote", "premio": "petisco"}}
+"""A language → its words that a word of the catalogue looks like but does not mean."""
 
 PHRASES: dict[tuple[str, str], str] = {
     ("hair", "cut"): "corte",
@@ -136,6 +139,7 @@ NO_TYPOS = listed(
     avaliador implanta impacto golpe goleiro premio primeiro primeira prefiro prefere areas areal bolsa bolsas
     bolinho bolinhos colher colega petiscar manual manha mande manda mandar pedir pedido pedidos perder pede
     escovao tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao
+    bolsita bolsitas paquetito frasquito cajita botecito sobres potinho caixinha saquinho pacotinho frasquinho
     certinho certinha centro dentro centavos razao nacao racional borracharia treat test
     """
 )
