@@ -17,6 +17,7 @@ from evals.words import plain
 from evals.world import World
 
 SOMEBODY = "5511900000099"
+_CHOOSING = ("reschedule", "cancel_booking", "cancel_order", "order_status", "change_order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Played:
     owner: str
     errors: Sequence[str] = ()
     mistake: str | None = None
+    flow: str | None = None
+
+    @property
+    def waits(self) -> Sequence[str]:
+        """What it waits for, in every word a dialogue may use: which of several appointments is a clarification too."""
+        return (self.asks, "booking") if self.asks == "clarify" and self.flow in _CHOOSING else (self.asks,)
 
     @property
     def outgoing(self) -> Sequence[Row]:
@@ -89,7 +96,9 @@ class Player:
         conversation = await scene.conversation(customer) or {"asks": "none", "owner": "bot"}
         readings = [row["content"]["understanding"] for row in said if "understanding" in row["content"]]
         read = readings[-1] if readings else {}
-        return Played(said, read, conversation["asks"], conversation["owner"], tuple(errors), mistake)
+        return Played(
+            said, read, conversation["asks"], conversation["owner"], tuple(errors), mistake, conversation.get("flow")
+        )
 
     # ── the customer ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -85,7 +85,7 @@ def _offered_starts(desk: Desk) -> list[str]:
 async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
     """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is so."""
     slots = frame["slots"]
-    _keep_the_hour(slots)
+    _keep_the_hour(slots, desk)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
     if not wish.keys() - {"refused"}:
@@ -102,11 +102,17 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     return await _offer_windows(frame, desk, wish, search)
 
 
-def _keep_the_hour(slots: Data) -> None:
+def _keep_the_hour(slots: Data, desk: Desk) -> None:
     """ "Quinta então, mesmo horário": the hour spoken of last, on the day said now."""
-    wish, hour = slots.get("wish") or {}, slots.get("hour")
+    wish, hour = slots.get("wish") or {}, slots.get("hour") or _hour_of_the_last(desk)
     if slots.pop("same_hour", False) and hour and wish.get("day") and not wish.get("start"):
         slots["wish"] = {"start": f"{wish['day']}T{hour}"}
+
+
+def _hour_of_the_last(desk: Desk) -> str | None:
+    """The hour of what was just booked: "e uma pedicure na sexta, no mesmo horário"."""
+    start = (desk.dialogue["done"] or {}).get("start")
+    return str(start)[11:] if start else None
 
 
 async def _suggest(slots: Data, desk: Desk, search: Data) -> bool:

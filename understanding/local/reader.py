@@ -27,6 +27,7 @@ from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import sentiment
 from understanding.local.reading import (
+    appointments,
     context,
     corrections,
     followups,
@@ -56,6 +57,7 @@ class _Draft:
     intents: list[str] = field(default_factory=list)
     confidence: float = 1.0
     conditional: bool = False
+    own: list[Command] = field(default_factory=list)
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         self.intents.append(intent)
@@ -168,16 +170,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         if clause.thanks:
             draft.add("thanks", 1.0, Smalltalk("thanks"))
         return
-    inside = [fact for fact in said if clause.start <= fact.start < clause.end]
-    if (again := followups.asked_again(clause, inside, situation)) is not None:
-        draft.add(again.topic, 0.9, again)
-        return
-    if chosen := (
-        listed.wanted(clause, inside, situation)
-        or followups.taken(clause, inside, situation)
-        or followups.narrowed(clause, inside, situation)
-    ):
-        draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
+    if _of_what_was_before(clause, said, situation, draft):
         return
     ranked = intents.rank(clause.text, spoken, situation.asks)
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
@@ -188,6 +181,25 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         return
     name, confidence = topics.corrected(Heard(clause, said, situation), ranked)
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situation, draft: _Draft) -> bool:
+    """Takes a clause that only an appointment, a question or a list makes clear. Returns whether it is one."""
+    inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+    if own := appointments.told(clause, inside, situation):
+        draft.own.extend(own)
+        draft.intents.append("inform")
+        return True
+    if (again := followups.asked_again(clause, inside, situation)) is not None:
+        draft.add(again.topic, 0.9, again)
+        return True
+    if chosen := (
+        listed.wanted(clause, inside, situation)
+        or followups.taken(clause, inside, situation)
+        or followups.narrowed(clause, inside, situation)
+    ):
+        draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
+    return bool(chosen)
 
 
 def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:
@@ -202,7 +214,8 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         commands = [command for command in commands if not isinstance(command, Affirm)]
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
-    commands = _without_the_replaced(commands)
+    commands = _own_appointment(_without_the_replaced(commands), draft.own)
+    commands = _not_priced(commands)
     commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
@@ -244,6 +257,33 @@ def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> li
     if not both or len(bookings) > 1:
         return list(commands)
     return [command for command in commands if command != Start("cancel_booking")]
+
+
+def _own_appointment(commands: Sequence[Command], own: Sequence[Command]) -> list[Command]:
+    """ "Eu tinha uma escova na quinta, dá pra passar pra sexta?": which appointment is moved; alone, what is booked."""
+    if not own:
+        return list(commands)
+    changed = next((each for each in commands if each in (Start("reschedule"), Start("cancel_booking"))), None)
+    if changed is None:
+        told = any(not isinstance(each, Smalltalk | Unclear) for each in commands)
+        courteous = [each for each in commands if told or not isinstance(each, Unclear)]
+        return courteous if told else [*courteous, Start("my_bookings")]
+    place = list(commands).index(changed) + 1
+    return [*commands[:place], *own, *commands[place:]]
+
+
+def _not_priced(commands: Sequence[Command]) -> list[Command]:
+    """ "Vocês fazem canal? Qual o valor?": what is not done here has no price, and the list was not asked for."""
+    unlisted = next(
+        (n for n, each in enumerate(commands) if isinstance(each, Ask) and each.about.get("unlisted")), None
+    )
+    if unlisted is None:
+        return list(commands)
+    return [
+        each
+        for place, each in enumerate(commands)
+        if not (place > unlisted and isinstance(each, Ask) and each.topic == "prices" and each.about.keys() <= {"text"})
+    ]
 
 
 def _without_the_replaced(commands: Sequence[Command]) -> list[Command]:

@@ -11,7 +11,7 @@ from typing import Any
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
-from understanding.local.facts import entities, extremes, leads, quantities, siblings, strangers
+from understanding.local.facts import entities, extremes, hints, leads, quantities, siblings, strangers
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
@@ -28,7 +28,7 @@ class Fact:
     """One thing said. `kind`: time, service, product, professional, zone, a wish among the cues, or a kind of entity.
 
     `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
-    introduced by "de" or "para".
+    introduced by "de" or "para"; "hint" for a service told by what it is needed for.
     """
 
     kind: str
@@ -52,6 +52,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_wishes(text, folded, situation),
     ]
     found = _without_landmarks(found, folded, situation)
+    found += _hinted(folded, language, catalogue, found)
     found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
@@ -69,12 +70,13 @@ def _with_lead(
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
     for item in _found(text, language, situation):
-        if item.end is not None and item.end.date() < situation.now.date():
-            continue  # "semana passada" tells a story, no wish
+        midnight = situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if item.end is not None and item.end <= midnight:
+            continue  # "ontem", "semana passada" tell a story, no wish
         taken_back = negated(folded, *item.span, language)
         if _is_now(folded, item, situation):
             item = replace(item, has_date=True)
-        yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]]))
+        yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]], language))
 
 
 def _found(text: str, language: str, situation: Situation) -> list[dates.Found]:
@@ -177,6 +179,15 @@ def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> 
     near = [fact for fact in found if fact.kind == "service" and cues.has("beside_it", folded[: fact.start])]
     others = [fact for fact in found if fact.kind == "service" and fact not in near]
     return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
+
+
+def _hinted(folded: str, language: str, catalogue: Catalogue, found: Sequence[Fact]) -> Iterator[Fact]:
+    """A service told by what it is needed for, where none is named."""
+    if any(fact.kind in ("service", "product") for fact in found):
+        return
+    hinted = hints.find(folded, catalogue.services)
+    if hinted is not None and not negated(folded, *hinted[1:], language):
+        yield Fact("service", *hinted, role="hint")
 
 
 def _strangers(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from understanding.local.text import words
 from understanding.local.text.vocabulary import CONCEPTS, FILLERS, GLUE, MODIFIERS, OPPOSITES, PHRASES, UNITS
 
 Size = tuple[str, float]
+
+_WITH_PRONOUN = re.compile(r"(?P<verb>[a-zñ]{3,}[aei]r)(?:me|te|se|nos|le|les|lo|la|los|las|melo|mela)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,14 @@ def _token(word: words.Word) -> Token:
         number = word.text.replace(",", ".")
         return Token(number, number, word.start, word.end, size=("", float(number)))
     literal = words.singular(word.text)
-    concept = CONCEPTS.get(word.text) or CONCEPTS.get(literal) or literal
+    concept = CONCEPTS.get(word.text) or CONCEPTS.get(literal) or _of_the_verb(word.text) or literal
     return Token(literal, concept, word.start, word.end)
+
+
+def _of_the_verb(word: str) -> str | None:
+    """ "Teñirme", "cortarse": the concept of a Spanish verb with a pronoun behind it."""
+    found = _WITH_PRONOUN.match(word)
+    return CONCEPTS.get(found["verb"]) if found else None
 
 
 def _joined(found: list[Token]) -> list[Token]:

@@ -49,6 +49,7 @@ def answer(
     return (
         choices.appointment(folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
+        or _resumed(folded, situation)
         or _spelled_out(clause, folded, said, situation)
         or choices.one_of(folded, said, situation)
         or _loose(folded, said, situation)
@@ -59,6 +60,8 @@ def answer(
 def _negations(
     clause: Clause, folded: str, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
 ) -> Answered | None:
+    if situation.flow in ("cancel_booking", "reschedule", "cancel_order") and not said and has("keeps_other", folded):
+        return Answered("inform", ())
     if has("not_to", folded):
         if moved := _moved_instead(folded, said, situation):
             return Answered("reschedule", moved)
@@ -98,6 +101,12 @@ def _condition(text: str, folded: str) -> tuple[Command, ...]:
     told = text[condition.end() if condition else 0 : done.start() if done else len(text)].strip(" ,")
     beside = set(fold(told).split()) - words("fillers") - words("articles")
     return (Ask("faq", {"text": told}),) if beside else ()
+
+
+def _resumed(folded: str, situation: Situation) -> Answered | None:
+    """ "Quero seguir com o de ontem", when it is asked whether to go on."""
+    resumes = situation.asks == "clarify" and situation.flow is not None and has("goes_on", folded)
+    return Answered("affirm", (Affirm(),)) if resumes else None
 
 
 def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

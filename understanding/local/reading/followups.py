@@ -20,7 +20,7 @@ _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
 _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
 _OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
-_FEW, _LONG = 2, 9
+_FEW, _SHORT, _LONG = 2, 4, 9
 _OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why")
 _DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
@@ -34,7 +34,15 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
         return None
     kinds = {fact.kind for fact in said}
-    if asked == "faq" and opened and not said and not has("price", fold(clause.text)) and situation.flow is None:
+    short = clause.asks or len(clause.text.split()) <= _SHORT  # "also please unsubscribe me" asks nothing
+    if (
+        asked == "faq"
+        and opened
+        and short
+        and not said
+        and not has("price", fold(clause.text))
+        and situation.flow is None
+    ):
         return Ask("faq", {"text": clause.text[connective(fold(clause.text)) :].strip()})
     rest = clause.rest([(fact.start, fact.end) for fact in said])
     left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")

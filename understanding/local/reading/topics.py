@@ -47,6 +47,7 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     for name, confidence in ranked:
         possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
+        told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):
@@ -75,6 +76,8 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "unclear"
     if heard.kinds == {"name"}:
         return "inform"
+    if heard.has("moved_house") and not heard.said and not heard.asked:
+        return "smalltalk"
     if heard.flow is None and heard.counts_products and not heard.has("price") and _is_to_come(heard):
         return "order"
     if heard.flow is None and _told_where(heard):
@@ -131,6 +134,8 @@ def _yields(heard: Heard, name: str, confidence: float) -> bool:
         return True
     if name in _OTHER_SUBJECT:
         return confidence < _SURE
+    if name == "hours" and "time" in heard.kinds and heard.flow in ("book", "reschedule") and not heard.has("opening"):
+        return True  # "what about 2pm then?"
     if name == "payment" and "payment" in heard.kinds and not heard.has("accepts"):
         return True
     if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):

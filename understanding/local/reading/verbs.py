@@ -57,13 +57,18 @@ def _task(heard: Heard) -> str | None:
         return "reschedule"
     if heard.flow is None and _asks_for_a_time(heard):
         return "book"
-    if heard.flow is not None or heard.clause.asks or heard.has("cancels") or heard.has("moves_own"):
-        return None
+    said_plainly = heard.flow is None and not heard.clause.asks
+    return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
+
+
+def _wished(heard: Heard) -> str | None:
+    """What is booked or ordered, while nothing is under way."""
     if heard.business.products and heard.has("sets_aside") and "service" not in heard.kinds:
         return "order"
     if "product" in heard.kinds and heard.has("adds_to"):
         return "change_order"
-    if "service" in heard.kinds and (heard.has("books") or heard.has("wishes")):
+    hinted = any(fact.role == "hint" for fact in heard.said)
+    if hinted or ("service" in heard.kinds and (heard.has("books") or heard.has("wishes"))):
         return "book"
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
         return "order"

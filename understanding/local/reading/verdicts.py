@@ -53,6 +53,8 @@ def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ran
     told = folded.split()
     if situation.flow == "cancel_order" and names_all(folded):
         return False
+    if not said and has("keeps_other", folded):
+        return True
     if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
         return False
     return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE

@@ -45,6 +45,8 @@ def _edge(name: str) -> re.Pattern[str]:
         return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
     if name == "vocative":
         return re.compile(rf"[\s,!.]*(?:(?:{alternatives(name)})[\s,!.]*)+")
+    if name == "before_that":
+        return re.compile(rf"^(?:{alternatives(name)})(?:[\s,.:;]+|$)")
     if name == "thanks_first":
         return re.compile(rf"^(?:{alternatives('thanks')})\s*[,!.]+\s*")
     return re.compile(rf"[\s,!.]*(?:{alternatives(name)})[\s!.]*$")
@@ -126,6 +128,7 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     start += opened.end() if opened else 0
     end, thanks = _cut_end("thanks", folded, start, end)
     end, _ = _cut_end("please", folded, start, end)
+    start += found.end() if (found := _edge("before_that").match(folded[start:end])) else 0
     yes = bool(found := _edge("yes").match(folded[start:end]))
     start += found.end() if found else 0
     no = False

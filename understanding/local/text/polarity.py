@@ -19,9 +19,11 @@ def negated(folded: str, start: int, end: int, language: str) -> bool:
     return _after(language).match(folded, end) is not None
 
 
-def role(before: str) -> str:
+def role(before: str, language: str) -> str:
     """ "old" for a time introduced by "de", "new" by "para"; "" when nothing tells."""
     tail = before[-_ROLE_LOOKED_AT:]
+    if language == "en" and tail.endswith("do "):
+        return ""  # "could we do Friday?"
     if _introduced("old").search(tail):
         return "old"
     return "new" if _introduced("new").search(tail) else ""
