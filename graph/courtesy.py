@@ -29,10 +29,10 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
             case Smalltalk("goodbye" | "thanks" as kind) if alone:
                 desk.dialogue["question"] = None  # whoever says goodbye has no answer left to give
                 desk.say(f"smalltalk.{kind}")
-            case Smalltalk(kind) if alone:
-                desk.say(
-                    f"smalltalk.{kind}" if kind in _KNOWN else "smalltalk.other", persona=desk.business.persona.name
-                )
+            case Smalltalk(kind) if alone and kind in _KNOWN:
+                desk.say(f"smalltalk.{kind}", persona=desk.business.persona.name)
+            case Smalltalk() if alone and (stack.top(desk) is None or desk.dialogue["question"] is not None):
+                desk.say("smalltalk.other", persona=desk.business.persona.name)
             case _:
                 pass
 

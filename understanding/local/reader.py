@@ -14,7 +14,6 @@ from domain.commands import (
     Command,
     Correct,
     Fill,
-    Human,
     Reject,
     Smalltalk,
     Start,
@@ -25,9 +24,10 @@ from understanding.local import intents
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
-from understanding.local.feelings import sentiment
+from understanding.local.feelings import alarm
 from understanding.local.reading import (
     appointments,
+    asides,
     context,
     corrections,
     followups,
@@ -96,7 +96,7 @@ class LocalUnderstander:
         if not own_only:
             text = corrections.settled(addressing.without(text))
             text = second_thoughts.settled(text, situation, self._catalogue(business))
-        called = _person_needed(text, business, spoken)
+        called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
@@ -105,11 +105,13 @@ class LocalUnderstander:
             draft.add(*context.gesture(text))
         for clause in clauses.split(text, spoken):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
-            if not inside and corrections.only_announces(fold(clause.text)):
+            announced = not inside and corrections.only_announces(fold(clause.text))
+            if announced and asides.aside(clause, situation) is None:
                 continue
             draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
             _read_clause(clause, [*inside, *_carried(clause, inside, said)], spoken, situation, draft)
             situation = _begun(draft, situation)
+        draft.commands = alarm.weighed(draft.commands, text, spoken)
         return _finished(draft, said, spoken, situation)
 
     def _catalogue(self, business: Business) -> Catalogue:
@@ -149,26 +151,10 @@ def _carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> li
     return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
 
 
-def _person_needed(text: str, business: Business, spoken: str) -> Human | None:
-    """Danger, anger or a word the owner wants to hear about: a person at once."""
-    keyword = sentiment.urgent(text, business.handoff.keywords, spoken)
-    if keyword is not None:
-        return Human("keyword" if keyword in business.handoff.keywords else "urgent")
-    own = pattern("own_looks")
-    words = own.sub(" ", fold(text)) if own.search(fold(text)) else text
-    return Human("complaint") if sentiment.score(words, spoken) < business.handoff.sentiment_below else None
-
-
 def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: _Draft) -> None:
     if situation.asks == "confirm" and pattern("but").match(fold(clause.text)):
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
-    if clause.greets:
-        draft.add("greet", 1.0, Smalltalk("greet"))
-    if clause.yes or clause.no:
-        draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
-    if clause.bare or clause.settled:
-        if clause.thanks:
-            draft.add("thanks", 1.0, Smalltalk("thanks"))
+    if _only_courtesy(clause, situation, draft):
         return
     if _of_what_was_before(clause, said, situation, draft):
         return
@@ -200,6 +186,22 @@ def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situati
     ):
         draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
     return bool(chosen)
+
+
+def _only_courtesy(clause: Clause, situation: Situation, draft: _Draft) -> bool:
+    """Takes what stands on a clause's edges; whether that, or a word beside the matter, was all."""
+    if clause.greets:
+        draft.add("greet", 1.0, Smalltalk("greet"))
+    if clause.yes or clause.no:
+        draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
+    if clause.bare or clause.settled:
+        if clause.thanks:
+            draft.add("thanks", 1.0, Smalltalk("thanks"))
+        return True
+    beside = asides.aside(clause, situation)
+    if beside is not None:
+        draft.add(*beside)
+    return beside is not None
 
 
 def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:

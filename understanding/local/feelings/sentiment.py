@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+from understanding.local.feelings import aim
 from understanding.local.feelings import words as feelings
+from understanding.local.text.cues import has
 from understanding.local.text.normalise import expand
-from understanding.local.text.words import singular
+from understanding.local.text.words import fold, singular
 
 _BETWEEN = {
     "pt": "e eh era foi esta estou estava tenho tem teve ha houve fui fiquei sou quero precisa achei nada tao muito "
@@ -40,6 +42,8 @@ def score(text: str, language: str) -> float:
             total += lexicon.weight * (-0.5 if _negated(plain, found.start(), language) else 1.0)
     if total < 0 and ("!!" in text or len(_SHOUTED.findall(text)) >= 2):
         total *= 1.4
+    if total < 0 and has("laugh", fold(text)):
+        total /= 2
     return max(-1.0, min(_SETTLED, total))
 
 
@@ -53,12 +57,17 @@ def urgent(text: str, keywords: Sequence[str], language: str) -> str | None:
     plain = expand(text, language)
     for keyword in keywords:
         for found in _keyword_pattern(keyword).finditer(plain):
-            if not _negated(plain, found.start(), language) and not _ordinary(plain, found.span()):
+            if not _harmless(plain, found.start(), language) and not _ordinary(plain, found.span()):
                 return keyword
     for reason, pattern in feelings.alarms(language):
-        if any(not _negated(plain, found.start(), language) for found in pattern.finditer(plain)):
+        if any(not _harmless(plain, found.start(), language) for found in pattern.finditer(plain)):
             return reason
     return None
+
+
+def _harmless(plain: str, start: int, language: str) -> bool:
+    """Whether a word of danger stands for none: denied, or long over."""
+    return _negated(plain, start, language) or aim.long_over(plain, start)
 
 
 def _negated(plain: str, start: int, language: str) -> bool:

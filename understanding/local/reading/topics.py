@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from understanding.local.classifier import weights
-from understanding.local.feelings import sentiment
+from understanding.local.feelings import aim, sentiment
 from understanding.local.reading import agreement, verbs
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.questions import TALK
@@ -21,7 +21,7 @@ _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
 _IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
-_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again"}
+_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
 _LONG_FOR_TALK = 4
@@ -64,10 +64,15 @@ def _moves(heard: Heard) -> bool:
 
 def _calm(heard: Heard) -> bool:
     """Whether a complaint is too much for these words: a question, an answer, anger at one's own hair."""
-    if heard.has("own_looks"):
+    meant = aim.at_us(heard.clause.text)
+    if meant.split() != heard.clause.text.split():
         return True
-    busy = heard.clause.asks or heard.flow is not None
-    return busy and sentiment.score(heard.clause.text, heard.situation.language) >= 0
+    return (heard.clause.asks or heard.flow is not None) and _mild(heard)
+
+
+def _mild(heard: Heard) -> bool:
+    """Whether no ill word about the business is said."""
+    return sentiment.score(aim.at_us(heard.clause.text), heard.situation.language) >= 0
 
 
 def _by_facts(heard: Heard, guess: Judged) -> str | None:
@@ -113,6 +118,8 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
         return "faq", max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
+    if name == "complaint" and confidence >= _LIKELY and not _mild(heard):
+        return name, confidence
     if heard.flow is None and heard.said and (implied := _implied(heard, name, confidence)):
         return implied, max(confidence, 0.6)
     if name == "out_of_scope" and not heard.asked and (heard.situation.asks != "none" or not _has_known_words(heard)):

@@ -84,7 +84,7 @@ def of(word: str) -> Weights:
         language: math.log(times + _UNSEEN * math.exp(_formed(plain, language))) for language, times in told.items()
     }
     highest = max(likely.values())
-    most = _KNOWN if max(told.values()) > 1 else _GUESSED
+    most = min(_KNOWN, _GUESSED + math.log2(max(*told.values(), 1)))
     weights = {language: max(each - highest, -most) for language, each in likely.items()}
     for signed, letters in _SIGNS.items():
         if letters.search(word):

@@ -1,0 +1,41 @@
+"""What is said beside the matter: astonishment, "I see, thanks", "that was all", "not that".
+
+None of it answers what was asked, so it is read before anything is taken for an answer.
+"""
+
+from __future__ import annotations
+
+from domain.commands import Cancel, Command, Deny, Smalltalk, Unclear
+from domain.ports import Situation
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import pattern
+from understanding.local.text.normalise import expand
+
+Aside = tuple[str, float, Command]
+_AROUND = " ,.!?…"
+
+
+def aside(clause: Clause, situation: Situation) -> Aside | None:
+    """The intent, its confidence and the command of a clause that says nothing to the matter; None for all others."""
+    said = expand(clause.text, situation.language).strip(_AROUND)
+    idle = situation.flow is None and situation.asks == "none"
+    if _whole("interjection", said) and not clause.yes and not clause.no:
+        return "smalltalk", 0.9, Smalltalk("other")
+    if _whole("only_thanks", said) or (clause.thanks and _whole(_heard(situation), said)):
+        return "thanks", 1.0, Smalltalk("thanks")
+    if idle and not clause.asks and _whole("closes", said):
+        return "goodbye", 0.9, Smalltalk("goodbye")
+    if not clause.asks and _whole("not_it", said):
+        return "deny", 0.9, Unclear(()) if idle else Deny()
+    if situation.flow is not None and _whole("gives_up", said):
+        return "forget", 0.95, Cancel()
+    return None
+
+
+def _heard(situation: Situation) -> str:
+    """The cue for "I see" beside a thank-you: where a yes would count, what may be one is none of it."""
+    return "only_heard" if situation.asks == "confirm" else "acknowledges"
+
+
+def _whole(cue: str, said: str) -> bool:
+    return pattern(cue).fullmatch(said) is not None
