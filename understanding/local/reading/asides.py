@@ -27,7 +27,7 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return "goodbye", 0.9, Smalltalk("goodbye")
     if not clause.asks and _whole("not_it", said):
         return "deny", 0.9, Unclear(()) if idle else Deny()
-    if situation.flow is not None and _whole("gives_up", said):
+    if situation.flow is not None and _whole("lets_go", said):
         return "forget", 0.95, Cancel()
     return None
 
