@@ -69,12 +69,25 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
 def _dropped_before(commands: Sequence[Command], desk: Desk) -> Sequence[Command]:
     """ "Esquece, quero marcar uma escova": what was under way goes, what is wanted now begins."""
     kinds = [type(command) for command in commands]
-    if Cancel not in kinds or Start not in kinds[kinds.index(Cancel) :]:
+    if Cancel not in kinds:
         return commands
-    if (frame := stack.top(desk)) is not None:
+    frame, behind = stack.top(desk), commands[kinds.index(Cancel) :]
+    begins = any(isinstance(command, Start) for command in behind)
+    ordered = frame is not None and frame["flow"] == "order" and any(_orders(command) for command in behind)
+    if not begins and not ordered:
+        return commands
+    if frame is not None:
         stack.drop(frame, desk)
     desk.dialogue["question"] = None
-    return [command for command in commands if not isinstance(command, Cancel)]
+    anew: list[Command] = [] if begins else [Start("order")]
+    return [*anew, *(command for command in commands if not isinstance(command, Cancel))]
+
+
+def _orders(command: Command) -> bool:
+    """Whether it puts something in a basket."""
+    if not isinstance(command, Fill) or command.slot != "items":
+        return False
+    return any(line.get("mode") != "remove" for line in command.value)
 
 
 async def _respond(commands: Sequence[Command], desk: Desk) -> bool:

@@ -64,6 +64,13 @@ class _Draft:
         self.confidence = min(self.confidence, confidence)
         self.commands.extend(command for command in commands if command not in self.commands)
 
+    def take_note(self, *, thanked: bool) -> None:
+        """ "Ok, obrigada", "ok, e que horas fecham?": no yes to what was offered beside the answer."""
+        others: list[Command] = [command for command in self.commands if not isinstance(command, Affirm)]
+        if thanked and not others:
+            others = [Smalltalk("thanks")]
+        self.commands = others or self.commands
+
 
 class LocalUnderstander:
     """Reads with rules, a small classifier and the business's own catalogue. Holds one catalogue a business."""
@@ -103,6 +110,7 @@ class LocalUnderstander:
         draft = _Draft()
         if not any(letter.isalnum() for letter in text):
             draft.add(*context.gesture(text))
+        notes = verdicts.only_acknowledges(text, situation)
         for clause in clauses.split(text, spoken):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
             announced = not inside and corrections.only_announces(fold(clause.text))
@@ -111,6 +119,8 @@ class LocalUnderstander:
             draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
             _read_clause(clause, [*inside, *_carried(clause, inside, said)], spoken, situation, draft)
             situation = _begun(draft, situation)
+        if notes:
+            draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return _finished(draft, said, spoken, situation)
 

@@ -152,13 +152,14 @@ class Catalogue:
     def _of_that_kind(self, chosen: tuple[Thing, ...], group: _Group) -> tuple[Thing, ...]:
         """ "Golden filhote", where Golden is for adults: another food is for puppies, so neither is surely meant."""
         thing = chosen[0]
-        wanted = frozenset.union(*OPPOSITES) & group.said - thing.concepts
+        kinds = frozenset.union(*OPPOSITES) & group.said
+        wanted = kinds - thing.concepts
         if len(chosen) > 1 or thing.kind != "product" or not wanted:
             return ()
         sort = thing.concepts - MODIFIERS
         return tuple(
             other for other in self._things
-            if other is not thing and other.kind == "product" and wanted <= other.concepts and other.concepts & sort
+            if other is not thing and other.kind == "product" and kinds <= other.concepts and other.concepts & sort
         )  # fmt: skip
 
     def _repeated(self, before: _Group, group: _Group) -> _Group | None:

@@ -48,10 +48,16 @@ _PICKUP = re.compile(
     r"(?:passo|passar|pego|pegar|buscar|vou) (?:ai|la|na loja|no balcao|pessoalmente|pra pegar|para pegar|pra buscar)|"
     r"eu (?:mesm[oa] )?pego|no balcao|buscar(?=\s*(?:[,.;]|$))|"
     r"pick(?:ing)?(?: it| them| this| these)?[ -]?up|pickup|"
-    r"(?:i'll|i can|i will) (?:come (?:by|get)|grab|swing by|stop by)|"
+    r"(?:i'll|i can|i will) (?:come (?:by|get)|grab)|(?:swing|stop|drop|come|pop) by|"
+    r"come (?:and |over and |to )?(?:get|grab|collect)|"
     r"collect(?:ing)?(?: it| them)?|"
     r"recoj[oa]|recoger(?:l[oa]s?)?|retirarl[oa]s?|(?:l[oa]s? |yo )(?:retiro|busco|recojo)|"
-    r"(?:pas[oa]|pasar|paso yo|voy|voy yo|ire) (?:a|por) (?:buscar|recoger|retirar|la tienda|ahi)(?:l[oa]s?)?)\b"
+    r"(?:pas[oa]|pasar|voy|ire|ir|vamos)(?: yo| yo mism[oa]| nosotros)? (?:a|por) "
+    r"(?:(?:buscar|recoger|retirar)(?:l[oa]s?)?|la tienda|el local|ahi|ell[oa]s?|el)"
+    r"(?: a (?:buscar|recoger|retirar)(?:l[oa]s?)?)?|"
+    r"(?:ir|passar|passo|vou|venho|passa|vai|passarei)(?: ai| la| na loja)? (?:(?:e|pra|para|a) )?"
+    r"(?:buscar|pegar|pego|retirar|retiro)|"
+    r"pas[eo](?: yo)? por ahi)\b"
     r"(?: (?:na|en la) (?:loja|tienda))?"
 )
 _DELIVERY = re.compile(
@@ -61,9 +67,12 @@ _DELIVERY = re.compile(
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
     r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
-    r"(?:send|bring|drop) (?:it|them) (?:to|off|over|here))\b"
+    r"(?:send|bring|drop|leave) (?:it|them|everything) (?:to|off|over|here|at my)|"
+    r"(?:at|to) my (?:place|house|home|door|apartment)|"
+    r"manda(?:r|m)? (?:tudo )?entregar)\b"
 )
 _NOT_DELIVERY = re.compile(r"\b(?:na|taxa de|on|momento da|hora da|contra|valor da|ponto de|frete e) $")
+_FOUND = re.compile(r"\b(?:tenho|temos|achei|encontrei|acab\w+|sobr\w+|tinha|tem|falta\w*|so)\b[^,.;!?\n]*$")
 _STREET = (
     r"(?:rua|r\.|r|avenida|av\.?|alameda|al\.|travessa|tv\.?|praca|estrada|rodovia|rod\.?|largo|viela|"
     r"calle|avda\.?|carrera|pasaje)"
@@ -150,11 +159,16 @@ def _delivery(folded: str, text: str) -> Iterator[Entity]:
     for found in _PICKUP.finditer(folded):
         yield cut("delivery", "pickup", found, text)
     for found in _DELIVERY.finditer(folded):
-        if not _NOT_DELIVERY.search(folded[: found.start()]):
+        if not _NOT_DELIVERY.search(folded[: found.start()]) and not _is_there(folded, found):
             yield cut("delivery", "delivery", found, text)
     for slip, method in slips.find(folded, _RECEIVED_BY):
         if not slip.group().startswith(("entreg", "retir")):  # another form of the verb
             yield cut("delivery", method, slip, text)
+
+
+def _is_there(folded: str, found: re.Match[str]) -> bool:
+    """ "Achei um shampoo aqui em casa": where something is, not where it goes."""
+    return found.group().endswith("em casa") and _FOUND.search(folded[: found.start()]) is not None
 
 
 def _addresses(folded: str, text: str, asked: bool) -> Iterator[Entity]:

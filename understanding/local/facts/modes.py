@@ -22,6 +22,7 @@ _SWAP = (
 )
 _REMOVE = (
     r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|"
+    r"desist\w+ d[aoe]s?|esquec\w+ (?:d?[aoe]s?)(?= )|forget (?:about )?the|never ?mind the|olvid\w+ (?:el|l[ao]s?)|"
     r"nao (?:quero|vou querer|precisa|preciso)(?: mais)?(?: d[aoe]s?)?|quit(?:a|ar|e)|sac(?:a|ar|ame)|"
     r"take (?:off|out|away)|take(?= (?:\w+ ){1,4}(?:off|out|away)\b)|drop(?! (?:it|them|off|by|at|in)\b)|"
     r"do ?n[o']?t want|no quiero|menos|"

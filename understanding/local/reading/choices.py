@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from domain.commands import Affirm, Fill
+from domain.commands import Affirm, Command, Fill
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
@@ -30,17 +30,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     if (place := offered_times.place(plain, said, situation)) is not None:
         return Answered("inform", (Fill("option", place),))
     ordering = situation.flow in ("order", "change_order")
-    choice = situation.slots.get("choice", {}).get("products", ()) if ordering else ()
-    if choice and not said and extremes.kind(folded):
-        line = {"product": extremes.picked(choice, folded, situation.business)[0], "mode": "set", "alternatives": ()}
-        return Answered("inform", (Fill("items", [{**line, "quantity": None}]),))
-    if (
-        ordering
-        and situation.asks in ("items", "confirm")
-        and not lone_numbers.offers_products(situation)
-        and (counted := quantity(folded, said, situation))
-    ):
-        return Answered("inform", tuple(counted))
+    if ordering and (told := _of_an_order(folded, said, situation)):
+        return Answered("inform", tuple(told))
     timed = not ordering and any(fact.kind == "time" for fact in said)
     timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
     if timing and (clock := lone_numbers.clock(plain, situation)) is not None:
@@ -55,6 +46,24 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     if position is not None and situation.options and not things and situation.asks != "confirm":
         return Answered("inform", (Fill("option", position.value),))
     return _told_apart(plain, said, situation)
+
+
+def _of_an_order(folded: str, said: Sequence[Fact], situation: Situation) -> Sequence[Command]:
+    """ "A mais barata", "duas", "the 5 you have": which or how many of the products spoken of."""
+    choice = situation.slots.get("choice", {}).get("products", ())
+    if choice and not said and extremes.kind(folded):
+        line = {"product": extremes.picked(choice, folded, situation.business)[0], "mode": "set", "alternatives": ()}
+        return [Fill("items", [{**line, "quantity": None}])]
+    if situation.asks not in ("items", "confirm") or lone_numbers.offers_products(situation):
+        return ()
+    if counted := quantity(folded, said, situation):
+        return counted
+    if not any(option["id"] == "levar" for option in situation.options):
+        return ()
+    if has("what_there_is", folded):
+        return [Fill("option", "levar")]
+    place = next((fact.value for fact in said if fact.kind == "position"), 0)
+    return [Fill("quantity", place)] if place > len(situation.options) else ()
 
 
 def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -69,7 +69,10 @@ def _negations(
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
         return Answered("forget", (Cancel(),))
-    if situation.flow and (
+    if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
+        return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))
+    picks_up = any(fact.kind == "delivery" and fact.value == "pickup" and not fact.negated for fact in said)
+    if (situation.flow and not picks_up) and (
         has("refuses_datum", folded) or (situation.asks == "address" and has("tells_later", folded))
     ):
         return Answered("deny", (Fill("refuse", True),))
@@ -123,7 +126,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
-        return Answered("inform", (Fill("change_for", None),))
+        return Answered("inform", (*fills(said, situation, flow=situation.flow), Fill("change_for", None)))
     if (
         situation.flow in ("order", "change_order")
         and situation.slots.get("items")

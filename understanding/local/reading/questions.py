@@ -49,7 +49,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["elsewhere"] = True
     if name == "hours" and has("holiday", folded):
         about["holiday"] = True
-    elif name == "hours" and has("now", folded) and about.get("day", today) == today:
+    elif name == "hours" and has("now", folded) and about.get("day", today) == today and not has("weekday", folded):
         about.pop("day", None)
         about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)

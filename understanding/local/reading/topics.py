@@ -49,7 +49,7 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
-        if possible and told and not leaves and not (name == "complaint" and _calm(heard)):
+        if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):
                 return "order", confidence  # nothing speaks of an order that stands
             return name, confidence
@@ -62,12 +62,12 @@ def _moves(heard: Heard) -> bool:
     return wished and heard.flow is None and heard.has("moves_to") and not heard.has("cancels")
 
 
-def _calm(heard: Heard) -> bool:
-    """Whether a complaint is too much for these words: a question, an answer, anger at one's own hair."""
+def _calm(heard: Heard, confidence: float) -> bool:
+    """Whether a complaint is too much for these words: a question, an answer, a guess, anger at oneself."""
     meant = aim.at_us(heard.clause.text)
-    if meant.split() != heard.clause.text.split():
+    if meant.split() != heard.clause.text.split() or heard.has("own_mistake"):
         return True
-    return (heard.clause.asks or heard.flow is not None) and _mild(heard)
+    return (heard.clause.asks or heard.flow is not None or confidence < _SURE) and _mild(heard)
 
 
 def _mild(heard: Heard) -> bool:

@@ -6,6 +6,7 @@ from understanding.local.facts import extremes
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text import cues
 
+_TWO = 2
 _ARRANGING = ("book", "reschedule", *ORDERING)
 
 
@@ -57,6 +58,8 @@ def _task(heard: Heard) -> str | None:
         return "reschedule"
     if heard.flow is None and _asks_for_a_time(heard):
         return "book"
+    if _changes_an_order(heard):
+        return "change_order"
     said_plainly = heard.flow is None and not heard.clause.asks
     return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
 
@@ -74,6 +77,15 @@ def _wished(heard: Heard) -> str | None:
         return "order"
     sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
     return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
+
+
+def _changes_an_order(heard: Heard) -> bool:
+    """ "Tira ele do pedido", "posso trocar a golden pela premier?"."""
+    products = [fact for fact in heard.said if fact.kind == "product"]
+    if not products or not heard.business.products:
+        return False
+    swaps = len(products) > 1 and any(fact.value.get("instead_of") for fact in products)
+    return heard.has("takes_it_off") or (swaps and heard.flow is None)
 
 
 def _asks_for_a_time(heard: Heard) -> bool:
@@ -99,6 +111,9 @@ def _question(heard: Heard) -> str | None:
 def _of_the_house(heard: Heard) -> str | None:
     """What only the owner's texts, the shelf or the opening hours know."""
     things = heard.kinds & {"service", "product"}
+    products = {fact.value["product"] for fact in heard.said if fact.kind == "product"}
+    if heard.business.products and len(products) < _TWO and heard.has("exchanges"):
+        return "faq"
     if heard.asked and (heard.has("told_by_owner") or (heard.has("discounts") and not things)):
         return "faq"
     if heard.has("stock_left") and not things:

@@ -69,7 +69,12 @@ def names_all(folded: str) -> bool:
 
 
 def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
-    """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands."""
+    """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands.
+
+    So does it when it is only pointed at: "achei shampoo em casa, tira ele do pedido".
+    """
+    if has("takes_it_off", folded) and any(fact.kind == "product" for fact in said):
+        return True
     verb = pattern("cancels").search(folded)
     if verb is None:
         return False
@@ -100,3 +105,21 @@ def only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[
     others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
     off = [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
     return [*off, *({**line, "mode": "set"} for line in kept if line["quantity"])]
+
+
+def begins_anew(clause: Clause, folded: str, said: Sequence[Fact]) -> list[Fact]:
+    """ "Forget that, I just want one shampoo": what is wanted instead of everything said before; empty otherwise."""
+    found = pattern("gives_up").match(folded)
+    if found is None or not folded[found.end() :].lstrip(" ").startswith((",", "-", "…")):
+        return []
+    behind = [fact for fact in said if fact.start >= clause.start + found.end()]
+    wished = any(fact.kind in ("product", "service") and not fact.negated for fact in behind)
+    return behind if wished and len(behind) == len(said) else []
+
+
+def only_acknowledges(text: str, situation: Situation) -> bool:
+    """ "Ok, obrigada", after an answer with an offer: it is taken note of, the offer is not taken."""
+    folded = fold(text).strip()
+    if situation.flow is not None or situation.asks != "none" or not pattern("acknowledges").match(folded):
+        return False
+    return not has("wants_it", folded)

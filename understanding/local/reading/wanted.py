@@ -51,7 +51,7 @@ def commands(
 ) -> list[Command]:
     """What an intent with its facts asks for."""
     folded = fold(clause.text).strip()
-    if name in ("cancel_order", "order") and verdicts.takes_off(clause, folded, said):
+    if name in ("cancel_order", "order", "change_order") and verdicts.takes_off(clause, folded, said):
         off = [replace(fact, negated=True) if fact.kind == "product" else fact for fact in said]
         return [Start("change_order"), *fills(off, situation, flow="change_order")]
     if name in _PLAIN:
