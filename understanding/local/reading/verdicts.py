@@ -120,6 +120,6 @@ def begins_anew(clause: Clause, folded: str, said: Sequence[Fact]) -> list[Fact]
 def only_acknowledges(text: str, situation: Situation) -> bool:
     """ "Ok, obrigada", after an answer with an offer: it is taken note of, the offer is not taken."""
     folded = fold(text).strip()
-    if situation.flow is not None or situation.asks != "none" or not pattern("acknowledges").match(folded):
+    if situation.flow is not None or situation.asks != "none" or not pattern("takes_note").match(folded):
         return False
     return not has("wants_it", folded)
