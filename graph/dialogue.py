@@ -170,7 +170,8 @@ async def _settle(desk: Desk) -> None:
             return
         frame.pop("refused", None)
         if frame.pop("resumed", False):
-            desk.say("flow.back", flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
+            key = "flow.next" if frame.pop("next", False) else "flow.back"
+            desk.say(key, flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
         frame["asks"] = await FLOWS[frame["flow"]].advance(frame, desk)
         if frame["asks"] != "none":
             return

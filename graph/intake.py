@@ -18,7 +18,7 @@ _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
     """Starts flows and fills slots in the order said. Returns whether anything changed."""
-    changed = False
+    changed, before = False, desk.dialogue["frames"]
     for command in commands:
         match command:
             case Start(flow):
@@ -31,6 +31,7 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
                 changed = await _reject(slot, desk) or changed
             case _:
                 pass
+    stack.first_begun_first(before, desk)
     return changed
 
 

@@ -40,6 +40,16 @@ def push(flow: str, desk: Desk, **slots: Any) -> Frame:
     return frame
 
 
+def first_begun_first(before: int, desk: Desk) -> None:
+    """ "Cancela a unha e marca uma escova": of the flows that one message began, the first is dealt with first."""
+    frames = desk.dialogue["stack"]
+    new = [frame for frame in frames if int(frame["id"]) > before]
+    if len(new) > 1:
+        for frame in new[1:]:
+            frame["next"] = True
+        desk.dialogue["stack"] = [*(frame for frame in frames if frame not in new), *reversed(new)]
+
+
 def remove(frame: Frame, desk: Desk) -> None:
     """Ends a flow; the one below will say that it is taken up again."""
     desk.dialogue["stack"] = [item for item in desk.dialogue["stack"] if item["id"] != frame["id"]]
@@ -75,8 +85,19 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
         if (frame["flow"], flow) in _GIVES_UP and not has_facts:
             drop(frame, desk)
             return True
-    push(flow, desk)
+    if any(item["flow"] == flow for item in desk.dialogue["stack"]):
+        _raise(flow, desk)
+    else:
+        push(flow, desk)
     return True
+
+
+def _raise(flow: str, desk: Desk) -> None:
+    """ "Primeiro vamos fechar o banho": one that waits below is taken up now."""
+    frames = desk.dialogue["stack"]
+    frame = next(item for item in frames if item["flow"] == flow)
+    desk.dialogue["stack"] = [*(item for item in frames if item is not frame), frame]
+    desk.dialogue["question"] = None
 
 
 def _offered(flow: str, desk: Desk) -> bool:

@@ -11,6 +11,7 @@ from domain.business import Business
 from domain.commands import (
     Affirm,
     Ask,
+    Cancel,
     Command,
     Correct,
     Fill,
@@ -47,6 +48,8 @@ from understanding.local.text.words import fold
 
 _LONGEST = 4000
 _WORDY = ("procedure", "preferred_period")
+_OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scope")
+"""Behind "esquece" these say it once more: "vou no horário que tá"."""
 
 
 @dataclass(slots=True)
@@ -145,6 +148,8 @@ def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bo
 def _begun(draft: _Draft, situation: Situation) -> Situation:
     """The situation for the next clause: a flow that this message begins takes its facts too."""
     started = next((command.flow for command in reversed(draft.commands) if isinstance(command, Start)), None)
+    if started is None and Cancel() in draft.commands:
+        return replace(situation, flow=None, asks="none", slots={}, options=())  # "esquece, quero só um shampoo"
     if started is None or started == situation.flow:
         return situation
     return replace(
@@ -176,6 +181,8 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
     name, confidence = topics.corrected(Heard(clause, said, situation), ranked)
+    if Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED:
+        return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
 
 

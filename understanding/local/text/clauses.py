@@ -34,6 +34,15 @@ def _joints_of(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _dropped() -> re.Pattern[str]:
+    """ "Forget it, just one shampoo": what is given up ends where another wish begins."""
+    small = rf"(?:(?:{alternatives('no')}|{alternatives('and')}|{alternatives('hesitates')})[\s,.!]+){{0,2}}"
+    return re.compile(
+        rf"\s*(?P<words>{small}(?:{alternatives('gives_up')})(?: (?:{alternatives('all_of_it')}))*)\s*[,:–-]+\s*(?=\w)"
+    )
+
+
+@cache
 def _edge(name: str) -> re.Pattern[str]:
     """The patterns of a clause's edges, built from the cues."""
     if name == "greeting":
@@ -109,6 +118,9 @@ def _pieces(folded: str) -> list[tuple[int, int, bool]]:
 def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:
     start, end = piece
     parts = []
+    if (dropped := _dropped().match(folded, start, end)) is not None:
+        parts.append((start, dropped.end("words")))
+        start = dropped.end()
     for found in _joints_of(language).finditer(folded, start, end):
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
             if folded[start : found.start()].strip(" ,") not in words("and"):
