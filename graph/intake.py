@@ -104,8 +104,10 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
         stack.start(flow, desk, has_facts=True)
         frame = stack.top(desk)
     assert frame is not None, "a flow was just started"
+    waiting = stack.raised(stack.implied(slot, desk), desk) if slot in ("service", "items") else None
+    frame = waiting or frame
     before = deepcopy(frame["slots"])
-    used = await FLOWS[frame["flow"]].fill(frame, desk, slot, value)
+    used = waiting is not None or await FLOWS[frame["flow"]].fill(frame, desk, slot, value)
     if used:
         desk.dialogue["question"] = None
     if frame["asks"] == "confirm" and _facts(before) == _facts(frame["slots"]):

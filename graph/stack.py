@@ -107,6 +107,16 @@ def _offered(flow: str, desk: Desk) -> bool:
     return flow not in _ABOUT_SERVICES or bool(desk.business.services)
 
 
+def raised(flow: str | None, desk: Desk) -> Frame | None:
+    """The flow of this kind that another one interrupted, now on top: "primeiro o banho". None when none waits."""
+    frames: list[Frame] = desk.dialogue["stack"]
+    waiting = next((frame for frame in reversed(frames[:-1]) if frame["flow"] == flow), None)
+    if waiting is None or frames[-1]["flow"] == flow:
+        return None
+    desk.dialogue["stack"] = [*(frame for frame in frames if frame is not waiting), waiting]
+    return waiting
+
+
 def implied(slot: str, desk: Desk) -> str | None:
     """The flow that a fact alone obviously begins."""
     if slot == "items" and desk.business.products:

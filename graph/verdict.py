@@ -56,6 +56,8 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
     desk.dialogue.pop("topic", None)
     if frame["slots"].get("more"):
         _continue_with(frame["slots"], receipt, desk)
+    elif frame["slots"].get("people", 1) > 1:
+        _continue_for_another(frame["slots"], receipt, desk)
     if frame["slots"].get("others"):
         first, *others = frame["slots"]["others"]
         stack.push("reschedule", desk, booking=first, others=others)
@@ -64,8 +66,19 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
 def _continue_with(slots: Data, receipt: Data, desk: Desk) -> None:
     """ "Mão e pé": the second service of one wish gets its own booking, right after the first where that is free."""
     service, *rest = slots["more"]
-    wish = {**after_refusal(slots["start"]), "next": _on_grid(receipt["end"], desk)} if receipt.get("end") else {}
-    stack.push("book", desk, service=service, more=rest, wish=wish or after_refusal(slots["start"]))
+    stack.push("book", desk, service=service, more=rest, wish=_right_after(slots, receipt, desk))
+
+
+def _continue_for_another(slots: Data, receipt: Data, desk: Desk) -> None:
+    """ "Pra mim e pra minha irmã": the same for the other person, right after the first where that is free."""
+    wish = _right_after(slots, receipt, desk)
+    stack.push("book", desk, service=slots["service"], people=slots["people"] - 1, wish=wish)
+
+
+def _right_after(slots: Data, receipt: Data, desk: Desk) -> Data:
+    """The day of what was just booked, at its end if that is known."""
+    that_day = after_refusal(slots["start"])
+    return {**that_day, "next": _on_grid(receipt["end"], desk)} if receipt.get("end") else that_day
 
 
 def _on_grid(end: str, desk: Desk) -> str:

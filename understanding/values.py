@@ -12,6 +12,7 @@ from domain.ports import Situation
 _MOST_OF_ONE = 999
 _FARTHEST = timedelta(days=731)
 _AMOUNT = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
+_MOST_PEOPLE = 9
 _MOST_MINUTES = 7 * 24 * 60
 _LENGTHS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
@@ -152,7 +153,9 @@ _CHECKS: dict[str, Callable[[Any, Situation], Any]] = {
     "professional": _professional,
     "items": _items,
     "more": _more,
+    "people": _integer(2, _MOST_PEOPLE),
     "shift": _one_of("earlier", "later"),
+    "which": _one_of("first", "last", "other"),
     "postpone": _integer(-_MOST_MINUTES, _MOST_MINUTES),
     "quantity": _integer(1, _MOST_OF_ONE),
     "delta": _integer(-_MOST_OF_ONE, _MOST_OF_ONE),

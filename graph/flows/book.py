@@ -29,6 +29,9 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "more":
         slots["more"] = [each for each in value if each != slots.get("service")]
         return True
+    if slot == "people":
+        slots["people"] = int(value)
+        return True
     if slot == "last":
         return await _as_last_time(slots, desk)
     return False
@@ -110,6 +113,8 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     for service_id in slots.get("more", ()):
         more = desk.business.service(service_id)
         desk.say("book.then", service=more.name if more else service_id)
+    if slots.get("people", 1) > 1 and not slots.get("more"):
+        desk.say("book.one_each")
     desk.offer(yes_no())
     return "confirm"
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Impossible
-from graph.flows.appointments import described, fill_appointment, settle_appointment
+from graph.flows.appointments import chosen, described, fill_appointment, matches, settle_appointment
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
@@ -18,6 +18,8 @@ from graph.state import Data
 async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "booking":
+        if slots.get("booking"):
+            _forget(slots)
         return await fill_appointment(frame, desk, value)
     if slot in ("time", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
@@ -30,12 +32,21 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return True
     if slot == "service":
         slots.setdefault("about", {})["service"] = value if isinstance(value, list) else [value]
+        if not all(matches(each, slots) for each in chosen(slots)):
+            _forget(slots)
+            slots.pop("booking")
         return True
     if slot == "professional":
         slots["professional"] = await wanted_professional(desk, value)
         slots["new_professional"] = True
         return True
     return False
+
+
+def _forget(slots: Data) -> None:
+    """Another appointment is meant; the new time that was said for it stays."""
+    for known in ("start", "hour", "professional", "new_professional", "introduced"):
+        slots.pop(known, None)
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:

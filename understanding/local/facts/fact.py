@@ -17,7 +17,7 @@ from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
 
-WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday")
+WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _LANGUAGES = ("pt", "es", "en")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")

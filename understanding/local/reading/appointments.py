@@ -21,6 +21,6 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return []
     if any(has(cue, folded) for cue in ("moves_to", "cancels", "moves_own", "books")):
         return []
-    named = [fact for fact in said if fact.kind in ("service", "time")]
+    named = [fact for fact in said if fact.kind in ("service", "time") and fact.role != "hint"]
     close = any(not folded[found.end() : fact.start - clause.start].strip() for fact in named)
     return fills(named, situation, flow="cancel_booking") if close else []

@@ -74,6 +74,8 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
         if verdicts.names_all(folded):
             return Answered("inform", (*decided, Fill("both", True)))
         return _by_place(folded, (("oldest_one", "first"), ("newest_one", "last"), ("the_other", "other")), "which")
+    if situation.flow == "reschedule" and situation.asks in ("time", "confirm") and not said:
+        return _by_place(folded, (("the_other", "other"),), "booking")
     if situation.flow not in ("reschedule", "cancel_booking") or not listed:
         return None
     if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):

@@ -19,7 +19,7 @@ _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "e
               "company", "team_size", "unlisted")  # fmt: skip
 _WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
-           "same_weekday": ("same_weekday", True)}  # fmt: skip
+           "same_weekday": ("same_weekday", True), "two_people": ("people", 2)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 

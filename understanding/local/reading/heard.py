@@ -61,7 +61,7 @@ class Heard:
     @property
     def bare(self) -> bool:
         """A thing's name and nothing else."""
-        one_thing = len(self.said) == 1 and self.said[0].kind in ("service", "product")
+        one_thing = len(self.said) == 1 and self.said[0].kind in ("service", "product") and self.said[0].role != "hint"
         return one_thing and not self.clause.asks and not self.counts_products and self.rest <= cues.words("articles")
 
     @property

@@ -12,7 +12,7 @@ from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import alternatives, has, words
+from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.vocabulary import CONCEPTS
 from understanding.local.text.words import fold, split
 
@@ -31,7 +31,7 @@ def smalltalk_kind(text: str) -> str:
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
     """The question with what it speaks of: the named things, else what the flow under way is about."""
     folded, today = fold(clause.text), situation.now.date().isoformat()
-    about = {"text": clause.text[connective(folded) :].strip(), **spoken_of(said)}
+    about = {"text": _worded(name, clause, situation), **spoken_of(said)}
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):
         about["extreme"] = extreme
@@ -54,6 +54,13 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
+
+
+def _worded(name: str, clause: Clause, situation: Situation) -> str:
+    """The question's own words; of "preso no trânsito, chego 11:15" those about being late."""
+    folded = fold(clause.text)
+    late = pattern("runs_late").search(folded) if name == "faq" and situation.business.services else None
+    return clause.text[late.start() : late.end()] if late else clause.text[connective(folded) :].strip()
 
 
 def _under_way(situation: Situation) -> str | None:

@@ -17,8 +17,10 @@ CONCEPTS: dict[str, str] = _table(
     "corte:haircut cortar corta cortam cortamos cortando cortinho cut trim cabeleireiro cabeleireira peluqueria "
     "barbeiro",
     "cabelo:hair cabello cabelos",
-    "masculino:masculina gents gentlemen men man mens male homem hombre caballero masc menino marido filho",
-    "feminino:feminina ladies lady women woman womens female mulher mujer dama fem menina filha esposa",
+    "masculino:masculina gents gentlemen men man mens male homem hombre caballero masc menino marido filho "
+    "husband boyfriend son esposo novio hijo namorado",
+    "feminino:feminina ladies lady women woman womens female mulher mujer dama fem menina filha esposa "
+    "wife girlfriend daughter hija novia namorada mae mom mum mother madre",
     "escova:escovar escovada escovinha blowout brushing blowdry",
     "hidratacao:hidratar hidratante hydration hydrating hidratacion moisturizing",
     "coloracao:colorir pintar pintura tintura tingir tinte teñir coloring colouring dye color coloracion retocar",
