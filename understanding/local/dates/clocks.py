@@ -55,8 +55,8 @@ def around_the_hour(match: Match) -> Token | None:
     clock, minutes = clock_of(match["h"]), match.get("n")
     if clock is None or clock.minute is not None or (clock.hour > 12 and match["h"].kind == "N"):
         return None
-    if minutes is None and match.all[0].name == "half" and (match["h"].kind == "H" or match["h"].name in ("a", "an")):
-        return None
+    if match["h"].name in ("a", "an") or (match.all[0].name == "half" and match["h"].kind == "H"):
+        return None  # "a quarter of a chicken", "half 3pm"
     if minutes is None:
         return _read(match, resolve.plus_minutes(clock, match.all[0].number))
     unit = match.get("u")

@@ -26,7 +26,7 @@ def wished(match: Match) -> list[Token] | None:
 
 # Parts of the day that greet; "noche" is "buenas noches" in full.
 _GREETINGS = ("morning", "mornings", "afternoon", "evening", "night", "arvo", "noite", "tarde")
-_HELLO = ("hi", "hello", "hey", "yo", "good", "oi", "ola", "opa", "eai", "hola")
+_HELLO = ("hi", "hiya", "hello", "hey", "yo", "good", "oi", "ola", "opa", "eai", "hola")
 # What goes on after a greeting, where "morning is fine" answers.
 _OPENINGS = frozenset(
     (
@@ -37,7 +37,7 @@ _OPENINGS = frozenset(
 _ANSWER = 3  # up to so many words after the comma "morning, please" may still be an answer
 
 
-@rules(r"(?<![^;,])P(?=[;,.])")
+@rules(r"P(?=[;,.]|$)")
 def greeting(match: Match) -> list[Token] | None:
     """ "Morning!", "evening folks", "Morning, can I book a cut?"; a time where one was asked for."""
     part, after = match.all[0], match.around(1)
@@ -45,7 +45,7 @@ def greeting(match: Match) -> list[Token] | None:
     if match.setting.asked or part.name not in _GREETINGS or said_before:
         return None
     if after.kind == ";":
-        return match.nothing() if "!" in after.name else None
+        return match.nothing() if "!" in after.name or match.before else None
     if after.kind == ".":
         alone = match.language("en") and not after.number and match.around(2).kind in ";,"
         return match.nothing() if alone or after.name in _OPENINGS else None
@@ -70,9 +70,9 @@ _POLITE = (
 )
 
 
-@rules(r"(?<![^;,])[.l]~")
+@rules(r"(?<![^;,])[.l][.td]{0,3}[~@](?=[;,]|$)")
 def slogan(match: Match) -> list[Token] | None:
-    """ "Claim now!", "aproveite agora", "order now"."""
+    """ "Claim your prize now!", "aproveite agora", "order now"."""
     verb = match.all[0]
-    sells = verb.number == ADVERTISES or verb.name in ("buy", "order")
+    sells = verb.number == ADVERTISES or (verb.name in ("buy", "order") and len(match.all) == 2)
     return match.nothing() if sells else None

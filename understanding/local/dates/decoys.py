@@ -52,7 +52,7 @@ def not_a_date(match: Match) -> list[Token] | None:
     return match.nothing()
 
 
-@rules(r"l[.d:-]{0,2}[Tx](?:[oe,-]{1,2}[Tx])*", r"T(?=l)", r"\.-T")
+@rules(r"l[.ds:-]{0,2}(?:[Tx](?:[oe,-]{1,2}[Tx])*|H)", r"T(?=l)", r"\.-T")
 def code(match: Match) -> list[Token] | None:
     """ "Coloração 7/1", "versión 4.10 o 4.11", "NF-12/03"."""
     first, last = match.all[0], match.all[-1]
@@ -60,6 +60,8 @@ def code(match: Match) -> list[Token] | None:
         joined = first.end + 1 == last.start and not first.number and len(first.name) <= _LETTERS
         return match.nothing() if joined else None
     label = first if first.kind == "l" else match.around(1)
+    if last.kind == "H" and ":" not in last.name:
+        return None  # a scale has no "15h"
     return match.nothing() if label.number == 1 else None
 
 
@@ -68,14 +70,15 @@ _FRACTION = re.compile(r"1/[2348]|1/16|2/3|[357]/8|[13579]/16|3/4")
 _IS = ("e", "eh", "es", "is")
 
 
-@rules(r"(?<=[.c])d?T(?![aHP@h])", r"T(?=\.)")
+@rules(r"(?<=[.c])d?T(?![aHP@h])", r"T(?=[.c])")
 def fraction(match: Match) -> list[Token] | None:
-    """ "3/8 bolt", "barra de 3/4"."""
+    """ "3/8 bolt", "barra de 3/4", "6/12 parcelas"."""
     noun = match.around(-1)
     if noun.kind not in ".c":
         noun = match.around(1)
     thing = noun.number == SHARED if noun.kind == "c" else not noun.number and noun.name not in _IS
-    return match.nothing() if thing and _FRACTION.fullmatch(match.all[-1].name) else None
+    several = noun.kind == "c" and noun.start > match.all[-1].start and noun.name.endswith("s")
+    return match.nothing() if several or (thing and _FRACTION.fullmatch(match.all[-1].name)) else None
 
 
 @rules(

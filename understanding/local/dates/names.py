@@ -9,20 +9,35 @@ from understanding.local.dates.tokens import Token
 rules = Rules()
 
 
-@rules(r"\*[WwMmF](?!,?[aTHPXNd@])")
-def person(match: Match) -> list[Token]:
-    """ "Me chamo Abril", "dona Domingas", "ask for June"."""
-    return match.nothing()
+@rules(r"\*[WwMmF](?!,?[aTHPXNd@])", r"\*d(?P<of>M)(?!,?[aTHPXNd@])", r"^(?P<said>[WM])[e.][^;,WMN]{0,5}\*")
+def person(match: Match) -> list[Token] | None:
+    """ "Me chamo Abril", "dona Domingas", "soy amiga de Abril", "Sábado é o nome do meu gato"."""
+    of = match.get("of")
+    return None if of and of.start not in match.setting.titled else match.nothing()
 
 
 # "With June" and "con Julio" are persons (and "con mayo" a sauce), where "with June 5" would be a day.
-_WITH = ("com", "con", "with")
+_WITH = ("com", "con", "with", "sem", "sin", "without")
 # After a month, what only somebody does: "April told me about you", "Julio me atendió".
 _DOES = frozenset(
     (
         *("here", "speaking", "calling", "there", "told", "said", "says", "recommended", "referred", "sent", "helped"),
         *("suggested", "mentioned", "asked", "did", "cut", "gave", "called", "served", "attended", "aqui", "falando"),
-        *("hablando", "me", "te", "le", "nos", "dijo", "disse", "recomendou", "indicou", "recomendo", "atendeu"),
+        *(
+            "hablando",
+            "me",
+            "te",
+            "le",
+            "nos",
+            "dijo",
+            "disse",
+            "recomendou",
+            "indicou",
+            "recomendo",
+            "atendeu",
+            "trabaja",
+            "trabalha",
+        ),
     )
 )
 
@@ -40,7 +55,8 @@ def called_like_month(match: Match) -> list[Token] | None:
     if after.kind == "G":
         return None
     surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
-    article = before.kind in "st" and before.name in ("a", "o") and after.kind == "." and match.language("pt")
+    article = before.kind in "st" and before.name in ("a", "o") and not match.language("en")
+    article = article and (name.start in match.setting.titled or (after.kind == "." and match.language("pt")))
     return match.nothing() if surrounded or (article and match.around(-1).kind not in "MNO") else None
 
 
@@ -54,10 +70,12 @@ def surname(match: Match) -> list[Token] | None:
     return match.nothing() if named or first.start in match.setting.titled else None
 
 
-@rules(r"(?<=A)d?(?P<w>W)(?!,?[aTHPXNd@])")
+@rules(r"(?<=A)d?(?P<w>W)(?!,?[aTHPXNd@])", r"(?<=[^;])E(?P<w2>W)")
 def house(match: Match) -> list[Token] | None:
-    """ "Padaria Domingo", "bar da Sexta": in languages that write days small."""
-    return match.nothing() if match["w"].start in match.setting.titled and not match.language("en") else None
+    """ "Padaria Domingo", "bar da Sexta", "la revista El Jueves": in languages that write days small."""
+    titled = match.either("w", "w2").start in match.setting.titled
+    titled = titled and (match.get("w") is not None or match.all[0].start in match.setting.titled)
+    return match.nothing() if titled and not match.language("en") else None
 
 
 @rules(r"[WwM](?=\.)")
@@ -65,15 +83,15 @@ def brand(match: Match) -> list[Token] | None:
     """ "Sunday Riley", "padaria Sábado Feliz"."""
     day, after, opens = match.all[0], match.around(1), match.around(-1).start < 0
     titled = day.start in match.setting.titled and after.start in match.setting.titled
-    # English days always have a capital, so that what follows must be no verb; others have none but at the beginning.
-    known = not match.free(1) if match.language("en") else not opens
+    # English days always have a capital, so that what follows must be no verb; others may have one at the beginning.
+    known = not match.free(1) if match.language("en") else (not opens or day.kind == "M")
     return match.nothing() if titled and known else None
 
 
-@rules(r"[WFM][N9]")
+@rules(r"[WFM][N9]", r"l[.d:-]?[wm][N9]")
 def coupon(match: Match) -> list[Token] | None:
     """ "Código SEXTA10", "MAIO10"."""
-    word, figures = match.all
+    *_, word, figures = match.all
     return match.nothing() if word.end == figures.start and figures.name.isdigit() else None
 
 

@@ -80,7 +80,8 @@ def _edge_of_hour(match: Match) -> bool:
         if any(token.kind == "t" for token in match.all):
             return False
         washed = match.all[-1].name == "one" and after.kind == "." and not match.free(1)  # "after one wash"
-        return not washed and edge.name not in ("up to", "starting from", "as from")
+        change = edge.name == "from" and match.all[-1].number > 12  # "change from 20"
+        return not (washed or change) and edge.name not in ("up to", "starting from", "as from")
     article = edge.name.split()[-1] in ("as", "das", "las", "da", "la", "a", "umas") or any(
         t.kind in "ah" for t in match.all
     )
