@@ -21,8 +21,11 @@ _CHANGE = re.compile(
     r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|for|from|of)\s+"
     r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
     rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
-    r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |a )?(?:r\$ ?|\$ ?)?"
-    rf"(?P<counted>{_DIGITS})(?![\d.,])"
+    r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |un billete de |a )?(?:r\$ ?|\$ ?)?"
+    rf"(?P<counted>{_DIGITS})(?![\d.,])|"
+    r"\b(?:(?:cash|efectivo|dinheiro) (?:com|con|with)|(?:billete|nota|note|bill) (?:de|of)) (?:uma nota de |a |una? )?"
+    r"(?:r\$ ?|\$ ?)?"
+    rf"(?P<noted>{_DIGITS})(?![\d.,])|\ba (?P<bill>{_DIGITS}|hundred|fifty|twenty)(?:[ -]reais)? (?:note|bill)\b"
 )
 _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px)\b")),
@@ -30,11 +33,18 @@ _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
         "card_on_delivery",
         re.compile(
             r"\b(?:cart(?:ao|aum|oes|aozinho)(?: de (?:credito|debito))?|credito|debito|maquin(?:inha|a)|"
-            r"(?:credit |debit )?cards?|tarjetas?(?: de (?:credito|debito))?)"
+            r"(?:credit |debit )?cards?|tarjetas?(?: de (?:credito|debito))?|visa|master ?card|amex|debit|"
+            r"credit(?! note)|posnet|datafono)"
             r"(?: (?:na|no momento da) entrega| on delivery| al recibir)?\b"
         ),
     ),
-    ("cash", re.compile(r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas)\b")),
+    (
+        "cash",
+        re.compile(
+            r"\b(?:dinheiro(?: vivo)?|(?:em )?especie|cash|(?:en )?efectivo|em notas|"
+            r"en metalico|(?:en|con) billetes|al contado|plata en mano|notes and coins)\b"
+        ),
+    ),
 )
 _PAID_WITH = {
     "dinheiro": "cash", "efectivo": "cash", "cartao": "card_on_delivery", "tarjeta": "card_on_delivery",
@@ -62,7 +72,7 @@ _PICKUP = re.compile(
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
-    r"(?:aqui|la) em casa|(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
+    r"(?:aqui|la) em casa|(?<!deixa )(?<!deixe )(?<!deixar )(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
     r"to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
@@ -129,7 +139,15 @@ def amount(text: str, language: str = "pt-BR") -> str | None:
 
 def _amount_of(found: re.Match[str], language: str) -> str | None:
     groups = found.groupdict()
-    return amount(groups.get("amount") or groups.get("counted") or groups.get("spoken") or "", language)
+    return amount(
+        groups.get("amount")
+        or groups.get("counted")
+        or groups.get("noted")
+        or groups.get("bill")
+        or groups.get("spoken")
+        or "",
+        language,
+    )
 
 
 def _change(folded: str, text: str, language: str) -> Iterator[Entity]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement, choices, lone_numbers, verdicts
+from understanding.local.reading import agreement, choices, lone_numbers, received, verdicts
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
@@ -46,6 +46,10 @@ def answer(
     folded = fold(clause.text).strip()
     if situation.asks == "confirm" and agreement.given(clause, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
+    if not clause.yes and verdicts.keeps(folded, said, situation):
+        return Answered("deny", (Deny(),))
+    if (way := received.told(clause, said, situation)) is not None:
+        return way
     return (
         choices.appointment(folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
@@ -126,7 +130,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
-        return Answered("inform", (*fills(said, situation, flow=situation.flow), Fill("change_for", None)))
+        return Answered("inform", _exact_money(said, situation))
     if (
         situation.flow in ("order", "change_order")
         and situation.slots.get("items")
@@ -139,6 +143,13 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.asks == "confirm" and not clause.asks and verdicts.carries_out(clause, folded, said, situation):
         return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
+
+
+def _exact_money(said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:
+    """ "Cash, no change needed": only notes give change, so it is paid in cash."""
+    told = fills([fact for fact in said if fact.kind != "change_for"], situation, flow=situation.flow)
+    paid = situation.slots.get("payment") or any(isinstance(each, Fill) and each.slot == "payment" for each in told)
+    return (*([] if paid else [Fill("payment", "cash")]), *told, Fill("change_for", None))
 
 
 def _behind_the_pause(folded: str, situation: Situation) -> int | None:

@@ -17,6 +17,7 @@ Ranked = Sequence[tuple[str, float]]
 _SURE = 0.6
 _FEW_WORDS = 5
 _IDLE = {"affirm", "greet", "thanks", "smalltalk", "goodbye", "out_of_scope"}
+_CANCELLING = ("cancel_booking", "cancel_order")
 _DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 
 
@@ -38,7 +39,7 @@ def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Si
     found = pattern("cancels" if cancelling else "carries_out").search(folded)
     if cancelling and found is None:
         found = pattern("takes_away").search(folded)
-    if found is None:
+    if found is None or keeps(folded, said, situation):
         return False
     places = [(fact.start, fact.end) for fact in said]
     if (later := pattern("some_day").search(folded)) is not None:  # "outro dia eu remarco"
@@ -51,6 +52,8 @@ def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ran
     """Whether what stands beside a yes leaves it a yes ("sim, tá tudo certinho"): no fact, no doubt, no other wish."""
     folded = fold(clause.text)
     told = folded.split()
+    if _only_why(clause, said, situation):
+        return True
     if situation.flow == "cancel_order" and names_all(folded):
         return False
     if not said and has("keeps_other", folded):
@@ -58,6 +61,25 @@ def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ran
     if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
         return False
     return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
+
+
+def keeps(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Keep it", "no la canceles", "déjala como está": the no to a cancellation; to anything else "no lo mandes"."""
+    told = any(fact.kind in ("time", "same_hour") for fact in said)  # "não cancela, passa pra sábado"
+    if situation.asks != "confirm" or told:
+        return False
+    if situation.flow not in _CANCELLING:
+        return not said and pattern("holds_back").fullmatch(folded.strip(" .,!")) is not None
+    left = pattern("keeps_it").sub(" ", folded)
+    return left != folded and not has("cancels", left)
+
+
+def _only_why(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Yes, I can't make it": what stands beside the yes to a cancellation is its reason."""
+    if situation.asks != "confirm" or situation.flow not in _CANCELLING or said or clause.asks:
+        return False
+    folded = fold(clause.text)
+    return has("calls_off_for", folded) and not has("but", folded) and not keeps(folded, said, situation)
 
 
 def names_all(folded: str) -> bool:
