@@ -10,7 +10,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import alternatives
+from understanding.local.text.cues import alternatives, has
 from understanding.local.text.words import fold, split
 
 _ARRANGED = ("service", "time", "professional", "order")
@@ -23,7 +23,9 @@ def given(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
     known = _ORDERED if situation.flow in ORDERING else _ARRANGED
     if clause.asks or clause.no or any(fact.negated or fact.kind not in known for fact in said):
         return False
-    return not left_over(clause, said, situation) and (clause.yes or _assents(clause, situation))
+    if not left_over(clause, said, situation):
+        return clause.yes or _assents(clause, situation)
+    return not said and _told_to_proceed(clause, situation)
 
 
 def left_over(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[str]:
@@ -33,6 +35,25 @@ def left_over(clause: Clause, said: Sequence[Fact], situation: Situation) -> lis
         words = f"{words[: fact.start - clause.start]} {words[fact.end - clause.start :]}"
     agrees, beside = _patterns(_direction(situation.flow))
     return [word.text for word in split(beside.sub(" ", agrees.sub(" ", words))) if word.text[0].isalnum()]
+
+
+def _told_to_proceed(clause: Clause, situation: Situation) -> bool:
+    """ "Ótimo, ela vai amar, pode deixar marcado": told to do it, and what stands beside it changes nothing."""
+    agrees, beside = _patterns(_direction(situation.flow))
+    proceeds = re.compile(f"(?:{alternatives('told_to')})")
+    parts = [part for part in re.split(r"[,;]| - ", fold(clause.text)) if part.strip()]
+    told = [
+        part
+        for number, part in enumerate(parts)
+        if ((clause.yes and not number) or (proceeds.search(part) and agrees.search(part)))
+        and not any(letter.isalnum() for letter in beside.sub(" ", agrees.sub(" ", part)))
+    ]
+    return bool(told) and all(_changes_nothing(part) for part in parts if part not in told)
+
+
+def _changes_nothing(folded: str) -> bool:
+    doubts = any(has(cue, folded.strip()) for cue in ("reserves", "conditional", "question_start", "price", "some_day"))
+    return not doubts and not any(letter.isdecimal() for letter in folded)
 
 
 def _assents(clause: Clause, situation: Situation) -> bool:
