@@ -162,6 +162,7 @@ SLOT_VALUES: dict[str, str] = {
     "professional": 'a professional id, "any", or "last" (as last time)',
     "time": "a list of {kind, start, end, grain, has_date, has_time, ambiguous, why, text}: ISO datetimes with offset; "
     "kinds moment, interval, after, before",
+    "excluded": "like time: what is not wanted; with `weekly` true every such weekday, a part of the day alone on each",
     "earliest": "true: the first free time will do",
     "shift": "earlier | later: another time of the same day, before or after the one spoken of",
     "more": "a list of service ids wanted beside the first one",

@@ -11,9 +11,9 @@ Flow = Literal[
     "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
 ]
 Slot = Literal[
-    "service", "more", "people", "professional", "nobody", "time", "old_time", "earliest", "shift", "postpone",
-    "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor", "delivery", "zone",
-    "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last", "refuse",
+    "service", "more", "people", "professional", "nobody", "time", "old_time", "excluded", "earliest", "shift",
+    "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor", "delivery",
+    "zone", "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last", "refuse",
 ]  # fmt: skip
 Topic = Literal[
     "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",
@@ -65,15 +65,15 @@ class Start(Strict):
 
 class Fill(Strict):
     """A fact for a slot. service, professional: an id, or a list of ids when the words fit several ("any": any
-    professional; "last": as last time). more: ids of further services wanted. nobody: a name, as written, that is no
-    professional's. unlisted: the word for a service not offered, as written. time: a list of periods; old_time: those
-    of the appointment to be moved. shift: earlier | later on the same day. postpone: minutes to move the appointment
-    by, negative: earlier. items: a list of items. quantity: how many of what is spoken of; delta: how many more,
-    negative: fewer; factor: how many times as many. delivery: pickup | delivery. payment: pix | card_on_delivery |
-    cash. change_for: "100.00". name, email, zone, address: as written. order_number: an integer. option: the id or
-    1-based number of an offered option. earliest, last (the same as last time), same_hour (of the appointment, on
-    another day), same_weekday (and hour, in another week), both (all that was asked about), refuse (will not tell):
-    true."""
+    professional; "last": as last time). more: ids of further services wanted. nobody: a name, as written, that is
+    no professional's. unlisted: the word for a service not offered, as written. time: a list of periods; old_time:
+    those of the appointment to be moved; excluded: those not wanted ("any day but Monday"). shift: earlier | later
+    on the same day. postpone: minutes to move the appointment by, negative: earlier. items: a list of items.
+    quantity: how many of what is spoken of; delta: how many more, negative: fewer; factor: how many times as many.
+    delivery: pickup | delivery. payment: pix | card_on_delivery | cash. change_for: "100.00". name, email, zone,
+    address: as written. order_number: an integer. option: the id or 1-based number of an offered option. earliest,
+    last (the same as last time), same_hour (of the appointment, on another day), same_weekday (and hour, in another
+    week), both (all that was asked about), refuse (will not tell): true."""
 
     name: Literal["fill"]
     slot: Slot

@@ -23,7 +23,7 @@ class Dropped(Exception):
 
 def slot_value(slot: str, value: Any, texts: Sequence[str], situation: Situation) -> Any:
     """The value as the slot takes it. Raises Dropped or ValueError when it does not hold."""
-    if slot in ("time", "old_time"):
+    if slot in ("time", "old_time", "excluded"):
         return _periods(value, texts, situation)
     check = _CHECKS.get(slot)
     if check is not None:

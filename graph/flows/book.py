@@ -20,7 +20,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
-    if slot in ("time", "earliest", "shift", "same_hour"):
+    if slot in ("time", "excluded", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
     if slot == "unlisted":
         return await _not_offered(desk, str(value))

@@ -21,7 +21,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if slots.get("booking"):
             _forget(slots)
         return await fill_appointment(frame, desk, value)
-    if slot in ("time", "earliest", "shift", "same_hour"):
+    if slot in ("time", "excluded", "earliest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
     if slot in ("postpone", "same_weekday"):
         slots[slot] = value

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Fill
-from graph.flows import when
+from graph.flows import exclusions, when
 from graph.flows.flow import Desk, Frame, option
 from graph.phrases import clock, day, listed, phrase, short
 from graph.state import Data
@@ -22,6 +22,8 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "shift":
         return _shift(slots, desk, value)
+    if slot == "excluded":
+        return _exclude(slots, desk, value)
     if slot == "same_hour":
         slots["same_hour"] = True
         return True
@@ -39,8 +41,35 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["wish"] = when.merge(slots.get("wish", {}), meant, desk.now)
         if doubtful and "start" in slots["wish"]:
             slots["wish"]["doubt"] = True
+        if not _spans(slots, slots["wish"], desk):  # "segunda, então": wanted after all
+            slots.pop("excluded", None)
     slots.pop("start", None)
     return True
+
+
+def _exclude(slots: Data, desk: Desk, items: Sequence[Data]) -> bool:
+    """ "Qualquer dia menos segunda": never offered; a wish that is nothing else is given up."""
+    slots["excluded"] = [*slots.get("excluded", ()), *items]
+    wish, start = slots.get("wish") or {}, slots.get("start")
+    if start and exclusions.forbids(items, start):
+        wish = {"start": slots.pop("start")}
+    if not _spans(slots, wish, desk):
+        slots["wish"] = _left_of(wish, slots, desk)
+    return True
+
+
+def _left_of(wish: Data, slots: Data, desk: Desk) -> Data:
+    """What stays of a wish that is not to be: its day, else its hour."""
+    if not wish.get("start"):
+        return {key: wish[key] for key in ("range", "refused") if key in wish}
+    day = after_refusal(wish["start"])
+    return day if _spans(slots, day, desk) else {"clock": wish["start"][11:16]}
+
+
+def _spans(slots: Data, wish: Data, desk: Desk) -> list[tuple[str, str]]:
+    """Where to look for free times, without those that are not wanted."""
+    spans = [(wish["start"], wish["start"])] if wish.get("start") else when.windows(wish, desk.now)
+    return exclusions.without(spans, slots.get("excluded", ()))
 
 
 def _shift(slots: Data, desk: Desk, direction: str) -> bool:
@@ -119,14 +148,14 @@ async def _suggest(slots: Data, desk: Desk, search: Data) -> bool:
     refused = _refused(slots.get("wish") or {})
     times: list[Data] = []
     for days in (_SOON_DAYS, when.SEARCH_DAYS):
-        start, end = desk.now, desk.now + timedelta(days=days)
+        span = (desk.now.isoformat(), (desk.now + timedelta(days=days)).isoformat())
         limit = _OFFERED + len(refused)
-        found = await desk.call(
-            "find_free_times", start=start.isoformat(), end=end.isoformat(), limit=limit, spread=True, **search
-        )
-        times = [each for each in found["times"] if each["start"] not in refused][:_OFFERED]
+        for start, end in exclusions.without([span], slots.get("excluded", ())):
+            found = await desk.call("find_free_times", start=start, end=end, limit=limit, spread=True, **search)
+            times += [each for each in found["times"] if each["start"] not in refused]
         if times:
             break
+    times = times[:_OFFERED]
     desk.say("time.ask" if times else "time.ask_open")
     _show(slots, desk, times)
     return False
@@ -176,7 +205,7 @@ def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:
 
 
 async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
-    for start, end in when.windows(wish, desk.now):
+    for start, end in _spans(frame["slots"], wish, desk):
         found = await desk.call("find_free_times", start=start, end=end, limit=1, **search)
         if found["times"]:
             frame["slots"].update(start=found["times"][0]["start"])
@@ -190,7 +219,7 @@ async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
 async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
     free: list[Data] = []
     refused: Data = {}
-    spans, no_more = when.windows(wish, desk.now), _refused(wish)
+    spans, no_more = _spans(frame["slots"], wish, desk), _refused(wish)
     for start, end in spans:
         if start == end:
             checked = await desk.call("check_time", start=start, **search)
@@ -277,7 +306,8 @@ def _who(desk: Desk, facts: Mapping[str, Any]) -> Data:
 
 def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:
     """Offers the closest free times, or asks for another day."""
-    shown = list({(item["start"], item["professional"]): item for item in nearest}.values())[:_NEAREST]
+    wanted = [item for item in nearest if not exclusions.forbids(slots.get("excluded", ()), item["start"])]
+    shown = list({(item["start"], item["professional"]): item for item in wanted}.values())[:_NEAREST]
     if shown:
         desk.say(key, times=listed([_described(desk, item) for item in shown], last="or"))
         _show(slots, desk, shown)

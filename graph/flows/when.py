@@ -24,7 +24,9 @@ def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: date
         return _merge_one(wish, found[0], now)
     starts = [item["start"] for item in found if item["kind"] == "moment" and item.get("has_time")]
     wider = [item for item in found if item["start"] not in starts]
-    windows = [window for item in wider for window in (_daily(item) if _several_days(item) else [_window(item, now)])]
+    windows = [
+        window for item in wider for window in (_daily(item, now) if _several_days(item) else [_window(item, now)])
+    ]
     return {"windows": [[start, start] for start in starts] + windows}
 
 
@@ -72,7 +74,7 @@ def _merge_one(wish: Mapping[str, Any], item: Mapping[str, Any], now: datetime) 
             return {"day": day.isoformat(), "windows": [_ranged(day, wish["range"], now)]}
         return {"day": day.isoformat(), "windows": [_day_window(day, now)]}
     if _several_days(item):
-        return {"windows": _daily(item)}
+        return {"windows": _daily(item, now)}
     window = _window(item, now)
     if wish.get("range") and _parse(window[1]) - _parse(window[0]) > _DAY:
         return {"windows": [_ranged(day, wish["range"], now) for day in _days(window)]}
@@ -130,18 +132,23 @@ def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:
 
 def _several_days(item: Mapping[str, Any]) -> bool:
     """ "Semana que vem de manhã" runs from the first morning to the last."""
+    if item.get("daily"):
+        return True
     if item["kind"] != "interval" or not item.get("has_time"):
         return False
     return _parse(item["end"]) - _parse(item["start"]) > _DAY
 
 
-def _daily(item: Mapping[str, Any]) -> list[list[str]]:
-    """The hours of each day."""
-    start, end = _parse(item["start"]), _parse(item["end"])
+def _daily(item: Mapping[str, Any], now: datetime) -> list[list[str]]:
+    """The hours of each day; an open stretch of days is as long as is searched."""
+    start = _parse(item["start"] or now.isoformat())
+    end = _parse(item["end"] or (start + timedelta(days=SEARCH_DAYS)).isoformat())
+    first, last = (time.fromisoformat(hour) for hour in item.get("daily") or (f"{start:%H:%M}", f"{end:%H:%M}"))
     windows = []
-    for day in _days([item["start"], item["end"]]):
-        opens, closes = datetime.combine(day, start.timetz()), datetime.combine(day, end.timetz())
-        windows.append([opens.isoformat(), (closes if closes > opens else closes + _DAY).isoformat()])
+    for day in _days([start.isoformat(), end.isoformat()]):
+        opens, closes = _at(day, first, start), _at(day, last, start)
+        exact = opens == closes and item.get("daily")
+        windows.append([opens.isoformat(), (closes if closes > opens or exact else closes + _DAY).isoformat()])
     return windows
 
 

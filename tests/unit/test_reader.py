@@ -130,7 +130,7 @@ def told(command: Command) -> str:
 
 
 def _fact(slot: str, value: Any) -> str:
-    if slot in ("time", "old_time"):
+    if slot in ("time", "old_time", "excluded"):
         return f"{slot}=" + ",".join(_time(item) for item in value)
     if slot == "items":
         return "items=" + ";".join(_line(line) for line in value)

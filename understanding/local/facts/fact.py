@@ -11,7 +11,7 @@ from typing import Any
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
-from understanding.local.facts import entities, extremes, hints, leads, quantities, siblings, strangers
+from understanding.local.facts import entities, extremes, hints, leads, quantities, siblings, strangers, taken_back
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
@@ -28,7 +28,8 @@ class Fact:
     """One thing said. `kind`: time, service, product, professional, zone, a wish among the cues, or a kind of entity.
 
     `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
-    introduced by "de" or "para"; "hint" for a service told by what it is needed for.
+    introduced by "de" or "para", "except" for those that are left out; "hint" for a service told by what it is needed
+    for.
     """
 
     kind: str
@@ -69,14 +70,27 @@ def _with_lead(
 
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
-    for item in _found(text, language, situation):
-        midnight = situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
-        if item.end is not None and item.end <= midnight:
+    said = {item.span: item for item in _found(text, language, situation)}
+    recurring = {span: number for span, number in taken_back.every_weekday(folded, language) if span not in said}
+    spans, midnight = sorted({*said, *recurring}), situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    for span, verdict in zip(spans, taken_back.of_times(folded, spans, language), strict=True):
+        item = said.get(span)
+        if item is None and verdict:
+            value = _weekday(recurring[span], text[slice(*span)], situation.now)
+            yield Fact("time", value, *span, negated=True, role=verdict)
+        if item is None or (item.end is not None and item.end <= midnight):
             continue  # "ontem", "semana passada" tell a story, no wish
-        taken_back = negated(folded, *item.span, language)
         if _is_now(folded, item, situation):
             item = replace(item, has_date=True)
-        yield Fact("time", _as_data(item), *item.span, negated=taken_back, role=role(folded[: item.span[0]], language))
+        weekly = {"weekly": True} if verdict and taken_back.weekly(item.text, language) else {}
+        known = "except" if verdict == "except" else role(folded[: span[0]], language)
+        yield Fact("time", {**_as_data(item), **weekly}, *span, negated=bool(verdict), role=known)
+
+
+def _weekday(number: int, text: str, now: datetime) -> dict[str, Any]:
+    """ "Às segundas": the coming one, and every other."""
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=(number - now.weekday()) % 7)
+    return {**_whole(day), "text": text, "weekly": True}
 
 
 def _found(text: str, language: str, situation: Situation) -> list[dates.Found]:
@@ -103,14 +117,14 @@ def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
     if found and anchor and not cues.has("same_weekday", folded):
         day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
-        value = {
-            "kind": "moment",
-            "start": day.isoformat(),
-            "end": (day + timedelta(days=1)).isoformat(),
-            "grain": "day",
-        }
-        known = {"ambiguous": False, "why": None, "has_date": True, "has_time": False}
-        yield Fact("time", {**value, **known, "text": text[found.start() : found.end()]}, *found.span())
+        yield Fact("time", {**_whole(day), "text": text[found.start() : found.end()]}, *found.span())
+
+
+def _whole(day: datetime) -> dict[str, Any]:
+    """That day as a time said."""
+    edges = {"start": day.isoformat(), "end": (day + timedelta(days=1)).isoformat()}
+    known = {"ambiguous": False, "why": None, "has_date": True, "has_time": False}
+    return {"kind": "moment", **edges, "grain": "day", **known}
 
 
 def spoken_start(situation: Situation) -> datetime | None:
@@ -136,6 +150,7 @@ def _as_data(item: dates.Found) -> dict[str, Any]:
         "has_date": item.has_date,
         "has_time": item.has_time,
         "text": item.text,
+        **({"daily": [f"{hour:%H:%M}" for hour in item.daily]} if item.daily else {}),
     }
 
 

@@ -56,7 +56,7 @@ def answer(
         or _resumed(folded, situation)
         or _spelled_out(clause, folded, said, situation)
         or choices.one_of(folded, said, situation)
-        or _loose(folded, said, situation)
+        or _loose(clause, folded, said, situation)
         or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
     )
 
@@ -158,9 +158,11 @@ def _behind_the_pause(folded: str, situation: Situation) -> int | None:
     return lone_numbers.value(rest, situation) if situation.slots.get("items") else None
 
 
-def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    """ "Tanto faz", "mesma hora na quinta", "mais tarde": what only the question makes clear."""
+def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Tanto faz", "tudo menos sábado", "mais tarde": what only the question makes clear."""
     rest = tuple(fills(said, situation, flow=situation.flow))
+    if situation.flow in ("book", "reschedule") and not clause.asks and any(_leaves_out(command) for command in rest):
+        return Answered("inform", rest)
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
@@ -170,6 +172,10 @@ def _loose(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     if not rest and situation.flow and has("perhaps", folded):
         return unsure()
     return None
+
+
+def _leaves_out(command: Command) -> bool:
+    return isinstance(command, Fill) and command.slot == "excluded"
 
 
 def _whatever(folded: str, situation: Situation) -> Answered | None:

@@ -71,15 +71,24 @@ def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[
 def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
     times = [each for fact in said if fact.kind == "time" for each in _parted(fact, flow)]
     old = [fact for fact in times if _is_old(fact, times, situation, flow)]
-    new = _completed([fact for fact in times if fact not in old])
+    left_out = [fact for fact in times if fact not in old and fact.role == "except"]
+    new = _completed([fact for fact in times if fact not in old and fact not in left_out])
     kept = _exact([fact.value for fact in new if not fact.negated])
-    taken_back = [fact.value["text"] for fact in new if fact.negated]
+    refused = [fact for fact in new if fact.negated]
+    if not kept and not any(_is_start(fact.value) for fact in refused):
+        left_out, refused = [*refused, *left_out], []
+    taken_back = [fact.value["text"] for fact in refused]
     commands: list[Command] = [Fill("old_time", [fact.value for fact in old])] if old else []
     if kept:
         commands.append(Correct("time", kept, taken_back[0]) if taken_back else Fill("time", kept))
     elif taken_back:
         commands.append(Reject("time"))
-    return commands
+    return [*commands, *([Fill("excluded", [fact.value for fact in left_out])] if left_out else [])]
+
+
+def _is_start(value: Mapping[str, Any]) -> bool:
+    """An exact time, "sexta às 15h não", is refused; days and parts of days are left out of what is looked for."""
+    return value["kind"] == "moment" and bool(value["has_time"])
 
 
 def _exact(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -119,6 +128,8 @@ def _day(value: dict[str, Any], start: datetime) -> dict[str, Any]:
 
 def _is_old(fact: Fact, times: Sequence[Fact], situation: Situation, flow: str | None) -> bool:
     """Whether a time names the appointment spoken of, not the one wished for."""
+    if fact.role == "except":
+        return False
     if flow == "cancel_booking":
         return True
     if flow != "reschedule" or (

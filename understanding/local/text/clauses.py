@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from understanding.local.text.cues import alternatives, pattern, words
+from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 from understanding.local.text.words import split as words_of
 
@@ -122,12 +122,22 @@ def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> li
         parts.append((start, dropped.end("words")))
         start = dropped.end()
     for found in _joints_of(language).finditer(folded, start, end):
+        if _leaves_out(folded, start, found):
+            continue
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
             if folded[start : found.start()].strip(" ,") not in words("and"):
                 parts.append((start, found.start()))
             start = found.end()
     parts.append((start, end))
     return parts
+
+
+def _leaves_out(folded: str, start: int, joint: re.Match[str]) -> bool:
+    """ "Any day but Monday", "qualquer dia, mas não segunda": no second wish, but what the first leaves out."""
+    exception = next(pattern("excepts").finditer(folded, start), None)
+    if exception is None or not exception.start() <= joint.end() <= exception.end():
+        return False
+    return exception.start() < joint.start() or has("any", folded[start : joint.start()])
 
 
 def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause:
