@@ -171,7 +171,7 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
     if _only_courtesy(clause, situation, draft):
         return
-    if _of_what_was_before(clause, said, situation, draft):
+    if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return
     ranked = intents.rank(clause.text, spoken, situation.asks)
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
@@ -184,6 +184,11 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
     if Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED:
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _says_it_again(clause: Clause, said: Sequence[Fact], draft: _Draft) -> bool:
+    """ "Never mind, I'll go": what follows a "forget it" may only say that all stays as it is."""
+    return Cancel() in draft.commands and not said and has("keeps_it", fold(clause.text))
 
 
 def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situation, draft: _Draft) -> bool:
