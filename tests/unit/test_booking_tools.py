@@ -1,0 +1,145 @@
+"""Appointments: one slot, one customer; effects happen once, and refusals say why."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from domain.errors import Impossible
+from persistence.memory import Shop
+from tests.twins.counter import BUSINESSES, box, refusal
+
+WEDNESDAY_15 = "2026-03-11T15:00:00-03:00"
+CUT = {"service": "corte-feminino", "professional": "ana", "start": WEDNESDAY_15}
+
+
+@pytest.fixture
+def salon() -> Shop:
+    return Shop(BUSINESSES["studio-aurora"])
+
+
+async def test_a_booking_answers_with_its_receipt(salon: Shop) -> None:
+    receipt = await box(salon).call("book_appointment", {**CUT, "key": "1"})
+    assert receipt == {
+        "receipt": salon.book[0].booking.id,
+        "booking": salon.book[0].booking.id,
+        "service": "corte-feminino",
+        "professional": "ana",
+        "start": WEDNESDAY_15,
+        "end": "2026-03-11T16:00:00-03:00",
+        "status": "confirmed",
+        "price": "90.00",
+    }
+
+
+async def test_the_same_key_books_once(salon: Shop) -> None:
+    first = await box(salon).call("book_appointment", {**CUT, "key": "1"})
+    again = await box(salon).call("book_appointment", {**CUT, "professional": "any", "key": "1"})
+    assert (again, len(salon.book)) == (first, 1)
+
+
+async def test_two_customers_racing_for_one_slot_get_one_booking(salon: Shop) -> None:
+    results = await asyncio.gather(
+        *(box(salon, who).call("book_appointment", {**CUT, "key": who}) for who in ("maria", "joana")),
+        return_exceptions=True,
+    )
+    lost = next(result for result in results if isinstance(result, Impossible))
+    assert (lost.reason, len(salon.book)) == ("slot_taken", 1)
+    assert lost.facts["nearest"][0]["start"] == "2026-03-11T14:00:00-03:00"
+
+
+async def test_a_taken_time_offers_the_same_person_around_it_and_others_at_it(salon: Shop) -> None:
+    await box(salon, "joana").call("book_appointment", {**CUT, "key": "1"})
+    checked = await box(salon).call("check_time", CUT)
+    near = [(offer["professional"], offer["start"][11:16]) for offer in checked["nearest"]]
+    assert (checked["free"], checked["reason"]) == (False, "full")
+    assert near == [("ana", "14:00"), ("ana", "16:00"), ("bruno", "15:00")]
+
+
+async def test_any_professional_means_the_least_busy_one_that_day(salon: Shop) -> None:
+    await box(salon, "joana").call("book_appointment", {**CUT, "start": "2026-03-11T09:00:00-03:00", "key": "1"})
+    checked = await box(salon).call("check_time", {**CUT, "professional": "any"})
+    assert checked["professional"] == "bruno"
+
+
+async def test_the_customers_own_appointment_is_recognised_as_theirs(salon: Shop) -> None:
+    toolbox = box(salon)
+    mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    refused = await refusal(toolbox, "book_appointment", **{**CUT, "professional": "bruno"}, key="2")
+    assert (refused.reason, refused.facts["own"]["booking"]) == ("own_booking", mine["receipt"])
+
+
+async def test_moving_ignores_its_own_slot_and_keeps_the_professional(salon: Shop) -> None:
+    toolbox = box(salon)
+    mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    moved = await toolbox.call(
+        "reschedule_appointment", {"booking": mine["receipt"], "start": "2026-03-11T15:30:00-03:00", "key": "2"}
+    )
+    assert (moved["professional"], moved["start"], moved["previous"]["start"]) == (
+        "ana",
+        "2026-03-11T15:30:00-03:00",
+        WEDNESDAY_15,
+    )
+    assert len(salon.book) == 1
+
+
+async def test_too_late_to_cancel_or_move_is_said_with_the_policy(salon: Shop) -> None:
+    mine = await box(salon).call("book_appointment", {**CUT, "key": "1"})
+    later = box(salon, now=datetime.fromisoformat(WEDNESDAY_15) - timedelta(minutes=239))
+    cancel = await refusal(later, "cancel_appointment", booking=mine["receipt"], key="2")
+    move = await refusal(
+        later, "reschedule_appointment", booking=mine["receipt"], start="2026-03-12T15:00:00-03:00", key="3"
+    )
+    assert [(error.reason, error.facts["minutes"]) for error in (cancel, move)] == [("late", 240)] * 2
+
+
+async def test_cancelling_twice_is_one_cancellation_and_frees_the_slot(salon: Shop) -> None:
+    toolbox = box(salon)
+    mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    for _ in range(2):
+        gone = await toolbox.call("cancel_appointment", {"booking": mine["receipt"], "key": "2"})
+        assert gone["status"] == "cancelled"
+    assert (await box(salon, "joana").call("check_time", CUT))["free"]
+    assert (await toolbox.call("my_appointments"))["latest"]["booking"] == mine["receipt"]
+
+
+async def test_nobody_touches_another_customers_appointment(salon: Shop) -> None:
+    mine = await box(salon).call("book_appointment", {**CUT, "key": "1"})
+    error = await refusal(box(salon, "joana"), "cancel_appointment", booking=mine["receipt"], key="2")
+    assert (error.reason, salon.book[0].booking.status) == ("not_found", "confirmed")
+
+
+@pytest.mark.parametrize("business", ["clinica-sorriso", "cryptolock"])
+async def test_where_a_person_books_the_bot_does_not(business: str) -> None:
+    toolbox = box(Shop(BUSINESSES[business]))
+    error = await refusal(toolbox, "check_time", service="avaliacao", start=WEDNESDAY_15)
+    assert error.reason == "agent_books"
+
+
+@pytest.mark.parametrize(
+    ("day", "reason", "near"),
+    [
+        ("2026-03-16", "closed", ["2026-03-14T16:00", "2026-03-17T09:00", "2026-03-17T10:00"]),
+        ("2026-04-03", "holiday", ["2026-04-02T18:00", "2026-04-04T09:00", "2026-04-04T10:00"]),
+        ("2026-03-09", "past", ["2026-03-10T11:00", "2026-03-10T12:00", "2026-03-10T13:00"]),
+        ("2026-06-10", "horizon", ["2026-05-09T14:00", "2026-05-09T15:00", "2026-05-09T16:00"]),
+    ],
+)
+async def test_a_day_without_times_says_why_and_offers_the_nearest(
+    salon: Shop, day: str, reason: str, near: list[str]
+) -> None:
+    window = {"start": f"{day}T00:00:00-03:00", "end": f"{day}T23:59:59-03:00"}
+    found = await box(salon).call("find_free_times", {"service": "corte-feminino", **window})
+    assert (found["times"], found["reason"]) == ([], reason)
+    assert [offer["start"][:16] for offer in found["nearest"]] == near
+
+
+async def test_a_whole_day_offers_varied_times_or_the_first_ones(salon: Shop) -> None:
+    window = {"start": "2026-03-11T00:00:00-03:00", "end": "2026-03-12T00:00:00-03:00"}
+    search = {"service": "corte-feminino", "professional": "ana", **window}
+    varied = await box(salon).call("find_free_times", search)
+    first = await box(salon).call("find_free_times", {**search, "spread": False})
+    assert [offer["start"][11:16] for offer in varied["times"]] == ["09:00", "13:00", "18:00"]
+    assert [offer["start"][11:16] for offer in first["times"]] == ["09:00", "09:15", "09:30"]
