@@ -71,7 +71,8 @@ class Deny:
 class Ask:
     """A question. Topics: prices, hours, address, payment, catalog, services, professionals, delivery, stock, duration,
     total, why (why is this datum needed), faq (anything else). `about` holds what it speaks of: {"service"|"product":
-    ids, "professional"|"zone": id, "day": ISO date, "now"|"holiday"|"unlisted": true, "text": the customer's words}."""
+    ids, "professional"|"zone": id, "day": ISO date, "weekdays": ["sat"], "now"|"holiday"|"unlisted": true,
+    "text": the customer's words}."""
 
     name: ClassVar[str] = "ask"
     topic: str

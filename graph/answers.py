@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from domain.business import WEEKDAYS
@@ -11,8 +11,12 @@ from graph import goods, knowledge, stack, staff
 from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, money, phrase, when
 from graph.state import Data
+from tools.concepts import concepts
 
 _HOW_IT_IS_DELIVERED = "como funciona a entrega"
+_HOW_ONE_PAYS = "formas de pagamento"
+_DELIVERY = "delivery"
+_PAYMENT = {"payment", "means_of_payment"}
 
 About = Mapping[str, Any]
 
@@ -34,7 +38,7 @@ async def _hours(desk: Desk, about: About) -> bool:
         about = {**about, "day": _next_holiday(desk)}
     if not about.get("day"):
         week = (await desk.call("business_hours"))["week"]
-        desk.say("hours.week", days=lines(_week(week)))
+        desk.say("hours.week", days=lines(_week(week, about.get("weekdays") or WEEKDAYS)))
         return True
     answer = await desk.call("business_hours", day=str(about["day"])[:10])
     said = day(f"{answer['day']}T12:00:00")
@@ -60,12 +64,14 @@ async def _open_now(desk: Desk) -> bool:
     return True
 
 
-def _week(week: Mapping[str, list[Data]]) -> list[Data]:
-    """Neighbouring days with the same hours in one line."""
+def _week(week: Mapping[str, list[Data]], weekdays: Sequence[str]) -> list[Data]:
+    """These days' hours; neighbours with the same hours in one line."""
     groups: list[tuple[list[str], str]] = []
     for name in WEEKDAYS:
+        if name not in weekdays:
+            continue
         hours = _spans(week[name])
-        if groups and groups[-1][1] == hours:
+        if groups and groups[-1][1] == hours and WEEKDAYS.index(groups[-1][0][-1]) + 1 == WEEKDAYS.index(name):
             groups[-1][0].append(name)
         else:
             groups.append(([name], hours))
@@ -91,8 +97,11 @@ async def _address(desk: Desk, about: About) -> bool:
 
 
 async def _payment(desk: Desk, about: About) -> bool:
-    if await knowledge.told(desk, {"text": about.get("text") or "formas de pagamento"}):
+    text = str(about.get("text") or _HOW_ONE_PAYS)
+    if await knowledge.told(desk, {"text": text}):
         return True
+    if not _PAYMENT & concepts(text).keys():
+        return False  # an invoice, a receipt: of payment, but no way to pay
     methods = (await desk.call("business_facts", topic="payment"))["methods"]
     if methods:
         desk.say("payment.methods", methods=listed([phrase(f"payment.{method}") for method in methods]))
@@ -103,6 +112,8 @@ async def _delivery(desk: Desk, about: About) -> bool:
     facts = await desk.call("business_facts", topic="delivery")
     if not facts["delivers"]:
         return False
+    if _DELIVERY not in concepts(str(about.get("text") or "")) and await knowledge.told(desk, about):
+        return True  # who is fetched, not what is brought
     if about.get("day"):
         await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
     zone = next((zone for zone in facts["zones"] if zone["name"] == about.get("zone")), None)

@@ -61,9 +61,16 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
         return
     if changed or not any(said["key"] == "unknown.go_on" for said in desk.says):
         desk.dialogue["unclear"] = 0
+    _let_go(question, desk)
     await _settle(desk)
     if not desk.says and desk.dialogue["question"] is None:
         questions.clarify((), desk)  # asked for something that is not done here
+
+
+def _let_go(question: Data | None, desk: Desk) -> None:
+    """An offered person whom the customer spoke past is offered no longer: a later yes is to something else."""
+    if question is not None and desk.dialogue["question"] is question and question["kind"] == "human":
+        desk.dialogue["question"] = None
 
 
 def _dropped_before(commands: Sequence[Command], desk: Desk) -> Sequence[Command]:

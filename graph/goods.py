@@ -133,7 +133,9 @@ async def catalog(desk: Desk, about: About) -> bool:
     if about.get("service"):
         return await knowledge.told(desk, about) or await prices(desk, about)
     if not (desk.business.services or desk.business.products):
-        return await knowledge.told(desk, about) or await knowledge.told(desk, {"text": _WHAT_IS_IT_FOR})
+        if await knowledge.told(desk, about):
+            return True
+        return not about.get("unlisted") and await knowledge.told(desk, {"text": _WHAT_IS_IT_FOR})
     if about.get("unlisted"):
         return False
     facts = await desk.call("business_facts", topic="prices")

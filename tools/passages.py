@@ -93,6 +93,10 @@ class Passages:
         close = [(identity, score) for identity, score in ranked[:limit] if score >= ranked[0][1] - _BESIDE]
         return [(self._spoken(identity, language), score) for identity, score in close]
 
+    def surely(self, words: str) -> float:
+        """How surely a passage answers these words."""
+        return max((score for _, score in self.search(words, "", 1)), default=0.0)
+
     def _asked(self, sentence: str) -> dict[str, float]:
         """The concepts of a question; a product is read as just that, a mistyped word as what it resembles."""
         repaired = " ".join(word if known(word) else self._repaired(word) for word in sentence.split())

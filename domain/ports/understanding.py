@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -34,7 +34,8 @@ class Situation:
     the flow on top of the stack; `language` is sticky; `history` the last messages as `{"role", "text"}`;
     `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde"; `conversation` its id,
     where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa": `{"asked", "fresh",
-    "service" | "product": ids, "zone", "items"}`, empty when that is long ago.
+    "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how surely (0–1) one of
+    the business's own texts answers some words.
     """
 
     business: Business
@@ -48,6 +49,7 @@ class Situation:
     anchor: datetime | None = None
     conversation: str = ""
     topic: Mapping[str, Any] = field(default_factory=dict)
+    known: Callable[[str], float] = field(default=lambda words: 0.0)
 
 
 class Understander(Protocol):

@@ -33,6 +33,8 @@ from understanding.local.reading import (
     corrections,
     followups,
     listed,
+    owned,
+    provisos,
     second_thoughts,
     topics,
     verdicts,
@@ -54,13 +56,14 @@ _OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scop
 
 @dataclass(slots=True)
 class _Draft:
-    """A reading in the making."""
+    """A reading in the making. `answered`: one of the business's texts answers what was asked so far."""
 
     commands: list[Command] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
     confidence: float = 1.0
     conditional: bool = False
     own: list[Command] = field(default_factory=list)
+    answered: bool = False
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         self.intents.append(intent)
@@ -104,7 +107,7 @@ class LocalUnderstander:
         text = mending.mend(text, spoken, own_only=own_only)
         situation = replace(situation, language=spoken)
         if not own_only:
-            text = corrections.settled(addressing.without(text))
+            text = corrections.settled(provisos.without(addressing.without(text), situation))
             text = second_thoughts.settled(text, situation, self._catalogue(business))
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
@@ -173,22 +176,34 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
         return
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return
-    ranked = intents.rank(clause.text, spoken, situation.asks)
+    _read_alone(Heard(clause, said, situation), intents.rank(clause.text, spoken, situation.asks), draft)
+
+
+def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: _Draft) -> None:
+    clause, said, situation = heard.clause, list(heard.said), heard.situation
+    if owned.answers(heard, ranked):
+        draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
+        draft.answered = True
+        return
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
         return
     answered = context.answer(clause, said, situation, ranked)
     if answered is not None:
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
-    name, confidence = topics.corrected(Heard(clause, said, situation), ranked)
+    name, confidence = topics.corrected(heard, ranked)
     if Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED:
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
 
 
 def _says_it_again(clause: Clause, said: Sequence[Fact], draft: _Draft) -> bool:
-    """ "Never mind, I'll go": what follows a "forget it" may only say that all stays as it is."""
-    return Cancel() in draft.commands and not said and has("keeps_it", fold(clause.text))
+    """Whether a clause says no more than the one before it.
+
+    "Never mind, I'll go" says that all stays as it is; "my plan is Amil, *do you take it?*" asks what is answered.
+    """
+    stays = Cancel() in draft.commands and not said and has("keeps_it", fold(clause.text))
+    return stays or (draft.answered and owned.asks_it_again(clause))
 
 
 def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situation, draft: _Draft) -> bool:

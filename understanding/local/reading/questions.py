@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from domain.business import WEEKDAYS
 from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.facts import extremes
@@ -47,11 +48,10 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["items"] = lines
     if name == "delivery" and "zone" not in about and has("elsewhere", folded):
         about["elsewhere"] = True
-    if name == "hours" and has("holiday", folded):
-        about["holiday"] = True
-    elif name == "hours" and has("now", folded) and about.get("day", today) == today and not has("weekday", folded):
+    if name == "hours":
+        about |= _opening_days(folded, about, today)
+    if "now" in about:
         about.pop("day", None)
-        about["now"] = True
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
 
@@ -61,6 +61,16 @@ def _worded(name: str, clause: Clause, situation: Situation) -> str:
     folded = fold(clause.text)
     late = pattern("runs_late").search(folded) if name == "faq" and situation.business.services else None
     return clause.text[late.start() : late.end()] if late else clause.text[connective(folded) :].strip()
+
+
+def _opening_days(folded: str, about: Mapping[str, Any], today: str) -> dict[str, Any]:
+    """Which opening hours are asked for: of the next holiday, of every Saturday, right now."""
+    if has("holiday", folded):
+        return {"holiday": True}
+    weekdays = [] if about.get("day") else [each for each in WEEKDAYS if has(f"habitual_{each}", folded)]
+    if weekdays:
+        return {"weekdays": weekdays}
+    return {"now": True} if has("now", folded) and about.get("day", today) == today else {}
 
 
 def _under_way(situation: Situation) -> str | None:

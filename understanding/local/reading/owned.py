@@ -1,0 +1,57 @@
+"""A question that one of the business's own texts answers, whatever task its words resemble.
+
+"Posso remarcar de graça?" asks for the policy, "tem onde deixar o carro?" not for the address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from understanding.local.reading import topics
+from understanding.local.reading.answered import FREE_TEXT
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import pattern
+from understanding.local.text.words import fold, split
+
+_SURE = 0.72
+_LIKELY = 0.6
+_FEW_WORDS = 3
+_ARRANGED = {"time", "professional", "earliest", "anybody", "same_person", "address", "zone", "order", "position"}
+_TOLD_BY_TOOLS = {"prices", "duration", "payment", "professionals", "stock", "total", "why", "delivery"}
+_CANCELLING = {"cancel_booking", "reschedule"}
+_TASKS = {"book", "order", "my_bookings", "change_order", "cancel_order", "order_status", *_CANCELLING}
+_TALK = {"unclear", "out_of_scope", "smalltalk", "repeat", "faq", "address", "catalog", "wait"}
+
+
+def answers(heard: Heard, ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether the clause is a question that a passage answers, and no wish for something to be done."""
+    name, confidence = topics.corrected(heard, ranked)
+    if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard):
+        return False
+    if name in _TASKS and (heard.kinds & _ARRANGED or _is_wish(heard, name, confidence)):
+        return False
+    asked = heard.asked or heard.has("wants_to_know")
+    return (asked or (heard.flow is None and name in _TALK)) and heard.situation.known(heard.clause.text) >= _SURE
+
+
+def asks_it_again(clause: Clause) -> bool:
+    """ "Meu plano é Bradesco, *vocês aceitam?*": the question of what was just said, without a word of its own."""
+    return pattern("asks_of_that").fullmatch(fold(clause.text).strip(" ,.!¿")) is not None
+
+
+def _is_datum(heard: Heard) -> bool:
+    """Whether it may be the answer that was asked for: "Amil?" to which insurance."""
+    if heard.flow in ORDERING and heard.kinds & {"payment", "delivery"}:
+        return True
+    return heard.situation.asks in FREE_TEXT and len(split(heard.folded)) < _FEW_WORDS
+
+
+def _is_wish(heard: Heard, name: str, confidence: float) -> bool:
+    """Whether something is to be done: a verb of it, or the very things it is about."""
+    if any(fact.kind == "product" and not fact.value["alternatives"] for fact in heard.said):
+        return True
+    if name in _CANCELLING:
+        told = heard.has("cancels") or heard.has("moves") or heard.has("moves_to")
+        return confidence >= _LIKELY and told and not heard.has("on_what_terms")
+    return heard.has("books") or heard.has("own_order")
