@@ -102,3 +102,35 @@ def test_danger_and_threats_need_no_keyword(text: str, language: str, reason: st
 )
 def test_everyday_messages_raise_no_alarm(text: str) -> None:
     assert urgent(text, [], "pt-BR") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("SOCORRO meu cachorro comeu veneno de rato agora", "pt-BR"),
+        ("meu gato tá engasgado", "pt-BR"),
+        ("minha cadela tá passando mal", "pt-BR"),
+        ("o dog bebeu água sanitária", "pt-BR"),
+        ("my dog ate chocolate what do I do", "en"),
+        ("my cat is choking", "en"),
+        ("mi perro comió veneno", "es"),
+        ("mi gato se atragantó", "es"),
+    ],
+)
+def test_an_emergency_is_heard_in_everyday_words(text: str, language: str) -> None:
+    assert urgent(text, [], language) == "health"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("vcs têm veneno de rato?", "pt-BR"),
+        ("meu cachorro comeu toda a ração", "pt-BR"),
+        ("tô passando mal, vou precisar remarcar", "pt-BR"),
+        ("tive alergia ano passado, tem sem formol?", "pt-BR"),
+        ("my dog ate all the food", "en"),
+        ("mi perro se comió la correa", "es"),
+    ],
+)
+def test_what_an_emergency_is_told_with_is_no_alarm_by_itself(text: str, language: str) -> None:
+    assert urgent(text, ["alergia"], language) is None

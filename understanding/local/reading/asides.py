@@ -32,6 +32,11 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
     return None
 
 
+def only_heard(clause: Clause, situation: Situation) -> bool:
+    """ "Ok, thanks" to an answer: nothing was asked that a yes could be to."""
+    return clause.yes and clause.thanks and clause.bare and situation.flow is None and situation.asks == "none"
+
+
 def _heard(situation: Situation) -> str:
     """The cue for "I see" beside a thank-you: where a yes would count, what may be one is none of it."""
     return "only_heard" if situation.asks == "confirm" else "acknowledges"

@@ -21,8 +21,7 @@ LANGUAGES = ("pt", "en", "es")
 SHORTEST = 4
 DECIDES = 20.0
 """The weight of a word that names a day or one of the business's things."""
-_SEEN_OFTEN, _SEEN_ABROAD = 3, 12
-_OTHER_LANGUAGE = 0.25
+_SEEN_OFTEN = 3
 COUNTS = Path(__file__).with_name("ordinary_counts.json")
 _ORDINARY = Path(__file__).with_name("ordinary.yaml")
 _ACCENTED = re.compile(r"[a-z]*[^\W\d_a-z]+[^\W\d_]*")
@@ -76,12 +75,9 @@ def known() -> frozenset[str]:
 @cache
 def usual(language: str) -> Mapping[str, float]:
     """Words that a slip may have been meant to be → how usual they are to somebody who writes in `language`."""
-    weighed: dict[str, float] = {}
-    for each in LANGUAGES:
-        least = _SEEN_OFTEN if each == language else _SEEN_ABROAD
-        for word, times in counts(each).items():
-            if times >= least and len(word) >= SHORTEST:
-                weighed[word] = max(weighed.get(word, 0.0), times * (1.0 if each == language else _OTHER_LANGUAGE))
+    weighed = {
+        word: float(times) for word, times in counts(language).items() if times >= _SEEN_OFTEN and len(word) >= SHORTEST
+    }
     for word in listed("calendar"):
         weighed[word] = weighed.get(word, 0.0) + DECIDES
     return weighed
