@@ -117,8 +117,11 @@ class LocalUnderstander:
         if not any(letter.isalnum() for letter in text):
             draft.add(*context.gesture(text))
         notes = verdicts.only_acknowledges(text, situation)
-        for clause in clauses.split(text, spoken):
+        parts = clauses.split(text, spoken)
+        for clause in parts:
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+            if not inside and clause is not parts[-1] and corrections.changes_mind(fold(clause.text)):
+                continue
             announced = not inside and corrections.only_announces(fold(clause.text))
             if announced and asides.aside(clause, situation) is None:
                 continue

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from understanding.local.facts.fact import Fact
-from understanding.local.text.cues import alternatives, has
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 _TOLD_AGAIN = ("service", "professional", "time")
@@ -37,6 +37,11 @@ def put_right(said: Sequence[Fact], text: str) -> list[Fact]:
         kept[place] = _completed(fact, wrong)
         kept.remove(wrong)
     return kept
+
+
+def changes_mind(folded: str) -> bool:
+    """ "Mudei de ideia": before what is wanted now it gives nothing up."""
+    return pattern("changes_mind").fullmatch(folded.strip(" .,!…-")) is not None
 
 
 def only_announces(folded: str) -> bool:
