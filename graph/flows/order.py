@@ -275,7 +275,7 @@ def _sum_up(frame: Frame, desk: Desk, quote: Data) -> str:
         "order.confirm",
         items=quoted_lines(quote),
         delivery=_delivery_phrase(slots, quote),
-        payment=phrase(f"payment.{slots['payment']}"),
+        payment=phrase(f"payment.{_paid(slots)}"),
         change=phrase("order.change_for", amount=money(slots["change_for"])) if slots.get("change_for") else "",
         total=money(quote["total"]),
     )
@@ -291,6 +291,12 @@ def quoted_lines(quote: Data) -> Data:
             for line in quote["lines"]
         ]
     )
+
+
+def _paid(slots: Data) -> str:
+    """How it is paid, as it is said: nobody brings a card machine to an order that is picked up."""
+    picked_up = slots["delivery"] == "pickup" and slots["payment"] == "card_on_delivery"
+    return "card_at_pickup" if picked_up else str(slots["payment"])
 
 
 def _delivery_phrase(slots: Data, quote: Data) -> Data:
@@ -335,7 +341,7 @@ async def carry_out(frame: Frame, desk: Desk, tool: str, done: str, **more: Any)
         desk.say(f"order.changed.{refusal.reason}")
         frame["asks"] = await advance(frame, desk)
         return None
-    desk.say(done, number=receipt["number"], total=money(receipt["total"]), pay=phrase(f"order.pay.{slots['payment']}"))
+    desk.say(done, number=receipt["number"], total=money(receipt["total"]), pay=phrase(f"order.pay.{_paid(slots)}"))
     return receipt
 
 
