@@ -7,31 +7,26 @@ back as one match with `alternatives`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain.business import Business
 from understanding.local.facts import names, things
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
 from understanding.local.text.spelling import Spelling
-from understanding.local.text.vocabulary import (
-    COMPANIONS,
-    CONCEPTS,
-    ELIDING,
-    FALSE_FRIENDS,
-    FILLERS,
-    GLUE,
-    MODIFIERS,
-    OPPOSITES,
-    listed,
-)
+from understanding.local.text.vocabulary import ELIDING, FILLERS, GLUE, listed
 
 __all__ = ["Catalogue", "Match"]
 
 _SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
-_WORDS_READ = 400
+_LETTERS_READ = 2500
 _ANIMALS = listed("cachorro gato")
+_AND = listed("e y and &")
+_ONES = listed("one ones kind type sort")
+_ALONE = 3
+"""Words and meanings of a message that says no more than one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +51,19 @@ class Catalogue:
     """What one business offers, precomputed for look-up. Build one a business; it never changes."""
 
     def __init__(self, business: Business) -> None:
-        self._things = things.of(business)
+        self.lexicon = things.lexicon(business)
+        self._things = things.of(business, self.lexicon)
         self._names = names.of(business)
         self._holders: dict[str, frozenset[Thing]] = {}
         for thing in self._things:
             for concept in thing.concepts:
                 self._holders[concept] = self._holders.get(concept, frozenset()) | {thing}
         literals = {word for thing in self._things for phrase in thing.phrases for word in phrase}
-        foreign = {word for word, concept in CONCEPTS.items() if concept in self._holders}
-        self._spelling = Spelling(literals | foreign)
+        written = {word for word in self.lexicon.written if self._holders.keys() & self.lexicon.concepts.get(word, ())}
+        self._spelling = Spelling(literals, written)
+        self._opposites = tuple(self.lexicon.opposites)
+        self._kinds = frozenset[str]().union(*self._opposites)
+        self._strange = self.lexicon.others - self._holders.keys()
 
     @property
     def services(self) -> tuple[Thing, ...]:
@@ -73,19 +72,21 @@ class Catalogue:
 
     def find(self, text: str, language: str = "") -> list[Match]:
         """Everything the text names, in its order, without overlaps. Spans count the characters of `text`."""
-        friends = FALSE_FRIENDS.get(language[:2], {})
-        tokens = [self._spelled(_meant(token, friends)) for token in things.tokens(text)[:_WORDS_READ]]
+        tokens = self.tokens(text, language)
         matches = [_match(group, text) for group in self._groups(tokens)]
         matches += names.find(self._names, text)
         return _apart(matches)
 
-    def _spelled(self, token: Token) -> Token:
-        if token.size or token.concept in self._holders or not token.literal.isalpha():
-            return token
-        meant = self._spelling.correct(token.literal)
-        if meant is None:
-            return token
-        return replace(token, literal=meant.word, concept=CONCEPTS.get(meant.word, meant.word), quality=meant.quality)
+    def tokens(self, text: str, language: str = "") -> list[Token]:
+        """The words of a text as things are compared, slips put right."""
+        friends = self.lexicon.friends.get(language[:2], {})
+        found = things.tokens(text[:_LETTERS_READ], self.lexicon, self._spelling.correct)
+        return [self._as_meant(token, friends) for token in found] if friends else found
+
+    def _as_meant(self, token: Token, friends: Mapping[str, str]) -> Token:
+        """A word that looks like one of the catalogue's, as the customer's language means it: "cachorro" is a puppy."""
+        concept = friends.get(token.literal, token.concept)
+        return replace(token, concept=concept, narrows=token.size is not None or concept in self.lexicon.narrowing)
 
     def _groups(self, tokens: Sequence[Token]) -> list[_Group]:
         """The groups that fit something, each narrowed by the modifiers that stand elsewhere in the message."""
@@ -95,7 +96,7 @@ class Catalogue:
             if not group.narrows:
                 found.append(self._fitted(group))
             elif found and (second := self._repeated(found[-1], group)):
-                if second.pool[0].contradicts(found[-1].said) or not found[-1].pool[0].contradicts(group.said):
+                if self._differ(second, found[-1]) or not self._differ(found[-1], group):
                     found.append(second)
                 else:  # "cortar o cabelo, masculino": not a second thing but which one
                     found[-1] = replace(second, tokens=found[-1].tokens)
@@ -105,29 +106,42 @@ class Catalogue:
                 loose.append(group)
         if found:
             modifiers = tuple(token for group in loose for token in group.tokens)
-            return [_narrowed(group, modifiers) for group in found]
+            shared = [_shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
+            return [self._narrowed(group, (*modifiers, *each)) for group, each in zip(found, shared, strict=True)]
         return self._alone(loose, tokens)
 
+    def _differ(self, group: _Group, other: _Group) -> bool:
+        """Whether what was said of the other is the opposite of what this one is."""
+        return group.pool[0].contradicts(other.said, self._opposites)
+
     def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
-        words = frozenset(word for token in tokens for word in (token.literal, token.concept))
+        said = frozenset(word for token in tokens for word in (token.literal, token.lemma, token.concept))
         current: list[Token] = []
         for token in tokens:
-            belongs = self._belongs(token, current, words)
+            belongs = self._belongs(token, current, said)
             if belongs and self._fits(token, current):
                 current.append(token)
             elif belongs or token.literal in _SEPARATORS or token.literal not in GLUE:
-                if current:
-                    yield _Group(tuple(current))
+                yield from self._named(current)
                 current = [token] if belongs else []
-        if current:
-            yield _Group(tuple(current))
+        yield from self._named(current)
 
-    def _belongs(self, token: Token, current: Sequence[Token], words: frozenset[str]) -> bool:
+    def _named(self, current: Sequence[Token]) -> Iterator[_Group]:
+        """What these neighbours name; for something that is not here ("rabbit food") at most something like it."""
+        if not any(token.concept in self._strange for token in current):
+            yield from [_Group(tuple(current))] if current else ()
+            return
+        holding = self._holding(current)
+        if len(holding) < len(self._things) and all(thing.kind == "product" for thing in holding):
+            yield _Group(tuple(current), near=True)
+
+    def _belongs(self, token: Token, current: Sequence[Token], said: frozenset[str]) -> bool:
         if token.size:
             pool = self._holding(current) if current else self._things
             return any(token.size in thing.sizes for thing in pool) and (bool(current) or token.size[0] != "")
-        companions = COMPANIONS.get(token.concept)
-        return token.concept in self._holders and (companions is None or len(words) <= 2 or bool(companions & words))
+        beside = self.lexicon.beside.get(token.concept)
+        near = beside is None or len(said) <= _ALONE or bool(beside & said)
+        return token.concept in self._strange or (token.concept in self._holders and near)
 
     def _fits(self, token: Token, current: Sequence[Token]) -> bool:
         return token.narrows or not current or bool(self._holding([*current, token]))
@@ -141,22 +155,35 @@ class Catalogue:
         holding = self._holding(group.tokens)
         pool = tuple(thing for thing in self._things if thing in holding)
         literals = frozenset(token.literal for token in group.tokens if token.size is None)
-        exact = tuple(thing for thing in pool if literals in thing.phrases)
-        chosen, fits = _closest(exact or pool, group.tokens)
+        exact = tuple(thing for thing in pool if literals in thing.phrases) or self._worded(group.said, pool)
+        if not any(_agrees(thing, group.said, self._opposites) for thing in exact):
+            exact = ()
+        chosen, fits = self._closest(exact or pool, group.tokens)
+        if group.near:
+            return replace(group, pool=pool, score=0.7)
         if others := self._of_that_kind(chosen, group):
             return replace(group, pool=(*chosen, *others), score=0.7, near=True)
         score = (1.0 if exact else 0.9) if len(chosen) == 1 else 0.7
         quality = min(token.quality for token in group.tokens)
         return replace(group, pool=chosen, score=score * quality * (1.0 if fits else 0.7))
 
+    def _worded(self, said: frozenset[str], pool: tuple[Thing, ...]) -> tuple[Thing, ...]:
+        """The things called just that in another language, unless it leaves open which of two opposites is meant."""
+        exact = tuple(thing for thing in pool if said in thing.wordings)
+        open_kinds = any(
+            group & thing.concepts - said and group & other.concepts - thing.concepts
+            for group in self._opposites for thing in exact for other in pool
+        )  # fmt: skip
+        return () if open_kinds else exact
+
     def _of_that_kind(self, chosen: tuple[Thing, ...], group: _Group) -> tuple[Thing, ...]:
         """ "Golden filhote", where Golden is for adults: another food is for puppies, so neither is surely meant."""
         thing = chosen[0]
-        kinds = frozenset.union(*OPPOSITES) & group.said
+        kinds = self._kinds & group.said
         wanted = kinds - thing.concepts
         if len(chosen) > 1 or thing.kind != "product" or not wanted:
             return ()
-        sort = thing.concepts - MODIFIERS
+        sort = thing.concepts - self.lexicon.narrowing
         return tuple(
             other for other in self._things
             if other is not thing and other.kind == "product" and kinds <= other.concepts and other.concepts & sort
@@ -173,15 +200,8 @@ class Catalogue:
         return replace(second, tokens=group.tokens)
 
     def _elided(self, before: _Group, group: _Group, tokens: Sequence[Token]) -> _Group | None:
-        """ "Troca a golden pela de gato": modifiers behind "pela de", "o de" name another thing of the same sort."""
-        place = next(index for index, token in enumerate(tokens) if token is group.tokens[0])
-        behind = tuple(token.literal for token in tokens[max(0, place - 2) : place])
-        if (
-            len(before.pool) > 1
-            or len(behind) < 2
-            or not (behind[0] in ELIDING or behind[0].isdecimal())
-            or behind[1] not in ("de", "do", "da", "para", "pra")
-        ):
+        """ "Troca a golden pela de gato", "the cat one": modifiers name another thing of the same sort."""
+        if len(before.pool) > 1 or not _stands_for_a_noun(group, tokens):
             return None
         sort = before.pool[0].concepts
         others = tuple(
@@ -190,32 +210,59 @@ class Catalogue:
         )  # fmt: skip
         return replace(group, pool=others, score=0.7) if others and not before.pool[0].concepts >= group.said else None
 
+    def _closest(self, pool: tuple[Thing, ...], said: Sequence[Token]) -> tuple[tuple[Thing, ...], bool]:
+        """The things most of what was said fits, and whether anything was left after the opposites fell out."""
+        concepts = frozenset(token.concept for token in said)
+        left = tuple(thing for thing in pool if not thing.contradicts(concepts, self._opposites))
+        candidates = left or pool
+        fitting = [sum(_fits(thing, token) for token in said) for thing in candidates]
+        best = max(fitting)
+        return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
+
+    def _narrowed(self, group: _Group, modifiers: Sequence[Token]) -> _Group:
+        if len(group.pool) == 1 or not modifiers:
+            return group
+        chosen, fits = self._closest(group.pool, modifiers)
+        if not fits or len(chosen) == len(group.pool):
+            return group
+        return replace(group, pool=chosen, score=0.8 if len(chosen) == 1 else group.score)
+
     def _alone(self, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
         """Modifiers name a thing only when the message holds nothing else ("o masculino", "a de 15 kg")."""
         known = {token for group in loose for token in group.tokens}
         if not loose or any(t not in known and t.literal not in FILLERS and t.literal.isalpha() for t in tokens):
             return []
         said = tuple(token for group in loose for token in group.tokens)
-        chosen, fits = _closest(self._things, said)
+        chosen, fits = self._closest(self._things, said)
         if not fits or len(chosen) == len(self._things) > 1:
             return []
         return [_Group(said, chosen, 0.6)]
 
 
-def _meant(token: Token, friends: Mapping[str, str]) -> Token:
-    """A word that looks like one of the catalogue's, as the customer's language means it: "cachorro" is a puppy."""
-    concept = friends.get(token.literal)
-    return token if concept is None else replace(token, literal=concept, concept=concept)
+def _agrees(thing: Thing, said: frozenset[str], opposites: Sequence[frozenset[str]]) -> bool:
+    return not thing.contradicts(said, opposites)
 
 
-def _closest(pool: tuple[Thing, ...], said: Sequence[Token]) -> tuple[tuple[Thing, ...], bool]:
-    """The things most of what was said fits, and whether anything was left after the opposites fell out."""
-    concepts = frozenset(token.concept for token in said)
-    left = tuple(thing for thing in pool if not thing.contradicts(concepts))
-    candidates = left or pool
-    fitting = [sum(_fits(thing, token) for token in said) for thing in candidates]
-    best = max(fitting)
-    return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
+def _shared(group: _Group, behind: _Group, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """ "Ração e areia *de gato*": what the second of two joined things is for, the first is for too."""
+    between = [token.literal for token in tokens if group.tokens[-1].end <= token.start < behind.tokens[0].start]
+    if len(between) != 1 or between[0] not in _AND or any(token.narrows for token in group.tokens):
+        return ()
+    return tuple(token for token in behind.tokens if token.narrows)
+
+
+def _stands_for_a_noun(group: _Group, tokens: Sequence[Token]) -> bool:
+    """Whether modifiers stand as in "o de gato", "la de gato", "the cat one"."""
+    place = next(index for index, token in enumerate(tokens) if token is group.tokens[0])
+    before = tuple(token.literal for token in tokens[max(0, place - 2) : place])
+    behind = tokens[place + len(group.tokens)].literal if place + len(group.tokens) < len(tokens) else ""
+    if before[-1:] and before[-1] in ELIDING and behind in _ONES:
+        return True
+    return (
+        len(before) > 1
+        and (before[0] in ELIDING or before[0].isdecimal())
+        and before[1] in ("de", "do", "da", "para", "pra")
+    )
 
 
 def _fits(thing: Thing, token: Token) -> int:
@@ -223,15 +270,6 @@ def _fits(thing: Thing, token: Token) -> int:
     if token.size:
         return int(token.size in thing.sizes)
     return (2 if token.concept in _ANIMALS else 1) if token.concept in thing.concepts else 0
-
-
-def _narrowed(group: _Group, modifiers: Sequence[Token]) -> _Group:
-    if len(group.pool) == 1 or not modifiers:
-        return group
-    chosen, fits = _closest(group.pool, modifiers)
-    if not fits or len(chosen) == len(group.pool):
-        return group
-    return replace(group, pool=chosen, score=0.8 if len(chosen) == 1 else group.score)
 
 
 def _match(group: _Group, text: str) -> Match:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from domain.business import Business
 from understanding.local.facts.match import Kind, Match
 from understanding.local.text import words
-from understanding.local.text.vocabulary import CONCEPTS, STREETS, listed
+from understanding.local.text.vocabulary import SHORTENED, STREETS, listed
 from understanding.local.text.words import Word
 
 _LEADING: dict[Kind, frozenset[str]] = {
@@ -84,7 +84,7 @@ def _parts(name: str) -> tuple[str, ...]:
 
 
 def _unshortened(word: str) -> str:
-    return CONCEPTS.get(word, word)
+    return SHORTENED.get(word, word)
 
 
 def _span(name: Name, said: Sequence[Word], at: int) -> tuple[int, int] | None:

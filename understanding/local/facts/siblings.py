@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.ports import Situation
-from understanding.local.facts import things
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.things import Thing, Token
 from understanding.local.text.polarity import negated
-from understanding.local.text.vocabulary import OPPOSITES, listed
+from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
 
 _PEOPLE = listed(
@@ -27,8 +26,8 @@ def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, i
     current = next((thing for thing in services if thing.id == chosen), None)
     if current is None:
         return None
-    for token in _said(text, situation.language):
-        for group in OPPOSITES:
+    for token in _said(text, situation.language, catalogue):
+        for group in catalogue.lexicon.opposites:
             if token.concept in group - current.concepts and group & current.concepts:
                 found = _sibling(current, group, token.concept, services)
                 if found is not None:
@@ -36,10 +35,10 @@ def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, i
     return None
 
 
-def _said(text: str, language: str) -> Iterator[Token]:
+def _said(text: str, language: str, catalogue: Catalogue) -> Iterator[Token]:
     """The words that tell kinds apart and are not taken back; a person counts as one only behind "para"."""
     folded, before = fold(text), ""
-    for token in things.tokens(text):
+    for token in catalogue.tokens(text):
         person = token.literal in _PEOPLE and before not in _FOR
         if not person and not negated(folded, token.start, token.end, language):
             yield token

@@ -106,8 +106,9 @@ def _wants_to_know(clause: Clause) -> bool:
 
 def _telling(clause: Clause, services: Sequence[str], situation: Situation) -> str | None:
     """The one of several services that a word which tells them apart names."""
-    named = {thing.id: thing.concepts for thing in things.of(situation.business) if thing.id in services}
-    spoken = {token.concept for token in things.tokens(clause.text)}
+    lexicon = things.lexicon(situation.business)
+    named = {thing.id: thing.concepts for thing in things.of(situation.business, lexicon) if thing.id in services}
+    spoken = {token.concept for token in things.tokens(clause.text, lexicon)}
     shared = frozenset.intersection(*named.values()) if named else frozenset()
     fitting = [identity for identity, concepts in named.items() if spoken & (concepts - shared)]
     long = len(clause.text.split()) > _LONG

@@ -12,9 +12,9 @@ from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
+from understanding.local.text import trades
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
-from understanding.local.text.vocabulary import CONCEPTS
 from understanding.local.text.words import fold, split
 
 _FOR_WHOM = re.compile(
@@ -117,7 +117,7 @@ def _another_kind(clause: Clause, said: Sequence[Fact]) -> bool:
     """ "Ração pra coelho": foods there are, but none for rabbits."""
     behind = [fact.end - clause.start for fact in said if fact.kind == "product" and fact.value["alternatives"]]
     found = _FOR_WHOM.match(fold(clause.text), behind[-1]) if behind else None
-    return found is not None and found["whom"] not in CONCEPTS and _names_something(found["whom"])
+    return found is not None and found["whom"] not in trades.known() and _names_something(found["whom"])
 
 
 def _near(fact: Fact) -> bool:

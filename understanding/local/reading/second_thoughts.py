@@ -8,7 +8,6 @@ from functools import cache
 from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
-from understanding.local.facts.things import tokens
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text import numerals
 from understanding.local.text.cues import alternatives
@@ -24,14 +23,15 @@ _NO_COUNT = (
 def settled(text: str, situation: Situation, catalogue: Catalogue) -> str:
     """The text with only what is meant at last."""
     for place in [found.span() for found in reversed(list(_marker().finditer(fold(text))))]:
-        text = _kinds(text, place) or _goods(text, place, situation, catalogue) or text
+        text = _kinds(text, place, catalogue) or _goods(text, place, situation, catalogue) or text
     return text
 
 
-def _kinds(text: str, place: tuple[int, int]) -> str | None:
+def _kinds(text: str, place: tuple[int, int], catalogue: Catalogue) -> str | None:
     """ "Coleira M, quer dizer, G": which kind of the thing."""
-    before = next((token for token in reversed(tokens(text)) if token.end <= place[0]), None)
-    behind = next((token for token in tokens(text) if token.start >= place[1]), None)
+    tokens = catalogue.tokens(text)
+    before = next((token for token in reversed(tokens) if token.end <= place[0]), None)
+    behind = next((token for token in tokens if token.start >= place[1]), None)
     if before is None or behind is None or text[before.end : place[0]].strip() or text[place[1] : behind.start].strip():
         return None
     sizes = bool(before.size and before.size[0] and behind.size and behind.size[0])

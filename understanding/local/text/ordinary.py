@@ -11,10 +11,10 @@ from pathlib import Path
 
 import yaml
 
-from understanding.local.text import cues, numerals
+from understanding.local.text import cues, numerals, trades
 from understanding.local.text.lexicon import families
 from understanding.local.text.normalise import SLANG, SLANG_EN, SLANG_ES
-from understanding.local.text.vocabulary import CONCEPTS, FILLERS, GLUE, MODIFIERS, NO_TYPOS, UNITS
+from understanding.local.text.vocabulary import FILLERS, GLUE, NO_TYPOS, SHORTENED, UNITS
 from understanding.local.text.words import fold, split
 
 LANGUAGES = ("pt", "en", "es")
@@ -66,7 +66,7 @@ def known() -> frozenset[str]:
     """Every word that is right as it stands, in any of the languages."""
     told: list[Iterable[str]] = [counts(language) for language in LANGUAGES]
     told += [numerals.table(language) for language in LANGUAGES]
-    told += [families(), CONCEPTS, CONCEPTS.values(), FILLERS, GLUE, MODIFIERS, NO_TYPOS, UNITS]
+    told += [families(), trades.known(), SHORTENED, FILLERS, GLUE, NO_TYPOS, UNITS]
     told += [SLANG, SLANG_EN, SLANG_ES, listed("calendar"), listed("names"), listed("right")]
     told += [cues.known_words()]
     return frozenset(fold(word) for words in told for word in words)

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from understanding.local.text import ordinary
-from understanding.local.text.vocabulary import CONCEPTS, FILLERS, NO_TYPOS
+from understanding.local.text.vocabulary import FILLERS, NO_TYPOS
 
 _SHORTEST = 5
 _LONG = 8
@@ -25,17 +25,20 @@ class Correction(NamedTuple):
 class Spelling:
     """The words one catalogue knows. Short words and ordinary words are never taken for slips."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = sorted(word for word in known if len(word) >= _SHORTEST)
+    def __init__(self, own: Iterable[str], trade: Iterable[str] = ()) -> None:
+        """`own`: how the business names its things; `trade`: other names for them, of which one slip is allowed."""
+        self._own = sorted(word for word in own if len(word) >= _SHORTEST)
+        self._trade = sorted(word for word in trade if len(word) > _SHORTEST)
 
     def correct(self, word: str) -> Correction | None:
         """The nearest known word: one slip in five to seven letters, two in eight or more, the beginning right."""
-        if len(word) < _SHORTEST or word in NO_TYPOS or word in FILLERS or word in CONCEPTS:
+        if len(word) < _SHORTEST or word in NO_TYPOS or word in FILLERS:
             return None
         if word in ordinary.known():
             return None
         allowed = 2 if len(word) >= _LONG else 1
-        found = process.extractOne(word, self._known, scorer=OSA.distance, score_cutoff=allowed)
+        found = process.extractOne(word, self._own, scorer=OSA.distance, score_cutoff=allowed)
+        found = found or process.extractOne(word, self._trade, scorer=OSA.distance, score_cutoff=1)
         if found is None:
             return None
         meant, distance, _ = found

@@ -1,4 +1,4 @@
-"""What a catalogue needs to know of three languages: translations, modifiers, opposites, words that are no slips."""
+"""What a catalogue needs to know of three languages besides the words of a trade: fillers, glue, units, no slips."""
 
 from __future__ import annotations
 
@@ -8,97 +8,15 @@ def listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-def _table(*rows: str) -> dict[str, str]:
-    return {word: row.split(":")[0] for row in rows for word in row.split(":")[1].split()}
-
-
-CONCEPTS: dict[str, str] = _table(
-    # what is done to people
-    "corte:haircut cortar corta cortam cortamos cortando cortinho cut trim cabeleireiro cabeleireira peluqueria "
-    "barbeiro",
-    "cabelo:hair cabello cabelos",
-    "masculino:masculina gents gentlemen men man mens male homem hombre caballero masc menino marido filho "
-    "husband boyfriend son esposo novio hijo namorado",
-    "feminino:feminina ladies lady women woman womens female mulher mujer dama fem menina filha esposa "
-    "wife girlfriend daughter hija novia namorada mae mom mum mother madre",
-    "escova:escovar escovada escovinha blowout brushing blowdry",
-    "hidratacao:hidratar hidratante hydration hydrating hidratacion moisturizing",
-    "coloracao:colorir pintar pintura tintura tingir tinte teñir coloring colouring dye color coloracion retocar",
-    "unha:nail uña uñita unhinha",
-    "mao:hand mano",
-    "pe:foot feet pie pes",
-    "manicure:manicura mani manicuri",
-    "pedicure:pedicura pedi",
-    # what is done to pets, and what they need
-    "banho:bath bathe baño bañar banhinho banhar wash",
-    "tosa:tosar tosado tosada groom grooming tosquia tosquiar clip peluqueada esquilar",
-    "racao:food comida pienso alimento croqueta kibble racaozinha feed chow balanceado comidita",
-    "cachorro:dog perro perrito doguinho cachorrinho cao caes cadela dogs doggy catioro perra perrita canino",
-    "gato:cat gata gatinho kitty felino bichano michi gatico minino",
-    "filhote:puppy puppies pup kitten bebe cachorrito",
-    "adulto:adulta adult",
-    "castrado:neutered castrada esterilizado esterilizada spayed sterilized sterilised",
-    "areia:litter arena sand areinha arenita piedrita",
-    "bola:ball pelota",
-    "bolinha:pelotita bolita",
-    "coleira:collar",
-    "petisco:treat snack biscoito biscuit galleta galletita golosina bocadito",
-    "shampoo:xampu champu shampu",
-    "pequeno:small pequena pequeninho pequenininho pequeño pequeña",
-    "grande:large big grandao",
-    "medio:media medium mediano",
-    # what is done to teeth
-    "clareamento:clarear whitening blanqueamiento blanquear clareacao",
-    "implante:implant implantar",
-    "aparelho:braces brackets ortodontia ortodoncia orthodontic",
-    "avaliacao:evaluation checkup evaluacion avaliar consulta",
-    # places, as people shorten them
-    "jardim:jd jdm jard",
-    "vila:vl",
-    "santa:sta",
-    "santo:sto",
-)
-"""A word in any language → the word the catalogue is compared by."""
-
-FALSE_FRIENDS: dict[str, dict[str, str]] = {"es": {"cachorro": "filhote", "premio": "petisco"}}
-"""A language → its words that a word of the catalogue looks like but does not mean."""
-
-PHRASES: dict[tuple[str, str], str] = {
-    ("hair", "cut"): "corte",
-    ("pintar", "unha"): "unha",
-    ("cortar", "unha"): "unha",
-    ("cut", "nail"): "unha",
-    ("paint", "nail"): "unha",
-    ("pintar", "uña"): "unha",
+SHORTENED: dict[str, str] = {
+    "jd": "jardim",
+    "jdm": "jardim",
+    "jard": "jardim",
+    "vl": "vila",
+    "sta": "santa",
+    "sto": "santo",
 }
-"""Two words that together mean one thing, before translation."""
-
-MODIFIERS = listed(
-    """
-    cabelo masculino feminino cachorro gato filhote adulto castrado pequeno grande medio porte pet animal infantil
-    crianca unissex branco branca preto preta azul vermelho vermelha verde amarelo rosa neutro mini p m g gg pp
-    kit novo nova simples completo completa especial tradicional
-    """
-)
-"""Words that narrow a choice but do not make one."""
-
-OPPOSITES: tuple[frozenset[str], ...] = (
-    frozenset({"masculino", "feminino"}),
-    frozenset({"cachorro", "gato"}),
-    frozenset({"filhote", "adulto"}),
-    frozenset({"pequeno", "medio", "grande"}),
-)
-"""Who says one of these does not mean the others."""
-
-COMPANIONS: dict[str, frozenset[str]] = {
-    "mao": listed(
-        "fazer faz fazendo unha uña nail hacer hacerme haceme hacerse hacen hago arreglar arreglarme do done pe"
-    ),
-    "pe": listed(
-        "fazer faz fazendo unha uña nail hacer hacerme haceme hacerse hacen hago arreglar arreglarme do done mao"
-    ),
-}
-"""Words that belong to a catalogue only beside one of these, or alone."""
+"""Names of places as people shorten them."""
 
 FILLERS = listed(
     """
@@ -110,7 +28,7 @@ FILLERS = listed(
     what about how quanto custa custam fica ficam sai saem ta tem ter voces voce vcs vc preco valor qual
     algo alguma algum coisa sera cuanto
     cuesta vale much is have you
-    do any something
+    do any something bag bags bolsa bolsas paquete
     """
 )
 """Words that neither name a thing nor tell two things apart."""
@@ -123,7 +41,28 @@ GLUE = listed(
 )
 """Words allowed inside one name as people say it: "ração *para o* gato"."""
 
-ELIDING = listed("o a os as um uma dois duas tres da do das dos pelo pela pelos pelas por el la los las the")
+WITHIN = GLUE | listed(
+    """
+    mi mis su sus tu tus his her their your our nosso nossa meus minhas seu sua ao aos me up a an is
+    are on mais mai mas more muy bem bien
+    """
+)
+"""Words allowed between those of a phrase: "blanquearme *los* dientes"."""
+
+FOR = listed("pra para pro p pa pal for de do da e eh is es del al a to no na nos nas in on")
+"""Words before the one whom a thing is for: "corte *pro* meu filho"."""
+
+POSSESSIVES = listed(
+    "o a os as um uma el la los las un una the an my mi mis meu minha meus minhas our nosso nossa su tu seu sua"
+)
+"""Words between "for" and the person."""
+
+NEEDING = listed(
+    "tem tiene has is quer quiere wants want precisa necesita needs need ta esta gostaria queria would faz hace does"
+)
+"""Words behind the one whom a thing is for: "my son *needs* a haircut"."""
+
+ELIDING = listed("o a os as um uma una dois duas tres da do das dos pelo pela pelos pelas por el la los las the")
 """Words before "de gato" that stand for a thing named already: "troca a golden *pela* de gato"."""
 
 UNITS: dict[str, tuple[str, float]] = {
@@ -143,6 +82,8 @@ NO_TYPOS = listed(
     escovao tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao
     bolsita bolsitas paquetito frasquito cajita botecito sobres potinho caixinha saquinho pacotinho frasquinho
     certinho certinha centro dentro centavos razao nacao racional borracharia treat test
+    pintor pintora modelada modelado
+    premiere colar colares
     """
 )
 """Ordinary words one slip away from a catalogue word."""
