@@ -165,6 +165,7 @@ SLOT_VALUES: dict[str, str] = {
     "kinds moment, interval, after, before",
     "excluded": "like time: what is not wanted; with `weekly` true every such weekday, a part of the day alone on each",
     "earliest": "true: the first free time will do",
+    "latest": "true: the last free time of the day",
     "shift": "earlier | later: another time of the same day, before or after the one spoken of",
     "more": "a list of service ids wanted beside the first one",
     "people": "how many people want the service, when it is more than one",

@@ -121,7 +121,7 @@ def implied(slot: str, desk: Desk) -> str | None:
     """The flow that a fact alone obviously begins."""
     if slot == "items" and desk.business.products:
         return "order"
-    if slot in ("service", "time", "excluded", "earliest") and desk.business.services:
+    if slot in ("service", "time", "excluded", "earliest", "latest") and desk.business.services:
         return "book"
     if slot == "last":
         return "order" if desk.business.products else "book"

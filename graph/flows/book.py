@@ -7,7 +7,8 @@ from typing import Any
 from domain.commands import Fill
 from domain.errors import Impossible
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
-from graph.flows.times import after_refusal, explain, fill_time, offer_nearest, reject_time, settle_time
+from graph.flows.offering import explain, offer_nearest
+from graph.flows.times import after_refusal, fill_time, reject_time, settle_time
 from graph.phrases import listed, money, phrase, when
 from graph.state import Data
 
@@ -20,7 +21,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
-    if slot in ("time", "excluded", "earliest", "shift", "same_hour"):
+    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
     if slot == "unlisted":
         return await _not_offered(desk, str(value))

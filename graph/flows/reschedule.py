@@ -21,7 +21,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if slots.get("booking"):
             _forget(slots)
         return await fill_appointment(frame, desk, value)
-    if slot in ("time", "excluded", "earliest", "shift", "same_hour"):
+    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
     if slot in ("postpone", "same_weekday"):
         slots[slot] = value
@@ -41,6 +41,14 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["new_professional"] = True
         return True
     return False
+
+
+def _same_as_before(slots: Data, desk: Desk, booking: Data) -> str:
+    """Nothing would change: said, and what else is asked."""
+    desk.say("reschedule.same", when=when(booking["start"]))
+    slots.pop("start")
+    slots.pop("wish", None)
+    return "time"
 
 
 def _forget(slots: Data) -> None:
@@ -67,6 +75,8 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         desk.say("reschedule.found", appointment=described(desk, booking))
     if not await settle_time(frame, desk, exclude=booking["booking"]):
         return "time"
+    if (slots["start"], slots["with"]) == (booking["start"], booking["professional"]):
+        return _same_as_before(slots, desk, booking)
     person = desk.business.professional(slots["with"])
     service = desk.business.service(booking["service"])
     frame["summary"] = {"booking": booking["booking"], "start": slots["start"], "with": slots["with"]}

@@ -9,12 +9,13 @@ from typing import Any
 from domain.commands import Fill
 from graph.flows import exclusions, when
 from graph.flows.flow import Desk, Frame, option
-from graph.phrases import clock, day, listed, phrase, short
+from graph.flows.offering import explain, offer_nearest, show, with_whom
+from graph.phrases import listed, short
 from graph.state import Data
 
 _OFFERED = 3
-_NEAREST = 4
 _SOON_DAYS = 4
+_PAGE = 20  # as many as the tool gives at a time
 
 
 async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -27,8 +28,8 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "same_hour":
         slots["same_hour"] = True
         return True
-    if slot == "earliest":
-        slots["wish"] = {**slots.get("wish", {}), "earliest": True}
+    if slot in ("earliest", "latest"):
+        slots["wish"] = {**slots.get("wish", {}), slot: True}
     elif isinstance(value, Mapping):
         slots["wish"] = {"start": value["start"]}
         if value.get("professional"):
@@ -38,7 +39,10 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             return True  # "qualquer horário": what is known of the day stays
         doubtful = next((item for item in value if item.get("why") == "ampm"), None)
         meant = [_week_meant(desk, item) for item in value]
-        slots["wish"] = when.merge(slots.get("wish", {}), meant, desk.now)
+        before = slots.get("wish", {})
+        slots["wish"] = when.merge(before, meant, desk.now)
+        if before.get("latest") and "start" not in slots["wish"]:
+            slots["wish"]["latest"] = True  # "o último horário", then the day
         if doubtful and "start" in slots["wish"]:
             slots["wish"]["doubt"] = True
         if not _spans(slots, slots["wish"], desk):  # "segunda, então": wanted after all
@@ -117,7 +121,7 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     _keep_the_hour(slots, desk)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
-    if not wish.keys() - {"refused"}:
+    if not wish.keys() - {"refused", "latest"}:
         return await _suggest(slots, desk, search)
     if wish.get("next"):
         return await _take_next(frame, desk, wish, search)
@@ -126,8 +130,8 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     if wish.get("clock"):
         desk.say("time.which_day", clock=wish["clock"])
         return False
-    if wish.get("earliest"):
-        return await _take_earliest(frame, desk, wish, search)
+    if wish.get("earliest") or wish.get("latest"):
+        return await _take_an_end(frame, desk, wish, search)
     return await _offer_windows(frame, desk, wish, search)
 
 
@@ -157,7 +161,7 @@ async def _suggest(slots: Data, desk: Desk, search: Data) -> bool:
             break
     times = times[:_OFFERED]
     desk.say("time.ask" if times else "time.ask_open")
-    _show(slots, desk, times)
+    show(slots, desk, times)
     return False
 
 
@@ -204,16 +208,35 @@ def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:
     return False
 
 
-async def _take_earliest(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
+async def _take_an_end(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
+    """The first free time, or the last one of the day."""
     for start, end in _spans(frame["slots"], wish, desk):
-        found = await desk.call("find_free_times", start=start, end=end, limit=1, **search)
-        if found["times"]:
-            frame["slots"].update(start=found["times"][0]["start"])
-            frame["slots"]["with"] = found["times"][0]["professional"]
-            frame["slots"]["wish"] = {"start": found["times"][0]["start"]}
+        if wish.get("latest"):
+            chosen = await _last_of_the_day(desk, start, end, search)
+        else:
+            found = await desk.call("find_free_times", start=start, end=end, limit=1, **search)
+            chosen = found["times"][0] if found["times"] else None
+        if chosen is not None:
+            frame["slots"].update({"start": chosen["start"], "with": chosen["professional"]})
+            frame["slots"]["wish"] = {"start": chosen["start"]}
             return True
     desk.say("time.none")
     return False
+
+
+async def _last_of_the_day(desk: Desk, start: str, end: str, search: Data) -> Data | None:
+    """The last free time of the window's first day that has one."""
+    last: Data | None = None
+    while True:
+        found = await desk.call("find_free_times", start=start, end=end, limit=_PAGE, **search)
+        same_day = [each for each in found["times"] if last is None or each["start"][:10] == last["start"][:10]]
+        same_day = [each for each in same_day if each["start"][:10] == same_day[0]["start"][:10]]
+        if not same_day:
+            return last
+        last = same_day[-1]
+        if len(same_day) < _PAGE:
+            return last
+        start = (datetime.fromisoformat(last["start"]) + timedelta(minutes=1)).isoformat()
 
 
 async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
@@ -238,8 +261,8 @@ async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
         frame["slots"]["with"] = free[0]["professional"]
         return True
     if free:
-        desk.say("time.offer", times=listed([_described(desk, item) for item in free], last="or"))
-        _show(frame["slots"], desk, free)
+        desk.say("time.offer", times=listed([with_whom(desk, item) for item in free], last="or"))
+        show(frame["slots"], desk, free)
         return False
     if not refused:  # all that were free are refused
         desk.say("time.another_day")
@@ -276,69 +299,3 @@ def _refused(wish: Mapping[str, Any]) -> list[str]:
     """The starts that are not to be offered again."""
     refused: str | list[str] = wish.get("refused") or []
     return [refused] if isinstance(refused, str) else list(refused)
-
-
-def explain(desk: Desk, reason: str | None, facts: Mapping[str, Any]) -> None:
-    """Says why a time cannot be had."""
-    business = desk.business
-    opening = facts.get("opening") or ()
-    if reason == "closed" and not opening:
-        reason = "closed_day"
-    desk.say(
-        f"time.no.{reason or 'full'}",
-        day=day(str(facts["start"])),
-        clock=clock(str(facts["start"])),
-        who=_who(desk, facts),
-        hours=phrase("time.hours", hours=", ".join(f"{span['start']}–{span['end']}" for span in opening))
-        if opening
-        else "",
-        horizon=business.booking.horizon_days if business.booking else 0,
-        notice=business.booking.minimum_notice_minutes if business.booking else 0,
-    )
-
-
-def _who(desk: Desk, facts: Mapping[str, Any]) -> Data:
-    """Whose absence it is: the person asked for, or everybody who performs the service."""
-    asked = facts.get("professional")
-    ids = [asked] if asked else facts.get("performers") or ()
-    return listed([_name(desk, each) for each in ids])
-
-
-def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "time.nearest") -> None:
-    """Offers the closest free times, or asks for another day."""
-    wanted = [item for item in nearest if not exclusions.forbids(slots.get("excluded", ()), item["start"])]
-    shown = list({(item["start"], item["professional"]): item for item in wanted}.values())[:_NEAREST]
-    if shown:
-        desk.say(key, times=listed([_described(desk, item) for item in shown], last="or"))
-        _show(slots, desk, shown)
-    else:
-        desk.say("time.another_day")
-
-
-def _show(slots: Data, desk: Desk, times: Sequence[Data]) -> None:
-    """Offers these times, and remembers them for "prefiro a primeira" once one of them is summed up."""
-    slots["shown"] = [{"start": each["start"], "professional": each["professional"]} for each in times]
-    desk.offer(time_options(desk, times), menu="menu.times")
-
-
-def time_options(desk: Desk, times: Sequence[Data]) -> list[Data]:
-    """One option a time; tapping it settles time and professional."""
-    several = len({item["professional"] for item in times}) > 1
-    return [
-        option(
-            f"{item['start'][:16]}/{item['professional']}",
-            [Fill("time", {"start": item["start"], "professional": item["professional"] if several else None})],
-            title=short(item["start"]),
-            description=_name(desk, item["professional"]),
-        )
-        for item in times
-    ]
-
-
-def _described(desk: Desk, item: Data) -> Data:
-    return phrase("time.with", when={"$when": item["start"]}, who=_name(desk, item["professional"]))
-
-
-def _name(desk: Desk, professional: str) -> str:
-    person = desk.business.professional(professional)
-    return person.name if person else ""

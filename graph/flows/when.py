@@ -1,7 +1,7 @@
 """The time a customer wishes for, as it grows over several messages: a day, an hour, a window, or one exact start.
 
 A wish is plain data: `{"start": ISO, "day": ISO date, "clock": "HH:MM", "windows": [[ISO, ISO]], "range": ["HH:MM",
-"HH:MM"], "earliest": bool, "doubt": bool}`, each key optional. `start` wins over everything else.
+"HH:MM"], "earliest": bool, "latest": bool, "doubt": bool}`, each key optional. `start` wins over everything else.
 """
 
 from __future__ import annotations

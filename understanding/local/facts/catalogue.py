@@ -93,7 +93,7 @@ class Catalogue:
         found: list[_Group] = []
         loose: list[_Group] = []
         for group in self._neighbours(tokens):
-            if not group.narrows:
+            if not group.narrows or self._is_a_name(group):
                 found.append(self._fitted(group))
             elif found and (second := self._repeated(found[-1], group)):
                 if self._differ(second, found[-1]) or not self._differ(found[-1], group):
@@ -113,6 +113,11 @@ class Catalogue:
     def _differ(self, group: _Group, other: _Group) -> bool:
         """Whether what was said of the other is the opposite of what this one is."""
         return group.pool[0].contradicts(other.said, self._opposites)
+
+    def _is_a_name(self, group: _Group) -> bool:
+        """ "Cabelo masculino": words that only narrow, but together are what a thing is called."""
+        literals = frozenset(token.literal for token in group.tokens)
+        return len(literals) > 1 and any(literals in thing.phrases for thing in self._things)
 
     def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
         said = frozenset(word for token in tokens for word in (token.literal, token.lemma, token.concept))

@@ -17,7 +17,7 @@ from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
 
-WISHES = ("earliest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
+WISHES = ("earliest", "latest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _LANGUAGES = ("pt", "es", "en")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
@@ -52,7 +52,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
-    found = _without_landmarks(found, folded, situation)
+    found = _without_landmarks(_of_that_day(found, folded), folded, situation)
     found += _hinted(folded, language, catalogue, found)
     found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
@@ -110,6 +110,20 @@ def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:
         return False
     beside = cues.pattern("now_at").search(folded[: item.span[0]])
     return beside is not None and item.start.date() == situation.now.date()
+
+
+def _of_that_day(found: Sequence[Fact], folded: str) -> list[Fact]:
+    """ "I land Thursday noon, could I come at 3pm that day?": the hour is on the day told before it."""
+    place = cues.pattern("same_day").search(folded)
+    times = [fact for fact in found if fact.kind == "time"]
+    told = [fact for fact in times if place and fact.end <= place.start() and fact.value["has_date"]]
+    hours = [fact for fact in times if fact.value["has_time"] and not fact.value["has_date"] and fact.value["start"]]
+    if not told or len(hours) != 1 or hours[0].start < told[-1].end:
+        return list(found)
+    day = str(told[-1].value["start"])[:10]
+    edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
+    dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
+    return [dated if fact is hours[0] else fact for fact in found if fact is not told[-1]]
 
 
 def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:

@@ -41,6 +41,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
         return lone_numbers.meant(number, plain, situation)
     position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
+    if any(fact.kind == "latest" for fact in said) and has("of_the_day", folded):
+        return None  # "o último do dia" need not be among them
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
         return _shown(position.value, situation)
     if position is not None and situation.options and not things and situation.asks != "confirm":

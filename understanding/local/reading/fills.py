@@ -17,7 +17,8 @@ from understanding.local.text.words import fold
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
               "company", "team_size", "unlisted")  # fmt: skip
-_WISHES = {"earliest": ("earliest", True), "as_last": ("last", True), "anybody": ("professional", "any"),
+_WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last": ("last", True),
+           "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
            "same_weekday": ("same_weekday", True), "two_people": ("people", 2)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
@@ -62,7 +63,13 @@ def _spoken_of(situation: Situation) -> Mapping[str, Any] | None:
 
 def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[Command]:
     """The commands for the facts of one clause, given the flow they belong to."""
-    return [*_times(said, situation, flow), *_things(said), *_items(said), *_data(said), *_wished(said, situation)]
+    return [
+        *_times(said, situation, flow),
+        *_things(said, flow),
+        *_items(said),
+        *_data(said),
+        *_wished(said, situation),
+    ]
 
 
 # ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -163,7 +170,7 @@ def _on(value: dict[str, Any], day: str) -> dict[str, Any]:
 # ── everything else ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _things(said: Sequence[Fact]) -> list[Command]:
+def _things(said: Sequence[Fact], flow: str | None) -> list[Command]:
     commands: list[Command] = []
     for kind in ("service", "professional"):
         kept = [fact for fact in said if fact.kind == kind and not fact.negated]
@@ -172,7 +179,8 @@ def _things(said: Sequence[Fact]) -> list[Command]:
             commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
         elif kept:
             kept = _told_exactly(kept) if kind == "service" else kept
-            commands.append(Fill(kind, kept[0].value))
+            last = kind == "professional" and flow == "reschedule"  # "da Ana pro Bruno"
+            commands.append(Fill(kind, kept[-1 if last else 0].value))
             commands.extend(_more(kept) if kind == "service" else ())
         elif taken_back:
             commands.append(Reject(kind))

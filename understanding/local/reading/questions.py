@@ -93,7 +93,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """What a question without a known thing is about: one of what was spoken of, something that is not here, a list."""
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
-    return {"unlisted": True} if _names_something(folded) else _meant(name, folded, situation)
+    beside = pattern("duration").sub(" ", folded) if name == "duration" else folded
+    return {"unlisted": True} if _names_something(beside) else _meant(name, folded, situation)
 
 
 def _of_one(folded: str, situation: Situation) -> dict[str, Any]:

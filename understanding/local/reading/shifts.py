@@ -9,10 +9,11 @@ from understanding.local.text.cues import has
 
 _SPAN = re.compile(
     r"\b(?P<half>meia|half an?|media) (?:hora|hour)\b"
-    r"|\b(?P<number>\d{1,3}|[a-z]+) ?(?P<unit>horas?|h|hours?|hrs?|minut[oe]s?|minutinhos?|mins?)\b"
+    r"|\b(?P<number>\d{1,3}(?= ?[hm])|[a-z]+(?= )) ?(?P<unit>horas?|h|hours?|hrs?|minut[oe]s?|minutinhos?|mins?)\b"
     r"(?P<more> e meia| and a half| y media)?"
 )
 _HALF_HOUR = 30
+_ONE = ("a", "an", "uma", "una")
 
 
 def minutes(folded: str, language: str) -> int | None:
@@ -26,7 +27,7 @@ def minutes(folded: str, language: str) -> int | None:
 
 def _length(found: re.Match[str], language: str) -> int:
     said = found["number"]
-    number = int(said) if said.isdecimal() else numerals.value(said, language)
+    number = 1 if said in _ONE else int(said) if said.isdecimal() else numerals.value(said, language)
     if number is None:
         return 0
     unit = 1 if found["unit"].startswith("m") else 60

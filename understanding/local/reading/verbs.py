@@ -24,6 +24,8 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "professionals"
     if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
         return "inform"
+    if heard.flow is None and heard.has("with_whom") and not heard.kinds:
+        return "my_bookings"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
     return "faq" if late else None
 
@@ -51,6 +53,8 @@ def _whether_performs(heard: Heard) -> bool:
 def _task(heard: Heard) -> str | None:
     """A flow that its verb begins."""
     if heard.flow in ("book", "reschedule") and heard.has("cancels_that"):
+        return "cancel_booking"
+    if heard.flow is None and not heard.business.products and heard.has("cancels") and heard.has("every_one"):
         return "cancel_booking"
     if heard.flow is None and heard.business.products and heard.has("order_seen"):
         return "order_status"
@@ -134,7 +138,8 @@ def _of_delivery(heard: Heard) -> str | None:
 
 def _of_things(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
-    if heard.has("duration") and ("service" in things or heard.situation.slots.get("service")):
+    spoken_of = heard.situation.slots.get("service") or heard.situation.topic.get("service")
+    if heard.has("duration") and ("service" in things or spoken_of):
         return "duration"
     if heard.flow is None and heard.asked and extremes.kind(heard.folded):
         return "prices"  # "which is the cheapest?"

@@ -94,6 +94,8 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
         return asked  # "quero um aquário" is no wish for an appointment
     every = _every_order(clause, said) if name == "cancel_order" else _every_one_of_them(clause, said, situation)
     both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
+    if name == "cancel_booking" and has("every_one", fold(clause.text)):
+        both = [Fill("booking", "all")]
     return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
 
