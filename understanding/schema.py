@@ -11,9 +11,10 @@ Flow = Literal[
     "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
 ]
 Slot = Literal[
-    "service", "more", "people", "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest", "shift",
-    "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor", "delivery",
-    "zone", "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last", "refuse",
+    "service", "more", "people", "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
+    "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
+    "delivery", "zone", "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last",
+    "refuse",
 ]  # fmt: skip
 Topic = Literal[
     "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",

@@ -34,21 +34,24 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["wish"] = {"start": value["start"]}
         if value.get("professional"):
             slots["professional"] = value["professional"]
+    elif value:  # nothing for "qualquer horário": what is known of the day stays
+        _wish_for(slots, desk, value)
     else:
-        if not value:
-            return True  # "qualquer horário": what is known of the day stays
-        doubtful = next((item for item in value if item.get("why") == "ampm"), None)
-        meant = [_week_meant(desk, item) for item in value]
-        before = slots.get("wish", {})
-        slots["wish"] = when.merge(before, meant, desk.now)
-        if before.get("latest") and "start" not in slots["wish"]:
-            slots["wish"]["latest"] = True  # "o último horário", then the day
-        if doubtful and "start" in slots["wish"]:
-            slots["wish"]["doubt"] = True
-        if not _spans(slots, slots["wish"], desk):  # "segunda, então": wanted after all
-            slots.pop("excluded", None)
+        return True
     slots.pop("start", None)
     return True
+
+
+def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
+    """The wish with these times."""
+    before = slots.get("wish", {})
+    wish = slots["wish"] = when.merge(before, [_week_meant(desk, item) for item in items], desk.now)
+    if before.get("latest") and "start" not in wish:
+        wish["latest"] = True  # "o último horário", then the day
+    if "start" in wish and any(item.get("why") == "ampm" for item in items):
+        wish["doubt"] = True
+    if not _spans(slots, wish, desk):  # "segunda, então": wanted after all
+        slots.pop("excluded", None)
 
 
 def _exclude(slots: Data, desk: Desk, items: Sequence[Data]) -> bool:
