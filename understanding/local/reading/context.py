@@ -44,10 +44,10 @@ def answer(
 ) -> Answered | None:
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
-    if situation.asks == "confirm" and agreement.given(clause, said, situation):
-        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     if not clause.yes and verdicts.keeps(folded, said, situation):
         return Answered("deny", (Deny(),))
+    if situation.asks == "confirm" and agreement.given(clause, said, situation):
+        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     if (way := received.told(clause, said, situation)) is not None:
         return way
     return (
