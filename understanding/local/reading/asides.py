@@ -34,7 +34,8 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
 
 def only_heard(clause: Clause, situation: Situation) -> bool:
     """ "Ok, thanks" to an answer: nothing was asked that a yes could be to."""
-    return clause.yes and clause.thanks and clause.bare and situation.flow is None and situation.asks == "none"
+    nothing_offered = situation.flow is None and situation.asks == "none" and not situation.options
+    return clause.yes and clause.thanks and clause.bare and nothing_offered
 
 
 def _heard(situation: Situation) -> str:
