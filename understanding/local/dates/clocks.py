@@ -192,7 +192,7 @@ def bare_hour(match: Match) -> Token | None:
         return None
     if not unit and hour.number == 1 and match.around(1).kind == "." and match.around(1).number == 0:
         return None  # "at one go", "a la una le gustó"
-    one = unit or before.name == "a la" or before.start in match.setting.accented
+    one = unit or before.name == "a la" or match.accented(before)
     if before.kind == "s" and not (hour.number == 1 and one):
         return None
     if before.kind not in "ahs" and not (13 <= hour.number <= 23 or (unit and _spoken(match, clock))):

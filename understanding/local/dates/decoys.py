@@ -136,7 +136,7 @@ _OF_THINGS = (
 def both(match: Match) -> list[Token] | None:
     """ "Quero as duas", "las dos son iguales": how many, where only an accent would make it an hour."""
     at, number = match.all[0], match["n"].number
-    if at.name not in ("as", "las", "umas", "tipo", "unas") or at.start in match.setting.accented:
+    if at.name not in ("as", "las", "umas", "tipo", "unas") or match.accented(at):
         return None
     before, after = match.around(-1), match.around(1)
     beside_day = before.kind in "#WwDTMmPpXC7" or after.kind in "WwDTCX"

@@ -23,7 +23,7 @@ from understanding.local.dates import (
     stretches,
     weekdays,
 )
-from understanding.local.dates.folding import fold
+from understanding.local.dates.folding import Writing, fold
 from understanding.local.dates.instants import settled
 from understanding.local.dates.lexer import tokens
 from understanding.local.dates.lexicon import BOOKS, lexicon
@@ -74,24 +74,23 @@ def find(
     `asked` tells that the text answers a question for a time: then "morning!" is one and no greeting.
     """
     folded, origins = fold(text[:_LONGEST])
-    words = _accented(tokens(folded, lexicon(language)), text, origins)
-    kinds = "".join(word.kind for word in words)
-    if not _TEMPORAL.search(kinds):
+    writing = Writing(text, origins)
+    words = _accented(tokens(folded, lexicon(language)), writing)
+    if not _TEMPORAL.search("".join([word.kind for word in words])):
         return []
-    marks, titled = _marks(words, text, origins), _titled(words, text, origins)
-    setting = Setting(now, anchor or now, language[:2].lower(), marks, titled, asked)
+    setting = Setting(now, anchor or now, language[:2].lower(), writing, asked)
     try:
         found = pieces(rewrite(words, _RULES, setting), now)
-        return [_found(piece, text, origins, now, hours) for piece in found]
+        return [_found(piece, writing, now, hours) for piece in found]
     except (OverflowError, ValueError):  # a year or distance beyond the calendar
         return []
 
 
-def _accented(words: list[Token], text: str, origins: list[int] | None) -> list[Token]:
+def _accented(words: list[Token], writing: Writing) -> list[Token]:
     """Tells "março" from the name Marco, "é" from "e", "dá" from "da", and a "maiô" from "maio"."""
-    if text.isascii():
+    if writing.text.isascii():
         return words
-    return [_by_accent(word, _written(word, text, origins)) if word.kind in "mMed" else word for word in words]
+    return [_by_accent(word, writing.of(word.start, word.end)) if word.kind in "mMed" else word for word in words]
 
 
 def _by_accent(word: Token, written: str) -> Token:
@@ -102,35 +101,12 @@ def _by_accent(word: Token, written: str) -> Token:
     return word._replace(kind=".", number=BOOKS) if word.kind == "d" and written == "dá" else word
 
 
-def _marks(words: list[Token], text: str, origins: list[int] | None) -> frozenset[int]:
-    """Where "à" and "às" are written with their accent, which makes them no article."""
-    if text.isascii():
-        return frozenset()
-    return frozenset(word.start for word in words if word.kind in "sa" and "à" in _written(word, text, origins))
-
-
-def _titled(words: list[Token], text: str, origins: list[int] | None) -> frozenset[int]:
-    """Where words begin with a capital and go on without, in a text that also has others."""
-    if text.islower() or text.isupper():
-        return frozenset()
-    starts = (word.start if origins is None else origins[word.start] for word in words)
-    titled = {place for place in starts if text[place : place + 1].isupper() and text[place + 1 : place + 2].islower()}
-    return frozenset(word.start for word in words if (word.start if origins is None else origins[word.start]) in titled)
-
-
-def _written(word: Token, text: str, origins: list[int] | None) -> str:
-    start, end = (word.start, word.end) if origins is None else (origins[word.start], origins[word.end - 1] + 1)
-    return text[start:end].lower()
-
-
-def _found(piece: Piece, text: str, origins: list[int] | None, now: datetime, hours: Hours | None) -> Found:
-    start, end = piece.start, piece.end
-    if origins is not None:
-        start, end = origins[start], origins[end - 1] + 1
+def _found(piece: Piece, writing: Writing, now: datetime, hours: Hours | None) -> Found:
+    span = writing.span(piece.start, piece.end)
     meant = settled(piece, now, hours)
     return Found(
-        text[start:end],
-        (start, end),
+        writing.text[slice(*span)],
+        span,
         meant.kind,
         meant.start,
         meant.end,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _DASHES = dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("’‘`´", "'")
 # Letters, marks and pictures that fold to exactly one character each.
@@ -23,6 +24,29 @@ def fold(text: str) -> tuple[str, list[int] | None]:
             folded.append(plain)
             origins.append(position)
     return "".join(folded), origins
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A text as it was written; places are those of the folded text, `origins` where they came from."""
+
+    text: str
+    origins: list[int] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The same places in the text as written."""
+        return (start, end) if self.origins is None else (self.origins[start], self.origins[end - 1] + 1)
+
+    def of(self, start: int, end: int) -> str:
+        """What stands there, small but with its accents."""
+        return self.text[slice(*self.span(start, end))].lower()
+
+    def titled(self, start: int) -> bool:
+        """Whether a capital begins there and a small letter follows, in a text that is not all of one kind."""
+        if start < 0 or self.text.islower() or self.text.isupper():
+            return False
+        place = start if self.origins is None else self.origins[start]
+        return self.text[place : place + 1].isupper() and self.text[place + 1 : place + 2].islower()
 
 
 def _plain(character: str) -> str:

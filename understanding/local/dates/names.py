@@ -13,7 +13,7 @@ rules = Rules()
 def person(match: Match) -> list[Token] | None:
     """ "Me chamo Abril", "dona Domingas", "soy amiga de Abril", "Sábado é o nome do meu gato"."""
     of = match.get("of")
-    return None if of and of.start not in match.setting.titled else match.nothing()
+    return None if of and not match.titled(of) else match.nothing()
 
 
 # "With June" and "con Julio" are persons (and "con mayo" a sauce), where "with June 5" would be a day.
@@ -46,7 +46,7 @@ _DOES = frozenset(
 def called_like_month(match: Match) -> list[Token] | None:
     """ "A Abril vai comigo", "minha filha Abril", "April here", "con Julio"."""
     name, before, after = match["name"], match.get("before") or match.around(-1), match.around(1)
-    if after.name in _DOES or (after.kind == "F" and name.start in match.setting.titled):
+    if after.name in _DOES or (after.kind == "F" and match.titled(name)):
         return match.nothing()
     if after.kind in "dYXC7NOaTHP%" or (match.get("before") is None and match.around(-1).kind in "NO"):
         return match.nothing() if before.name in _WITH and after.kind in "aHP%" else None
@@ -56,7 +56,7 @@ def called_like_month(match: Match) -> list[Token] | None:
         return None
     surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
     article = before.kind in "st" and before.name in ("a", "o") and not match.language("en")
-    article = article and (name.start in match.setting.titled or (after.kind == "." and match.language("pt")))
+    article = article and (match.titled(name) or (after.kind == "." and match.language("pt")))
     return match.nothing() if surrounded or (article and match.around(-1).kind not in "MNO") else None
 
 
@@ -64,17 +64,17 @@ def called_like_month(match: Match) -> list[Token] | None:
 def surname(match: Match) -> list[Token] | None:
     """ "Natália Natal", "Márcio Reis", "livraria Abril", "Bar da Sexta"."""
     first, last = match.all[0], match.all[-1]
-    if match.language("en") or first.number or last.start not in match.setting.titled:
+    if match.language("en") or first.number or not match.titled(last):
         return None
     named = last.kind == "M" and match.around(1).kind not in "dNOYXC7"
-    return match.nothing() if named or first.start in match.setting.titled else None
+    return match.nothing() if named or match.titled(first) else None
 
 
 @rules(r"(?<=A)d?(?P<w>W)(?!,?[aTHPXNd@])", r"(?<=[^;])E(?P<w2>W)")
 def house(match: Match) -> list[Token] | None:
     """ "Padaria Domingo", "bar da Sexta", "la revista El Jueves": in languages that write days small."""
-    titled = match.either("w", "w2").start in match.setting.titled
-    titled = titled and (match.get("w") is not None or match.all[0].start in match.setting.titled)
+    titled = match.titled(match.either("w", "w2"))
+    titled = titled and (match.get("w") is not None or match.titled(match.all[0]))
     return match.nothing() if titled and not match.language("en") else None
 
 
@@ -82,7 +82,7 @@ def house(match: Match) -> list[Token] | None:
 def brand(match: Match) -> list[Token] | None:
     """ "Sunday Riley", "padaria Sábado Feliz"."""
     day, after, opens = match.all[0], match.around(1), match.around(-1).start < 0
-    titled = day.start in match.setting.titled and after.start in match.setting.titled
+    titled = match.titled(day) and match.titled(after)
     # English days always have a capital, so that what follows must be no verb; others may have one at the beginning.
     known = not match.free(1) if match.language("en") else (not opens or day.kind == "M")
     return match.nothing() if titled and known else None

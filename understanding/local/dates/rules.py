@@ -7,21 +7,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from understanding.local.dates.folding import Writing
 from understanding.local.dates.lexicon import VERBS
+from understanding.local.dates.needs import needed
 from understanding.local.dates.spans import Days
 from understanding.local.dates.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a rule may know besides the tokens: the instant, the instant talked about, the language, where an "à" has
-    its accent, where words begin with a capital, and whether the message answers a question for a time."""
+    """What a rule may know besides the tokens: the instant, the instant talked about, the language, how it was
+    written, and whether it answers a question for a time."""
 
     now: datetime
     anchor: datetime
     language: str
-    accented: frozenset[int]
-    titled: frozenset[int]
+    writing: Writing
     asked: bool = False
 
     @property
@@ -54,6 +55,14 @@ class Match:
         if token is None:
             raise LookupError(groups)
         return token
+
+    def titled(self, token: Token) -> bool:
+        """Whether the word begins with a capital and goes on without, in a text that has both."""
+        return self.setting.writing.titled(token.start)
+
+    def accented(self, token: Token) -> bool:
+        """Whether "à" or "às" has its accent, which makes it no article."""
+        return token.kind in "sa" and token.start >= 0 and "à" in self.setting.writing.of(token.start, token.end)
 
     def language(self, *codes: str) -> bool:
         return self.setting.language in codes
@@ -127,21 +136,34 @@ Reader = Callable[[Match], "Token | list[Token] | None"]
 class Rule:
     pattern: re.Pattern[str]
     read: Reader
+    needs: tuple[frozenset[str], ...]
 
 
 def rewrite(tokens: list[Token], rules: Sequence[Rule], setting: Setting) -> list[Token]:
     """Applies the rules in order, each from left to right; what a rule reads becomes a token for the next."""
-    kinds = "".join(token.kind for token in tokens)
+    kinds = "".join([token.kind for token in tokens])
+    present = set(kinds)
     for rule in rules:
-        match = rule.pattern.search(kinds)
-        while match:
-            made = rule.read(Match(match, tokens, setting))
-            if made is not None:
-                replacement = made if isinstance(made, list) else [made]
-                tokens[match.start() : match.end()] = replacement
-                kinds = kinds[: match.start()] + "".join(token.kind for token in replacement) + kinds[match.end() :]
-            match = rule.pattern.search(kinds, match.start() + 1)
+        for need in rule.needs:
+            if need.isdisjoint(present):
+                break  # which is quicker to see than a search in vain
+        else:
+            if match := rule.pattern.search(kinds):
+                kinds = _applied(rule, match, tokens, kinds, setting)
+                present.update(kinds)
     return tokens
+
+
+def _applied(rule: Rule, match: re.Match[str] | None, tokens: list[Token], kinds: str, setting: Setting) -> str:
+    """Reads this match and all that follow, and returns the kinds of the tokens as they are then."""
+    while match:
+        made = rule.read(Match(match, tokens, setting))
+        if made is not None:
+            replacement = made if isinstance(made, list) else [made]
+            tokens[match.start() : match.end()] = replacement
+            kinds = kinds[: match.start()] + "".join([token.kind for token in replacement]) + kinds[match.end() :]
+        match = rule.pattern.search(kinds, match.start() + 1)
+    return kinds
 
 
 class Rules:
@@ -152,7 +174,7 @@ class Rules:
 
     def __call__(self, *patterns: str) -> Callable[[Reader], Reader]:
         def listed(read: Reader) -> Reader:
-            self.listed.extend(Rule(re.compile(pattern), read) for pattern in patterns)
+            self.listed.extend(Rule(re.compile(pattern), read, needed(pattern)) for pattern in patterns)
             return read
 
         return listed
