@@ -40,7 +40,7 @@ _READERS = (
     *(abbreviations, feasts, weekdays, named_days, ranges),
     *(clocks, stretches),
 )
-_RULES = tuple(rule for reader in _READERS for rule in reader.rules.listed)
+RULES = tuple(rule for reader in _READERS for rule in reader.rules.listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find(
         return []
     setting = Setting(now, anchor or now, language[:2].lower(), writing, asked)
     try:
-        found = pieces(rewrite(words, _RULES, setting), now)
+        found = pieces(rewrite(words, RULES, setting), now)
         return [_found(piece, writing, now, hours) for piece in found]
     except (OverflowError, ValueError):  # a year or distance beyond the calendar
         return []

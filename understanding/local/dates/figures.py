@@ -21,6 +21,8 @@ _MONTHS = r"jan|ene|fe[bv]|ma[riy]|a[bpv]r|ju[nl]|a[gu][ogu]|sep|set|o[uc]t|nov|
 ITEM = re.compile(
     rf"""
     (?P<word>(?!r\$|us?\$)[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?)(?:'s\b)?
+  | (?P<end>[.!?;…]+)
+  | (?P<soft>[,\n)][,\n()]*|\((?![0-9])[,\n()]*)
   | (?P<junk>
         (?:r\$|us\$|u\$s|[$€£\#])\s?[0-9][0-9.,]*
       | \+[0-9][0-9\s().-]{{6,18}}[0-9]
@@ -54,20 +56,21 @@ ITEM = re.compile(
   | (?P<year>(?:19|20)[0-9]{{2}})(?![0-9a-z])
   | (?P<number>[0-9]{{1,2}})(?:(?![0-9a-z])|(?=(?:{_MONTHS})[a-z]{{0,7}}\b))
   | (?P<digits>[0-9][0-9a-z]*)
-  | (?P<end>[.!?;…]+)
-  | (?P<soft>[,\n()]+)
   | (?P<dash>-+)
   | (?P<mark>[^\s'"*_“”«»])
     """.replace(r"([.-])", r"(?P<sep>[.-])").replace(r"\g<sep>", "(?P=sep)"),
     re.VERBOSE,
 )
 
+_PAUSES = {"end": ";", "soft": ",", "dash": "-"}
 _MARKS = {"~": "-", "/": "o", "%": ".", "+": ".", "=": ".", "@": "a", "&": "e"}
 
 
 def figure(found: re.Match[str], feira: bool) -> Token:
     """The token of what `ITEM` matched. `feira`: "2ª" may be a Monday, as in Portuguese."""
     (start, end), text = found.span(), found.group()
+    if pause := _PAUSES.get(found.lastgroup or ""):
+        return Token(pause, start, end, name=text)
     match found.lastgroup:
         case "clock" | "packed" as how:
             return Token("H", start, end, name=text, clock=_clock(found) if how == "clock" else _packed(text))
@@ -87,8 +90,6 @@ def figure(found: re.Match[str], feira: bool) -> Token:
         case "junk" | "digits" as how:
             kind = "9" if how == "digits" and len(text) in (3, 4) and text.isdigit() else "."
             return Token(kind, start, end, AMOUNT if how == "junk" else 0, text)
-        case "end" | "soft" | "dash" as how:
-            return Token({"end": ";", "soft": ",", "dash": "-"}[how], start, end, name=text)
     # A picture or an odd mark parts what it stands between, as a comma does.
     return Token(_MARKS.get(text, "," if not text.isalnum() else "."), start, end)
 

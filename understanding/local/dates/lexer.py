@@ -28,7 +28,7 @@ def tokens(folded: str, lexicon: Lexicon) -> list[Token]:
         if position in words.glued and found and found[-1].kind not in ".,;-":
             found.append(Token("-", token.start, token.start))
         position += 1
-        if entry.longer:
+        if entry.longer and position < len(words.entries) and words.entries[position].text in entry.longer:
             token, used = words.longest(position - 1)
             position += used - 1
         if not (token.kind == "O" and entry.text and found and found[-1].kind == "n"):
@@ -76,14 +76,13 @@ class _Words:
                 position = self._item(folded, position)
 
     def longest(self, position: int) -> tuple[Token, int]:
-        """The longest phrase that begins with this word, and how many words it has."""
-        if position + 1 < len(self.entries):
-            for parts, kind, number in self.entries[position].longer.get(self.entries[position + 1].text, ()):
-                size = len(parts)
-                following = self.entries[position + 2 : position + size]
-                if size == 2 or tuple(entry.text for entry in following) == parts[2:]:
-                    start, end = self.tokens[position].start, self.tokens[position + size - 1].end
-                    return Token(kind, start, end, number, " ".join(parts)), size
+        """The longest phrase that begins with this word and the next, and how many words it has."""
+        for parts, kind, number in self.entries[position].longer[self.entries[position + 1].text]:
+            size = len(parts)
+            following = self.entries[position + 2 : position + size]
+            if size == 2 or tuple([entry.text for entry in following]) == parts[2:]:
+                start, end = self.tokens[position].start, self.tokens[position + size - 1].end
+                return Token(kind, start, end, number, " ".join(parts)), size
         return self.tokens[position], 1
 
     def _item(self, folded: str, start: int) -> int:
@@ -105,7 +104,9 @@ class _Words:
     def _word(self, word: str, start: int, end: int) -> None:
         entry = self._lexicon.look_up(word)
         if not entry.alias:
-            self._add(Token(entry.kind, start, end, entry.number, entry.text), entry)
+            self.tokens.append(Token(entry.kind, start, end, entry.number, entry.text))
+            self.entries.append(entry)
+            return
         for part in entry.alias:
             # Only the last stands for the word's letters: no two pieces of a message may overlap.
             meant = self._lexicon.look_up(part)

@@ -8,14 +8,15 @@ _OPTIONAL = r"(?P<optional>[?*]|\{0,\d+\})?(?:\+|\{[1-9],?\d*\})?\??"
 _GROUP = re.compile(rf"\((?P<without>\?<?!)?(?:\?<?=|\?:|\?P<\w+>)?(?P<inside>[^()]*)\){_OPTIONAL}")
 _ATOM = re.compile(rf"(?:\[(?P<none>\^)?(?P<any>[^\]]+)\]|\\(?P<escaped>.)|(?P<one>.)){_OPTIONAL}")
 _ANYTHING = "^$."  # unescaped
+_COMMON = frozenset(".,;dN")  # words, pauses and figures are in most messages
 
 
 def needed(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of letters: what the pattern matches holds one of each, the shortest set first."""
+    """Sets of letters: what the pattern matches holds one of each, those that are most likely missing first."""
     found = 1
     while found:
         pattern, found = _GROUP.subn(_opened, pattern)
-    return tuple(sorted(_of_branches(pattern), key=len))
+    return tuple(sorted(set(_of_branches(pattern)), key=lambda need: (bool(need & _COMMON), len(need), sorted(need))))
 
 
 def _opened(group: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from understanding.local.dates.tokens import Token
 rules = Rules()
 
 
-@rules(r"(?<![A-Za-z#-])(?P<n>N)(?=z|[DW]P)|(?<![^;,.])(?P<n2>N)(?=iW)|(?P<n3>N)(?=z)")
+@rules(r"(?<![A-Za-z#-])(?P<n>N)(?=z|[DW]P)", r"(?<![^;,.])(?P<n2>N)(?=iW)", r"(?P<n3>N)(?=z)")
 def hour_before_day(match: Match) -> Token | None:
     """ "8 tonight", "8 tomorrow morning", "5 on Friday"."""
     number, before = match.either("n", "n2", "n3"), match.around(-1)

@@ -25,19 +25,20 @@ class Setting:
     writing: Writing
     asked: bool = False
 
-    @property
-    def today(self) -> date:
-        return self.now.date()
-
 
 class Match:
     """The tokens one rule matched, by group name."""
+
+    __slots__ = ("_match", "_tokens", "setting")
 
     def __init__(self, match: re.Match[str], tokens: Sequence[Token], setting: Setting) -> None:
         self._match = match
         self._tokens = tokens
         self.setting = setting
-        self.today = setting.today
+
+    @property
+    def today(self) -> date:
+        return self.setting.now.date()
 
     def __getitem__(self, group: str) -> Token:
         return self._tokens[self._match.start(group)]
