@@ -195,9 +195,15 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: _Draft) ->
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
     name, confidence = topics.corrected(heard, ranked)
-    if Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED:
+    if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _asks_the_fee(name: str, heard: Heard, draft: _Draft) -> bool:
+    """ "Entregam no Centro? Quanto é?": the fee is told with the zone."""
+    places = any(isinstance(command, Ask) and command.topic == "delivery" for command in draft.commands)
+    return name == "prices" and places and not heard.kinds & {"service", "product"}
 
 
 def _says_it_again(clause: Clause, said: Sequence[Fact], draft: _Draft) -> bool:

@@ -20,8 +20,8 @@ _CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?!\d)|(?<=cep )\d{8}(?!\d)|(?<=ce
 _PARTICLE = r"(?:d[aeo]s?|del|de la|van|von)"
 _PERSON = rf"([^\W\d_]{{2,}}(?:\s+(?:{_PARTICLE}\s+)?[^\W\d_]{{2,}}){{0,3}})"
 _INTRODUCED = re.compile(
-    r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my name is|name's|me llamo|mi nombre es|"
-    r"a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
+    r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my name is|name's|mi nombre es|"
+    r"me llamo(?! la atencion)|a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
 )
 _SAID_TO_BE = re.compile(r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy)\s+" + _PERSON)
 _SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)

@@ -114,7 +114,7 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     """The guess against the flow under way and the facts."""
     if heard.flow and heard.fits and _yields(heard, name, confidence):
         return "inform", max(confidence, 0.8)
-    if name in _IDLE_TALK and _asks_something(heard):
+    if _only_asks(heard, name):
         return "faq", max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
@@ -133,6 +133,16 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     if heard.said and heard.flow:
         return "inform", 0.7
     return ("faq" if heard.asked and len(split(heard.folded)) >= _QUESTION else "unclear"), confidence
+
+
+def _only_asks(heard: Heard, name: str) -> bool:
+    """Whether a question only resembles talk or a wish: "qual o nome do dentista?", "tem café pra quem espera?"."""
+    if name in _IDLE_TALK and _asks_something(heard):
+        return True
+    if name == "wait":
+        return heard.asked and not heard.has("waits")
+    told = heard.said or any(heard.has(cue) for cue in ("about_time", "books", "wishes"))
+    return heard.asked and name in ("book", "order") and not told and heard.has("which_fact")
 
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:

@@ -147,6 +147,11 @@ def _of_things(heard: Heard) -> str | None:
         return "prices"
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
-    if heard.flow is None and heard.has("offered") and "service" in things and "time" not in heard.kinds:
+    if heard.flow is None and _whether_offered(heard):
         return "catalog"
     return "hours" if heard.has("opening") and not things else None
+
+
+def _whether_offered(heard: Heard) -> bool:
+    """ "Vocês fazem escova?"; neither when a time is named nor "faz anos que…, como marco uma avaliação?"."""
+    return heard.has("offered") and "service" in heard.kinds and "time" not in heard.kinds and not heard.has("books")

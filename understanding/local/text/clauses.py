@@ -28,6 +28,7 @@ def _joints_of(language: str) -> re.Pattern[str]:
     opens = f"{alternatives('opens')}|{alternatives('opens_after_and')}"
     return re.compile(
         rf"(?:,\s*|\s+)(?=(?:{but}))"
+        rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)?(?:{alternatives('besides')}))"
         rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
         rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
     )
