@@ -26,7 +26,9 @@ def of_times(folded: str, spans: Sequence[Span], language: str) -> list[str]:
     found = [_one(folded, span, language) for span in spans]
     for place in range(1, len(found)):
         first = found[place - 1]
-        if first and not found[place] and _listed(folded, spans[place - 1], spans[place], comma=first == _EXCEPTED):
+        rather = first == _NEGATED and _is_not().search(folded[: spans[place - 1][0]]) is not None
+        listed = not rather and _listed(folded, spans[place - 1], spans[place], comma=first == _EXCEPTED)
+        if first and not found[place] and listed:
             found[place] = first
     for place in range(len(found) - 1, 0, -1):  # "segunda e terça não posso"
         if found[place] == _NEGATED and not found[place - 1] and _listed(folded, spans[place - 1], spans[place]):
@@ -50,6 +52,12 @@ def _listed(folded: str, first: Span, second: Span, comma: bool = False) -> bool
 @cache
 def _excepting() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('excepts')})\s+(?:(?:{alternatives('excepted_articles')})\s+)*$")
+
+
+@cache
+def _is_not() -> re.Pattern[str]:
+    """ "Não é amanhã e quinta": the second "e" is "é" too, what it is instead."""
+    return re.compile(rf"\b(?:{alternatives('it_is_not')})\s+(?:(?:{alternatives('excepted_articles')})\s+)*$")
 
 
 @cache
