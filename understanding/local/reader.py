@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from domain.business import Business
 from domain.commands import (
@@ -118,9 +119,9 @@ class LocalUnderstander:
             draft.add(*context.gesture(text))
         notes = verdicts.only_acknowledges(text, situation)
         parts = clauses.split(text, spoken)
-        for clause in parts:
+        for clause, behind in zip_longest(parts, parts[1:]):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
-            if not inside and clause is not parts[-1] and corrections.changes_mind(fold(clause.text)):
+            if behind is not None and followups.leads_on(clause, inside, behind, said):
                 continue
             announced = not inside and corrections.only_announces(fold(clause.text))
             if announced and asides.aside(clause, situation) is None:
@@ -238,7 +239,7 @@ def _only_courtesy(clause: Clause, situation: Situation, draft: _Draft) -> bool:
     """Takes what stands on a clause's edges; whether that, or a word beside the matter, was all."""
     if clause.greets:
         draft.add("greet", 1.0, Smalltalk("greet"))
-    if (clause.yes or clause.no) and not asides.only_heard(clause, situation):
+    if clause.yes or clause.no:
         draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
     if clause.bare or clause.settled:
         if clause.thanks:

@@ -71,7 +71,8 @@ def _of_an_order(folded: str, said: Sequence[Fact], situation: Situation) -> Seq
 def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "Os dois", "o mais cedo", "a última": which of the customer's appointments."""
     listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
-    if situation.flow == "cancel_order" and not said and len(folded.split()) <= _TELLING_WORDS:
+    placed = all(fact.kind == "position" for fact in said)
+    if situation.flow == "cancel_order" and placed and len(folded.split()) <= _TELLING_WORDS:
         decided = (Affirm(),) if has("cancels", folded) else ()
         if verdicts.names_all(folded):
             return Answered("inform", (*decided, Fill("both", True)))

@@ -7,14 +7,16 @@ from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
 from domain.ports import Situation
-from understanding.local.facts import extremes, things
+from understanding.local.facts import extremes, quantities, things
 from understanding.local.facts.fact import Fact
+from understanding.local.reading import corrections
 from understanding.local.reading.fills import fills
 from understanding.local.reading.questions import connective, question, spoken_of
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, words
 from understanding.local.text.words import fold
 
+_COMMA = 2  # letters between a subject and its question
 _THINGS = {"service", "product"}
 _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
 _OF_LISTS = {"prices", "stock", "catalog"}
@@ -49,9 +51,30 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
         return None
     topic = _about(asked, kinds, situation, said, elliptical=clause.asks or opened)
-    if topic is None and left and not has("price", fold(clause.text)):
+    points_back = any(has(cue, fold(clause.text)) for cue in ("how_big", "points_back"))
+    if topic is None and left and not points_back and not has("price", fold(clause.text)):
         return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
     return question(topic, clause, said, situation) if topic else None
+
+
+def leads_on(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
+    """Whether a clause only says what the one behind it is about, or that it puts something right."""
+    if not inside and corrections.changes_mind(fold(clause.text)):
+        return True
+    return _is_subject(clause, inside, behind, said)
+
+
+def _is_subject(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
+    """ "E a ração de filhote, quanto é?": what the question right behind it asks about, and no wish."""
+    named = {fact.kind for fact in inside}
+    again = any(fact.kind in _THINGS and behind.start <= fact.start < behind.end for fact in said)
+    if not named or not named <= _THINGS or again or clause.asks or clause.yes or clause.no:
+        return False
+    if behind.start - clause.end > _COMMA or not any(has(cue, fold(behind.text)) for cue in ("price", "duration")):
+        return False
+    counted = any(fact.kind == "product" and fact.value["quantity"] for fact in inside)
+    rest = clause.rest([(fact.start, fact.end) for fact in inside])
+    return not counted and rest <= words("fillers") | words("articles") | words("and") | words("elliptic")
 
 
 def _about(
@@ -78,10 +101,21 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
         return None
     places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
     folded = " ".join(_without(fold(clause.text), places).split())
+    if some := _some_of_it(folded, situation):
+        return [*some, *fills(said, situation, flow=None)]
     if not has("this_one", folded):
         return None
     chosen = _chosen(folded, situation)
     return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def _some_of_it(folded: str, situation: Situation) -> list[Command]:
+    """ "Dame 2 de esos", "two of those please": so many of the one product just asked about."""
+    products: Sequence[str] = situation.topic.get("product") or ()
+    counted = quantities.find(folded, situation.language) if has("points_back", folded) else []
+    if len(products) != 1 or len(counted) != 1 or not has("orders", folded):
+        return []
+    return [Start("order"), Fill("items", [_line(products[0], counted[0].value)])]
 
 
 def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:

@@ -73,6 +73,15 @@ def _opening_days(folded: str, about: Mapping[str, Any], today: str) -> dict[str
     return {"now": True} if has("now", folded) and about.get("day", today) == today else {}
 
 
+def sizes_told(folded: str, situation: Situation) -> list[str]:
+    """ "E ela vem com quantos quilos?": the product spoken of, when its name tells the size."""
+    if not has("how_big", folded):
+        return []
+    spoken = situation.topic.get("product") or [situation.slots.get("spoken")]
+    named = [situation.business.product(str(each)) for each in spoken]
+    return [each.id for each in named if each and any(letter.isdecimal() for letter in each.name)]
+
+
 def _under_way(situation: Situation) -> str | None:
     """The service being arranged, or the procedure somebody is called for."""
     procedure = situation.slots.get("procedure")
@@ -91,6 +100,10 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
 
 def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """What a question without a known thing is about: one of what was spoken of, something that is not here, a list."""
+    if name == "stock" and (sized := sizes_told(folded, situation)):
+        return {"product": sized}
+    if has("points_back", folded) and (spoken := _meant("prices", folded, situation)):
+        return spoken
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
     beside = pattern("duration").sub(" ", folded) if name == "duration" else folded

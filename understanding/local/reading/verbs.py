@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from understanding.local.facts import extremes
+from understanding.local.reading import questions
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text import cues
 
@@ -136,6 +137,14 @@ def _of_delivery(heard: Heard) -> str | None:
     return "delivery" if arrives and not heard.kinds & {"product", "delivery", "payment"} else None
 
 
+def _of_one_thing(heard: Heard) -> str | None:
+    """ "E a unidade?", "quantos quilos ela tem?": of what was just spoken of."""
+    if heard.has("unit"):
+        return "prices"
+    sized = heard.has("how_big") and (questions.sizes_told(heard.folded, heard.situation) or "product" in heard.kinds)
+    return "stock" if sized else None
+
+
 def _of_things(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
     spoken_of = heard.situation.slots.get("service") or heard.situation.topic.get("service")
@@ -143,8 +152,8 @@ def _of_things(heard: Heard) -> str | None:
         return "duration"
     if heard.flow is None and heard.asked and extremes.kind(heard.folded):
         return "prices"  # "which is the cheapest?"
-    if heard.asked and heard.has("unit") and not heard.has("price"):
-        return "prices"
+    if heard.asked and not heard.has("price") and (told := _of_one_thing(heard)):
+        return told
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and _whether_offered(heard):
