@@ -239,7 +239,7 @@ def _only_courtesy(clause: Clause, situation: Situation, draft: _Draft) -> bool:
     """Takes what stands on a clause's edges; whether that, or a word beside the matter, was all."""
     if clause.greets:
         draft.add("greet", 1.0, Smalltalk("greet"))
-    if clause.yes or clause.no:
+    if (clause.yes or clause.no) and not asides.only_heard(clause, situation):
         draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
     if clause.bare or clause.settled:
         if clause.thanks:
