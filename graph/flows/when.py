@@ -13,7 +13,7 @@ from typing import Any
 from graph.state import Data
 
 SEARCH_DAYS = 14
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
@@ -161,6 +161,11 @@ def _days(window: Sequence[str]) -> list[date]:
 def _window(item: Mapping[str, Any], now: datetime) -> list[str]:
     start = _parse(item["start"]) if item.get("start") else None
     end = _parse(item["end"]) if item.get("end") else None
+    if item.get("has_date") and not item.get(
+        "has_time"
+    ):  # "até sexta", "a partir de quinta": all those days, or a week of them
+        start = start or (now if end and end > now else None)
+        end = end or (start and start + _WEEK)
     if start is None and end is not None:
         start = datetime.combine(end.date(), time(0), end.tzinfo)
     if start is not None and end is None:

@@ -22,7 +22,8 @@ def _said(*messages: str) -> Mapping[str, Any]:
         for found in find(message, _NOW, "pt"):
             edges = {edge: instant.isoformat() for edge in ("start", "end") if (instant := getattr(found, edge))}
             known = {"kind": found.kind, "grain": found.grain, "has_date": found.has_date, "has_time": found.has_time}
-            items.append({"start": None, "end": None, **edges, **known})
+            daily = {"daily": [f"{hour:%H:%M}" for hour in found.daily]} if found.daily else {}
+            items.append({"start": None, "end": None, **edges, **known, **daily})
         wish = when.merge(wish, items, _NOW)
     return wish
 
@@ -55,3 +56,22 @@ def test_evenings_end_at_midnight() -> None:
 def test_a_day_and_an_hour_in_two_messages_are_one_start() -> None:
     assert _said("quinta", "às 15h") == {"start": "2026-03-12T15:00:00-03:00"}
     assert _said("às 15h", "quinta") == {"start": "2026-03-12T15:00:00-03:00"}
+
+
+def test_a_deadline_is_all_the_days_until_then() -> None:
+    assert when.windows(_said("até sexta"), _NOW) == [("2026-03-10T10:00:00-03:00", "2026-03-14T00:00:00-03:00")]
+    assert when.windows(_said("antes de sexta"), _NOW) == [("2026-03-10T10:00:00-03:00", "2026-03-13T00:00:00-03:00")]
+
+
+def test_from_a_day_on_is_that_day_and_the_week_after() -> None:
+    assert when.windows(_said("a partir de quinta"), _NOW) == [
+        ("2026-03-12T00:00:00-03:00", "2026-03-19T00:00:00-03:00")
+    ]
+    mornings = when.windows(_said("de manhã", "a partir de quinta"), _NOW)
+    assert mornings[0] == ("2026-03-12T06:00:00-03:00", "2026-03-12T12:00:00-03:00")
+    assert len(mornings) == 7
+
+
+def test_one_hour_on_several_days_is_exactly_that_hour_of_each() -> None:
+    windows = when.windows(_said("fim de semana às 15h"), _NOW)
+    assert windows == [(f"2026-03-{day}T15:00:00-03:00",) * 2 for day in (14, 15)]
