@@ -102,6 +102,8 @@ async def _payment(desk: Desk, about: About) -> bool:
         return True
     if not _PAYMENT & concepts(text).keys():
         return False  # an invoice, a receipt: of payment, but no way to pay
+    if await knowledge.told(desk, {"text": _HOW_ONE_PAYS}):
+        return True
     methods = (await desk.call("business_facts", topic="payment"))["methods"]
     if methods:
         desk.say("payment.methods", methods=listed([phrase(f"payment.{method}") for method in methods]))
