@@ -131,6 +131,7 @@ class LocalUnderstander:
             situation = _begun(draft, situation)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
+        draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return _finished(draft, said, spoken, situation)
 

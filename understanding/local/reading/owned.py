@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from domain.commands import Ask, Command, Unclear
+from domain.ports import Situation
 from understanding.local.reading import topics
 from understanding.local.reading.answered import FREE_TEXT
 from understanding.local.reading.heard import ORDERING, Heard
@@ -14,11 +18,13 @@ from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import pattern
 from understanding.local.text.words import fold, split
 
+_SENTENCE = re.compile(r"[.!?;\n]+")
 _SURE = 0.72
 _LIKELY = 0.6
 _FEW_WORDS = 3
 _ARRANGED = {"time", "professional", "earliest", "anybody", "same_person", "address", "zone", "order", "position"}
 _TOLD_BY_TOOLS = {"prices", "duration", "payment", "professionals", "stock", "total", "why", "delivery"}
+_BEGUN = {"book", "order", "change_order"}
 _CANCELLING = {"cancel_booking", "reschedule"}
 _TASKS = {"book", "order", "my_bookings", "change_order", "cancel_order", "order_status", *_CANCELLING}
 _TALK = {"unclear", "out_of_scope", "smalltalk", "repeat", "faq", "address", "catalog", "wait"}
@@ -32,12 +38,36 @@ def answers(heard: Heard, ranked: Sequence[tuple[str, float]]) -> bool:
     if name in _TASKS and (heard.kinds & _ARRANGED or _is_wish(heard, name, confidence)):
         return False
     asked = heard.asked or heard.has("wants_to_know")
-    return (asked or (heard.flow is None and name in _TALK)) and heard.situation.known(heard.clause.text) >= _SURE
+    begun = name in _BEGUN and not heard.said and heard.business.lead is None  # "quero trocar um produto"
+    told = heard.flow is None and (name in _TALK or begun)
+    return (asked or told) and heard.situation.known(heard.clause.text) >= _SURE
+
+
+def joined(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Vou de carro, vocês têm onde parar?": a question that only the whole sentence makes clear."""
+    told = list(commands)
+    for ask in [each for each in commands if isinstance(each, Ask) and each.topic == "faq"]:
+        words = str(ask.about.get("text") or "")
+        sentence = next((each.strip() for each in _SENTENCE.split(text) if words and words in each), words)
+        unparted = re.sub(r"[,:]", " ", sentence)
+        if len(sentence) <= len(words) or situation.known(words) >= _SURE or situation.known(unparted) < _SURE:
+            continue
+        whole = replace(ask, about={**ask.about, "text": unparted})
+        told = [each for each in told if not _inside(each, sentence)]
+        told.append(whole)
+    return told
 
 
 def asks_it_again(clause: Clause) -> bool:
     """ "Meu plano é Bradesco, *vocês aceitam?*": the question of what was just said, without a word of its own."""
     return pattern("asks_of_that").fullmatch(fold(clause.text).strip(" ,.!¿")) is not None
+
+
+def _inside(command: Command, sentence: str) -> bool:
+    """Whether a command is a question asked in the sentence, or words of it that were not understood."""
+    if isinstance(command, Unclear):
+        return command.text in sentence
+    return isinstance(command, Ask) and command.topic == "faq" and str(command.about.get("text")) in sentence
 
 
 def _is_datum(heard: Heard) -> bool:
