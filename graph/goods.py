@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from graph import knowledge, stack
-from graph.flows import order
+from graph.flows import checkout
 from graph.flows.flow import Desk
 from graph.phrases import lines, money, phrase
 from graph.state import Data
@@ -107,7 +107,7 @@ async def _quote(desk: Desk, items: Sequence[Data], zone: str | None) -> bool:
         product = desk.business.product(short["product"])
         key = "stock.only" if short["stock"] else "stock.gone"
         desk.say(key, name=product.name if product else short["product"], stock=short["stock"])
-    desk.say("price.quote", items=order.quoted_lines(quote), total=money(quote["total"]), delivery=_fee(quote))
+    desk.say("price.quote", items=checkout.quoted_lines(quote), total=money(quote["total"]), delivery=_fee(quote))
     return True
 
 
@@ -162,8 +162,10 @@ async def total(desk: Desk, about: About) -> bool:
     if frame is not None and frame["flow"] in ("order", "change_order"):
         slots = frame["slots"]
         if frame["asks"] != "confirm" and slots.get("items"):
-            quote = await desk.call("quote_order", items=slots["items"], delivery=order.delivery_of(slots))
-            desk.say("price.quote", items=order.quoted_lines(quote), total=money(quote["total"]), delivery=_fee(quote))
+            quote = await desk.call("quote_order", items=slots["items"], delivery=checkout.delivery_of(slots))
+            desk.say(
+                "price.quote", items=checkout.quoted_lines(quote), total=money(quote["total"]), delivery=_fee(quote)
+            )
         return True
     orders = (await desk.call("my_orders"))["orders"]
     if orders:
