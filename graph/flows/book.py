@@ -28,7 +28,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "nobody":
         return _nobody(slots, desk, value)
     if slot == "more":
-        slots["more"] = [each for each in value if each != slots.get("service")]
+        wanted = dict.fromkeys([*slots.get("more", ()), *value])
+        slots["more"] = [each for each in wanted if each != slots.get("service")]
         return True
     if slot == "people":
         slots["people"] = int(value)

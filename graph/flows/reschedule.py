@@ -105,6 +105,10 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
     if not wish and (slots.pop("same_hour", False) or slots.get("new_professional")):
         slots["wish"] = {"start": booking["start"]}
         return
+    if wish.get("range") and not wish.keys() - {"range"}:  # "o de quinta, pra depois das 17h"
+        day = booking["start"][:10]
+        slots["wish"] = {"day": day, "windows": [[f"{day}T{edge}:00{start:%z}" for edge in wish["range"]]]}
+        return
     if wish.get("clock") and not wish.get("day"):
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
 

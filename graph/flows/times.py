@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from graph.state import Data
 
 _OFFERED = 3
 _SOON_DAYS = 4
+_CERTAIN_DAY = re.compile(r"[/.]|\d de |dia|amanh|ma[nñ]an|tomorrow|ho(?:je|y)|today|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _PAGE = 20  # as many as the tool gives at a time
 
 
@@ -104,7 +106,8 @@ def _week_meant(desk: Desk, item: Data) -> Data:
     start = datetime.fromisoformat(item["start"])
     offered = [datetime.fromisoformat(each).date() for each in _offered_starts(desk)]
     same = [each for each in offered if each.weekday() == start.weekday() and each > start.date()]
-    if same and start.date() not in offered and item.get("why") == "which_week":
+    weekday = item.get("why") == "which_week" or not _CERTAIN_DAY.search(str(item["text"]))
+    if same and start.date() not in offered and weekday:
         return when.on_day(item, min(same))
     if item.get("why") == "which_week" and item.get("has_time") and start <= desk.now:
         return when.on_day(item, start.date() + timedelta(days=7))

@@ -64,6 +64,7 @@ class _Draft:
     confidence: float = 1.0
     conditional: bool = False
     own: list[Command] = field(default_factory=list)
+    cancels: bool = False
     answered: bool = False
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
@@ -126,6 +127,7 @@ class LocalUnderstander:
             announced = not inside and corrections.only_announces(fold(clause.text))
             if announced and asides.aside(clause, situation) is None:
                 continue
+            draft.cancels |= has("cancels", fold(clause.text))
             draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
             _read_clause(clause, [*inside, *_carried(clause, inside, said)], spoken, situation, draft)
             situation = _begun(draft, situation)
@@ -266,7 +268,7 @@ def _finished(draft: _Draft, said: Sequence[Fact], spoken: str, situation: Situa
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)
     commands = _not_priced(commands)
-    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
+    commands = _of_the_last_named(_once(_moved_instead(_without_the_lesser(commands, said), draft)), said, situation)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
@@ -307,6 +309,18 @@ def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> li
     if not both or len(bookings) > 1:
         return list(commands)
     return [command for command in commands if command != Start("cancel_booking")]
+
+
+def _moved_instead(commands: Sequence[Command], draft: _Draft) -> list[Command]:
+    """ "I can't make Thursday. Any chance for Friday?": who only cannot come, and names another time, moves it."""
+    kept = list(commands)
+    cannot, wished = Start("cancel_booking"), Start("book")
+    if draft.cancels or cannot not in kept or wished not in kept or kept.index(wished) < kept.index(cannot):
+        return kept
+    behind = {command.slot for command in kept[kept.index(wished) :] if isinstance(command, Fill)}
+    if "service" in behind or "time" not in behind:
+        return kept
+    return [Start("reschedule") if each == wished else each for each in kept if each != cannot]
 
 
 def _own_appointment(commands: Sequence[Command], own: Sequence[Command]) -> list[Command]:
@@ -357,6 +371,6 @@ def _after_start(commands: Sequence[Command]) -> list[Command]:
     starts = [place for place, command in enumerate(commands) if isinstance(command, Start)]
     if not starts:
         return list(commands)
-    early = [command for command in commands[: starts[0]] if isinstance(command, Fill)]
+    early = [command for command in commands[: starts[0]] if isinstance(command, Fill | Correct)]
     first = [command for command in commands[: starts[0] + 1] if command not in early]
     return [*first, *early, *commands[starts[0] + 1 :]]

@@ -8,6 +8,7 @@ from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text import cues
 
 _TWO = 2
+_ENDS = {"earliest", "latest"}
 _ARRANGING = ("book", "reschedule", *ORDERING)
 
 
@@ -61,7 +62,7 @@ def _task(heard: Heard) -> str | None:
         return "order_status"
     if heard.flow not in _ARRANGING and _moves_own(heard):
         return "reschedule"
-    if heard.flow is None and _asks_for_a_time(heard):
+    if heard.flow is None and (_asks_for_a_time(heard) or ("service" in heard.kinds and heard.kinds & _ENDS)):
         return "book"
     if _changes_an_order(heard):
         return "change_order"
@@ -76,7 +77,8 @@ def _wished(heard: Heard) -> str | None:
     if "product" in heard.kinds and heard.has("adds_to"):
         return "change_order"
     hinted = any(fact.role == "hint" for fact in heard.said)
-    if hinted or ("service" in heard.kinds and (heard.has("books") or heard.has("wishes"))):
+    named = "service" in heard.kinds or (heard.situation.asks == "clarify" and heard.situation.topic.get("service"))
+    if hinted or (named and (heard.has("books") or ("service" in heard.kinds and heard.has("wishes")))):
         return "book"
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
         return "order"
@@ -106,7 +108,8 @@ def _asks_for_a_time(heard: Heard) -> bool:
 def _moves_own(heard: Heard) -> bool:
     """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
     about = heard.kinds & {"time", "service"} and not heard.kinds & {"product", "payment", "address", "delivery"}
-    return bool(about and heard.business.services) and heard.has("moves_own")
+    every = heard.has("moves_to") and heard.has("every_one") and heard.flow is None
+    return bool(about and heard.business.services) and (heard.has("moves_own") or every)
 
 
 def _question(heard: Heard) -> str | None:

@@ -94,7 +94,7 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
         return asked  # "quero um aquário" is no wish for an appointment
     every = _every_order(clause, said) if name == "cancel_order" else _every_one_of_them(clause, said, situation)
     both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
-    if name == "cancel_booking" and has("every_one", fold(clause.text)):
+    if name in ("cancel_booking", "reschedule") and has("every_one", fold(clause.text)):
         both = [Fill("booking", "all")]
     return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
@@ -154,4 +154,8 @@ def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situat
     if flow == "reschedule" and has("shifts_by", folded) and (length := shifts.minutes(folded, situation.language)):
         others = [fact for fact in said if fact.kind != "time" or (fact.value["has_date"] and fact.role == "old")]
         return [*fills(others, situation, flow), Fill("postpone", length)]
+    chosen, also = situation.slots.get("service"), [fact.value for fact in said if fact.kind == "service"]
+    if flow == "book" and chosen and has("also", folded) and len(also) == 1 and isinstance(also[0], str):
+        rest = [fact for fact in said if fact.kind != "service"]  # "manicure também"
+        return [*fills(rest, situation, flow), Fill("more", also)]
     return fills(said, situation, flow)

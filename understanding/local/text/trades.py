@@ -13,8 +13,9 @@ A file lists *concepts*, each under the word a catalogue is compared by, with wh
 for them ("para mi marido"). A key of two words stands for both concepts ("haircut": corte, cabelo). Beside the things:
 `classes` are words that a phrase names together in capitals, `forms` verbs of phrases that mean nothing alone,
 `irregular` forms of such, `kinds` more that narrows, `opposites` concepts of which a thing is one, `others` what
-a thing beside it is for when the catalogue does not know it ("ração de coelho"), `friends` words that mean something else in
-one language ("cachorro", a puppy), `nothing` phrases that name no thing although their words do ("corte de verbas").
+a thing beside it is for when the catalogue does not know it ("ração de coelho"), `friends` words that mean something
+else in one language ("cachorro", a puppy), `nothing` phrases that name no thing although their words do ("corte de
+verbas").
 """
 
 from __future__ import annotations
