@@ -188,7 +188,8 @@ def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situa
 
 def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: _Draft) -> None:
     clause, said, situation = heard.clause, list(heard.said), heard.situation
-    if owned.answers(heard, ranked):
+    name, confidence = topics.corrected(heard, ranked)
+    if owned.answers(heard, name, confidence):
         draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
         draft.answered = True
         return
@@ -198,7 +199,6 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: _Draft) ->
     if answered is not None:
         draft.add(answered.intent, answered.confidence, *answered.commands)
         return
-    name, confidence = topics.corrected(heard, ranked)
     if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))

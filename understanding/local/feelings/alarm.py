@@ -20,7 +20,10 @@ def person_needed(text: str, business: Business, language: str) -> Human | None:
 
 def weighed(commands: Iterable[Command], text: str, language: str) -> list[Command]:
     """The commands without a complaint that no ill word bears out, when the same message wishes for something."""
+    commands = list(commands)
     kept = [command for command in commands if command != Human("complaint")]
+    if len(kept) == len(commands):
+        return commands
     wishes = any(isinstance(command, Start | Ask) for command in kept)
     calm = wishes and sentiment.score(aim.at_us(text), language) >= 0
-    return kept if calm else list(commands)
+    return kept if calm else commands

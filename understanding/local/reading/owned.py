@@ -11,7 +11,6 @@ from dataclasses import replace
 
 from domain.commands import Ask, Command, Unclear
 from domain.ports import Situation
-from understanding.local.reading import topics
 from understanding.local.reading.answered import FREE_TEXT
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text.clauses import Clause
@@ -30,9 +29,8 @@ _TASKS = {"book", "order", "my_bookings", "change_order", "cancel_order", "order
 _TALK = {"unclear", "out_of_scope", "smalltalk", "repeat", "faq", "address", "catalog", "wait"}
 
 
-def answers(heard: Heard, ranked: Sequence[tuple[str, float]]) -> bool:
-    """Whether the clause is a question that a passage answers, and no wish for something to be done."""
-    name, confidence = topics.corrected(heard, ranked)
+def answers(heard: Heard, name: str, confidence: float) -> bool:
+    """Whether the clause, taken for `name` so far, is a question that a passage answers, and no wish for an effect."""
     if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard):
         return False
     if name in _TASKS and (heard.kinds & _ARRANGED or _is_wish(heard, name, confidence)):

@@ -7,8 +7,9 @@ does not.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from understanding.local.text.words import fold
+from understanding.local.text.words import REMEMBERED, fold
 
 _WORD = re.compile(r"[a-z0-9ñ]+")
 _STRETCHED = re.compile(r"([a-zñ!?])\1{2,}")
@@ -73,6 +74,7 @@ def plain(text: str) -> str:
     return fold(text).replace("ñ", "n")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def expand(text: str, language: str | None = None) -> str:
     """Plain text with slang written out and stretched letters shortened.
 

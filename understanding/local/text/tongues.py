@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from understanding.local.text import ordinary
 from understanding.local.text.vocabulary import listed
-from understanding.local.text.words import fold, singular
+from understanding.local.text.words import REMEMBERED, fold, singular
 
 LANGUAGES = ordinary.LANGUAGES
 Weights = Mapping[str, float]
@@ -54,7 +54,8 @@ _COURTESY = listed(
 )
 
 
-def weigh(text: str, skipped: frozenset[str] = frozenset(), spoken: str | None = None) -> dict[str, float]:
+@lru_cache(maxsize=REMEMBERED)
+def weigh(text: str, skipped: frozenset[str] = frozenset(), spoken: str | None = None) -> Mapping[str, float]:
     """What a text's words and letters say for each language, together. `skipped`: folded words that say nothing.
 
     Against a language that is `spoken` already, courtesy ("thanks", "hola") counts half: people borrow it.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
+REMEMBERED = 64
+"""Texts kept apart in words: one message's clauses are asked for many times while it is read."""
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+|[,;.!?+&/\n]")
 
 
@@ -35,9 +38,10 @@ def fold(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def split(text: str) -> list[Word]:
+@lru_cache(maxsize=REMEMBERED)
+def split(text: str) -> tuple[Word, ...]:
     """The words, numbers and separating marks of a text, in order."""
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(fold(text))]
+    return tuple(Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(fold(text)))
 
 
 def singular(word: str) -> str:
