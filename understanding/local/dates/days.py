@@ -124,13 +124,16 @@ def day_of_reference(match: Match) -> Token | None:
     return match.as_days(calendars.day_in(reference.days, number.number), "explicit")
 
 
+_SCALE = 10
+
+
 @rules(r"(?P<from>d)(?P<a>N)(?P<to>s)(?P<b>N)(?![Uc])")
 def numbered_days(match: Match) -> Token | None:
     """ "del 10 al 15", "do 10 ao 15": days, where "de 10 a 15" are hours."""
     if match["from"].name not in ("del", "do") or match["to"].name not in ("al", "ao"):
         return None
-    if match["a"].number == 1 and match["b"].number in (5, 10):
-        return None  # a scale
+    if match["a"].number == 1 and match["b"].number <= _SCALE and not (match["b"].number < 5 and match.free(-1)):
+        return None  # "de 1 a 10", "degradê do 1 ao 3"
     first = calendars.day_of_month(match.today, match["a"].number)
     last = calendars.day_of_month(first.start, match["b"].number) if first else None
     return match.as_days(replace(first, end=last.end, kind="interval")) if first and last else None

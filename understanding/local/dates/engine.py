@@ -87,10 +87,10 @@ def find(
 
 
 def _accented(words: list[Token], writing: Writing) -> list[Token]:
-    """Tells "março" from the name Marco, "é" from "e", "dá" from "da", and a "maiô" from "maio"."""
+    """Tells "março" from the name Marco, "é" from "e", "dá" from "da", "está" from "esta", a "maiô" from "maio"."""
     if writing.text.isascii():
         return words
-    return [_by_accent(word, writing.of(word.start, word.end)) if word.kind in "mMed" else word for word in words]
+    return [_by_accent(word, writing.of(word.start, word.end)) if word.kind in "mMedC" else word for word in words]
 
 
 def _by_accent(word: Token, written: str) -> Token:
@@ -98,7 +98,9 @@ def _by_accent(word: Token, written: str) -> Token:
         return word._replace(kind="M")
     if (word.kind == "e" and "é" in written) or (word.kind == "M" and "ô" in written):
         return word._replace(kind=".")
-    return word._replace(kind=".", number=BOOKS) if word.kind == "d" and written == "dá" else word
+    if written in ("dá", "está"):
+        return word._replace(kind=".", number=BOOKS, name=written)
+    return word
 
 
 def _found(piece: Piece, writing: Writing, now: datetime, hours: Hours | None) -> Found:

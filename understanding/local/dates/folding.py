@@ -41,6 +41,10 @@ class Writing:
         """What stands there, small but with its accents."""
         return self.text[slice(*self.span(start, end))].lower()
 
+    def capital(self, start: int, end: int) -> bool:
+        """Whether all that stands there is in capitals, in a text that is not."""
+        return self.text[slice(*self.span(start, end))].isupper() and not self.text.isupper()
+
     def titled(self, start: int) -> bool:
         """Whether a capital begins there and a small letter follows, in a text that is not all of one kind."""
         if start < 0 or self.text.islower() or self.text.isupper():

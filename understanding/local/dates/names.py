@@ -55,9 +55,9 @@ def called_like_month(match: Match) -> list[Token] | None:
     if after.kind == "G":
         return None
     surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
-    article = before.kind in "st" and before.name in ("a", "o") and not match.language("en")
+    article = before.name in ("a", "o", "da", "na", "pela", "está") and not match.language("en")
     article = article and (match.titled(name) or (after.kind == "." and match.language("pt")))
-    return match.nothing() if surrounded or (article and match.around(-1).kind not in "MNO") else None
+    return match.nothing() if surrounded or (article and match.around(-1).kind not in "MmNO") else None
 
 
 @rules(r"\.[FM]", r"\.dW")
@@ -88,10 +88,12 @@ def brand(match: Match) -> list[Token] | None:
     return match.nothing() if titled and known else None
 
 
-@rules(r"[WFM][N9]", r"l[.d:-]?[wm][N9]")
+@rules(r"[WFM][N9]", r"l[.d:-]?[wm][N9]", r"m[N9]")
 def coupon(match: Match) -> list[Token] | None:
-    """ "Código SEXTA10", "MAIO10"."""
+    """ "Código SEXTA10", "MAIO10", "MARCH15"."""
     *_, word, figures = match.all
+    if match.kinds[0] == "m" and not match.setting.writing.capital(word.start, word.end):
+        return None
     return match.nothing() if word.end == figures.start and figures.name.isdigit() else None
 
 
