@@ -62,7 +62,9 @@ def _with_lead(
     text: str, folded: str, language: str, situation: Situation, data: list[entities.Entity]
 ) -> list[entities.Entity]:
     """Where a lead is asked for its company or team: these too, and no name that swallows the company's."""
-    asked = situation.business.lead.ask if situation.business.lead else ()
+    if situation.business.lead is None:
+        return sorted(data, key=lambda entity: entity.span)
+    asked = situation.business.lead.ask
     found = [entity for entity in leads.find(text, folded, language, situation.asks) if entity.kind in asked]
     company = next((entity for entity in found if entity.kind == "company"), None)
     kept = [leads.apart(one, company) if company and one.kind == "name" else one for one in data]
