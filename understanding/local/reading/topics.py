@@ -10,6 +10,7 @@ from understanding.local.reading import agreement, verbs
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.questions import TALK
 from understanding.local.text import gibberish
+from understanding.local.text.cues import words
 from understanding.local.text.words import split
 
 QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
@@ -87,6 +88,8 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "order"
     if heard.flow is None and _told_where(heard):
         return "order"
+    if heard.flow is None and heard.kinds == {"product"} and heard.clause.asks and _is_had(heard):
+        return "catalog"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
     wished = "time" in heard.kinds or heard.has("books")
@@ -96,6 +99,12 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "inform"  # moves what was just booked
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _is_had(heard: Heard) -> bool:
+    """ "Tem golden?": whether a thing is there is all that is asked."""
+    small = words("articles") | words("fillers") | words("had")
+    return bool(heard.rest & words("had")) and heard.rest <= small
 
 
 def _is_to_come(heard: Heard) -> bool:
