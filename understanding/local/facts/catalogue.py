@@ -25,8 +25,6 @@ _LETTERS_READ = 2500
 _ANIMALS = listed("cachorro gato")
 _AND = listed("e y and &")
 _ONES = listed("one ones kind type sort")
-_ALONE = 3
-"""Words and meanings of a message that says no more than one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +119,10 @@ class Catalogue:
 
     def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
         said = frozenset(word for token in tokens for word in (token.literal, token.lemma, token.concept))
+        alone = sum(token.literal.isalpha() and token.literal not in FILLERS for token in tokens) <= 1
         current: list[Token] = []
         for token in tokens:
-            belongs = self._belongs(token, current, said)
+            belongs = self._belongs(token, current, said, alone=alone)
             if belongs and self._fits(token, current):
                 current.append(token)
             elif belongs or token.literal in _SEPARATORS or token.literal not in GLUE:
@@ -140,12 +139,12 @@ class Catalogue:
         if len(holding) < len(self._things) and all(thing.kind == "product" for thing in holding):
             yield _Group(tuple(current), near=True)
 
-    def _belongs(self, token: Token, current: Sequence[Token], said: frozenset[str]) -> bool:
+    def _belongs(self, token: Token, current: Sequence[Token], said: frozenset[str], *, alone: bool) -> bool:
         if token.size:
             pool = self._holding(current) if current else self._things
             return any(token.size in thing.sizes for thing in pool) and (bool(current) or token.size[0] != "")
         beside = self.lexicon.beside.get(token.concept)
-        near = beside is None or len(said) <= _ALONE or bool(beside & said)
+        near = beside is None or alone or bool(beside & said)
         return token.concept in self._strange or (token.concept in self._holders and near)
 
     def _fits(self, token: Token, current: Sequence[Token]) -> bool:
@@ -225,6 +224,11 @@ class Catalogue:
         return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
 
     def _narrowed(self, group: _Group, modifiers: Sequence[Token]) -> _Group:
+        said = frozenset(token.concept for token in modifiers)
+        if all(thing.contradicts(said, self._opposites) for thing in group.pool):
+            other = self._fitted(replace(group, tokens=(*group.tokens, *modifiers)))
+            agrees = _agrees(other.pool[0], said, self._opposites)
+            return replace(other, tokens=group.tokens) if agrees else group
         if len(group.pool) == 1 or not modifiers:
             return group
         chosen, fits = self._closest(group.pool, modifiers)

@@ -152,7 +152,7 @@ def _phrase(found: Sequence[Token], place: int, lexicon: Lexicon) -> tuple[list[
     first = found[place]
     for key in dict.fromkeys((first.literal, first.lemma)):
         for rest, concepts in lexicon.phrases.get(key, ()):
-            if end := _reached(found, place + 1, rest, tight=not WITHIN.isdisjoint((key, *rest))):
+            if end := _reached(found, place + 1, rest, tight=not concepts and not WITHIN.isdisjoint((key, *rest))):
                 whole = replace(first, end=found[end - 1].end)
                 if not concepts:
                     return [replace(whole, literal=_NOTHING, concept="")], end - place

@@ -44,7 +44,7 @@ def noun(word: str, language: str) -> Iterator[str]:
         if word.endswith("y"):
             yield word[:-1] + "ies"
         return
-    if language == "es" and "ñ" in word and len(word) > len("uñas"):
+    if language == "es" and "ñ" in word and len(word) > len("uña"):
         yield _unaccented(word)
     stem = word[:-1] if word[-1] in _VOWELS else word
     last = word[-1] if word[-1] in "oa" else "o"
@@ -64,7 +64,7 @@ def _english(word: str) -> Iterator[str]:
     if doubled:
         stem = word + word[-1]
     third = word + ("es" if word.endswith(("sh", "ch", "x", "ss")) else "s")
-    yield from (word, third, stem + "ed", stem + "ing")
+    yield from (word, third, stem + "ed", stem + "ing", word + "ing")
     if word.endswith("y") and word[-2:-1] not in tuple(_VOWELS):
         yield from (word[:-1] + "ied", word[:-1] + "ies")
 

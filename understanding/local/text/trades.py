@@ -14,8 +14,8 @@ for them ("para mi marido"). A key of two words stands for both concepts ("hairc
 `classes` are words that a phrase names together in capitals, `forms` verbs of phrases that mean nothing alone,
 `irregular` forms of such, `kinds` more that narrows, `opposites` concepts of which a thing is one, `others` what
 a thing beside it is for when the catalogue does not know it ("ração de coelho"), `friends` words that mean something
-else in one language ("cachorro", a puppy), `nothing` phrases that name no thing although their words do ("corte de
-verbas").
+else in one language ("cachorro", a puppy), `never` forms that are other words ("pelo corto"), `nothing` phrases
+that name no thing though their words do ("corte de verbas").
 """
 
 from __future__ import annotations
@@ -120,6 +120,9 @@ def _read(file: Path) -> Lexicon:
         _add(trade, tuple(concept.split()), entry)
     for phrase in _phrases(data.get("nothing", "")):
         _add_phrase(trade, phrase, ())
+    for form in data.get("never", "").split():
+        trade.concepts.pop(form, None)
+        trade.lemmas.pop(form, None)
     return trade
 
 
@@ -138,6 +141,9 @@ def _add(trade: Lexicon, concepts: Concepts, entry: Mapping[str, Any]) -> None:
     trade.people.update(people)
     for word in (*entry.get("words", "").split(), *people):
         _add_word(trade, word, concepts, word)
+    for form in (form for word in people for language in ("pt", "es") for form in inflection.noun(word, language)):
+        _add_word(trade, form, concepts, form)
+        trade.people.add(form)
     for phrase in _phrases(entry.get("phrases", "")):
         _add_phrase(trade, phrase, concepts)
 

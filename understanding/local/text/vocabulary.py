@@ -44,7 +44,7 @@ GLUE = listed(
 WITHIN = GLUE | listed(
     """
     mi mis su sus tu tus his her their your our nosso nossa meus minhas seu sua ao aos me up a an is
-    are on mais mai mas more muy bem bien
+    are on mais mai mas more muy bem bien uns umas unos some
     """
 )
 """Words allowed between those of a phrase: "blanquearme *los* dientes"."""
@@ -53,7 +53,10 @@ FOR = listed("pra para pro p pa pal for de do da e eh is es del al a to no na no
 """Words before the one whom a thing is for: "corte *pro* meu filho"."""
 
 POSSESSIVES = listed(
-    "o a os as um uma el la los las un una the an my mi mis meu minha meus minhas our nosso nossa su tu seu sua"
+    """
+    o a os as um uma el la los las un una the an my mi mis meu minha meus minhas our nosso nossa su tu seu sua little
+    young old querido querida velho viejo vieja
+    """
 )
 """Words between "for" and the person."""
 
@@ -81,7 +84,7 @@ NO_TYPOS = listed(
     bolinho bolinhos colher colega petiscar manual manha mande manda mandar pedir pedido pedidos perder pede
     escovao tosse tossir tingiu clara claro clareza aparece aparecer apareceu bolo bolos boleto carla carta cartao
     bolsita bolsitas paquetito frasquito cajita botecito sobres potinho caixinha saquinho pacotinho frasquinho
-    certinho certinha centro dentro centavos razao nacao racional borracharia treat test
+    consulte consultar consulto certinho certinha centro dentro centavos razao nacao racional borracharia treat test
     pintor pintora modelada modelado
     premiere colar colares
     """
