@@ -152,7 +152,9 @@ class Catalogue:
 
     def _holding(self, tokens: Iterable[Token]) -> frozenset[Thing]:
         """The things that carry every naming word among the tokens."""
-        naming = [self._holders[token.concept] for token in tokens if not token.narrows]
+        naming = [
+            self._holders[token.concept] for token in tokens if not token.narrows and token.concept in self._holders
+        ]
         return frozenset.intersection(*naming) if naming else frozenset(self._things)
 
     def _fitted(self, group: _Group) -> _Group:
