@@ -19,7 +19,6 @@ from understanding.local.text.words import fold
 
 WISHES = ("earliest", "latest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
-_LANGUAGES = ("pt", "es", "en")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -72,7 +71,9 @@ def _with_lead(
 
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
-    said = {item.span: item for item in _found(text, language, situation)}
+    hours, anchor, asked = opening_hours(situation.business), spoken_start(situation), situation.asks == "time"
+    found = dates.find(text, situation.now, language, hours, anchor=anchor, asked=asked)
+    said = {item.span: item for item in found}
     recurring = {span: number for span, number in taken_back.every_weekday(folded, language) if span not in said}
     spans, midnight = sorted({*said, *recurring}), situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
     for span, verdict in zip(spans, taken_back.of_times(folded, spans, language), strict=True):
@@ -93,17 +94,6 @@ def _weekday(number: int, text: str, now: datetime) -> dict[str, Any]:
     """ "Às segundas": the coming one, and every other."""
     day = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=(number - now.weekday()) % 7)
     return {**_whole(day), "text": text, "weekly": True}
-
-
-def _found(text: str, language: str, situation: Situation) -> list[dates.Found]:
-    """What is said of time; an answer that says nothing in the language spoken may say it in another."""
-    asked = situation.asks == "time"
-    languages = (language, *(other for other in _LANGUAGES if other != language[:2])) if asked else (language,)
-    hours, anchor = opening_hours(situation.business), spoken_start(situation)
-    for spoken in languages:
-        if found := dates.find(text, situation.now, spoken, hours, anchor=anchor, asked=asked):
-            return found
-    return []
 
 
 def _is_now(folded: str, item: dates.Found, situation: Situation) -> bool:
