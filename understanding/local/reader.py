@@ -108,14 +108,17 @@ class LocalUnderstander:
         spoken = _spoken(text, situation, mending.own, datum=own_only)
         text = mending.mend(text, spoken, own_only=own_only)
         situation = replace(situation, language=spoken)
+        draft = _Draft()
         if not own_only:
-            text = corrections.settled(provisos.without(addressing.without(text), situation))
+            told = addressing.without(text)
+            text = provisos.without(told, situation)
+            draft.conditional = text != told  # what comes first leaves the summary undecided
+            text = corrections.settled(text)
             text = second_thoughts.settled(text, situation, self._catalogue(business))
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
-        draft = _Draft()
         if not any(letter.isalnum() for letter in text):
             draft.add(*context.gesture(text))
         notes = verdicts.only_acknowledges(text, situation)
@@ -177,7 +180,7 @@ def _carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> li
 
 
 def _read_clause(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: _Draft) -> None:
-    if situation.asks == "confirm" and pattern("but").match(fold(clause.text)):
+    if situation.asks == "confirm" and (clause.first or pattern("but").match(fold(clause.text))):
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
     if _only_courtesy(clause, situation, draft):
         return

@@ -55,7 +55,7 @@ def _edge(name: str) -> re.Pattern[str]:
         return re.compile(rf"^(?:{alternatives(name)})(?:[,!.:;]+\s*|\s*$|\s+(?=nao\b))")
     if name == "vocative":
         return re.compile(rf"[\s,!.]*(?:(?:{alternatives(name)})[\s,!.]*)+")
-    if name == "before_that":
+    if name == "question_first":
         return re.compile(rf"^(?:{alternatives(name)})(?:[\s,.:;]+|$)")
     if name == "thanks_first":
         return re.compile(rf"^(?:{alternatives('thanks')})\s*[,!.]+\s*")
@@ -74,6 +74,7 @@ class Clause:
     yes: bool = False
     no: bool = False
     asks: bool = False
+    first: bool = False
 
     @property
     def bare(self) -> bool:
@@ -102,7 +103,7 @@ def split(text: str, language: str = "pt-BR") -> list[Clause]:
     for start, end, asks in _pieces(folded):
         for inner_start, inner_end in _joints(text, folded, (start, end), language):
             clause = _trimmed(text, folded, inner_start, inner_end, asks and inner_end == end)
-            if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no:
+            if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no or clause.first:
                 clauses.append(clause)
     return clauses
 
@@ -151,7 +152,8 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     start += opened.end() if opened else 0
     end, thanks = _cut_end("thanks", folded, start, end)
     end, _ = _cut_end("please", folded, start, end)
-    start += found.end() if (found := _edge("before_that").match(folded[start:end])) else 0
+    first = _edge("question_first").match(folded[start:end])
+    start += first.end() if first else 0
     yes = bool(found := _edge("yes").match(folded[start:end]))
     start += found.end() if found else 0
     no = False
@@ -160,7 +162,7 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
         start += found.end() if found else 0
     if (yes or no or greets or thanks or opened) and _edge("vocative").fullmatch(folded[start:end]):
         start = end  # "sim, meu filho"
-    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks)
+    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks, bool(first))
 
 
 def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:
