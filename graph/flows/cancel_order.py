@@ -20,7 +20,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     elif slot == "which":
         set_aside(slots, value)
     elif slot == "items":
-        slots.update(about=about(value), orders=None)
+        slots.update(about=about(value), orders=None, refused=[], which=None)  # named, it is meant after all
     else:
         return False
     return True

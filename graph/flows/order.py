@@ -81,6 +81,7 @@ async def _as_last_time(slots: Data, desk: Desk) -> bool:
         desk.say("order.no_last")
         return True
     slots["items"] = [{"product": item["product"], "quantity": item["quantity"]} for item in last["items"]]
+    slots["spoken"] = slots["items"][-1]["product"]
     slots.setdefault("delivery", last["delivery"]["method"])
     for name in ("zone", "address"):
         if last["delivery"].get(name):

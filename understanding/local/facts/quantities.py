@@ -56,7 +56,7 @@ _BEHIND = re.compile(
     r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo) )*"
 )
 _RAISED = re.compile(
-    r" (?:de \w+ )?(?:pra|para|a|to|p)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
+    r" (?:de \w+ )?(?:pra|para|a|to|p|em)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
 )
 _OF_OTHERS = re.compile(
     r" (?:de|of|del|d[ao]s?) (?!(?:l[ao]s?|ell[ao]s?|el[ae]s?|es[ao]s?|it|th(?:em|at|ose|ese|is)|each|cada|novo)\b)\w"

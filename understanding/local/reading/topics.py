@@ -80,7 +80,7 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
     if heard.flow is None and heard.situation.asks == "none" and heard.bare:
         return "unclear"
-    if heard.kinds == {"name"}:
+    if heard.kinds == {"name"} or _names_the_order(heard):
         return "inform"
     if heard.has("moved_house") and not heard.said and not heard.asked:
         return "smalltalk"
@@ -105,6 +105,12 @@ def _is_had(heard: Heard) -> bool:
     """ "Tem golden?": whether a thing is there is all that is asked."""
     small = words("articles") | words("fillers") | words("had")
     return bool(heard.rest & words("had")) and heard.rest <= small
+
+
+def _names_the_order(heard: Heard) -> bool:
+    """ "O pedido das bolinhas", to which of the orders is to be cancelled."""
+    which = heard.flow == "cancel_order" and heard.kinds == {"product"} and not heard.counts_products
+    return which and not heard.asked and heard.has("placed")
 
 
 def _is_to_come(heard: Heard) -> bool:

@@ -141,9 +141,11 @@ def _of_delivery(heard: Heard) -> str | None:
 
 
 def _of_one_thing(heard: Heard) -> str | None:
-    """ "E a unidade?", "quantos quilos ela tem?": of what was just spoken of."""
+    """ "E a unidade?", "quantos quilos ela tem?", "¿tienen arena?": of what is, or was just, spoken of."""
     if heard.has("unit"):
         return "prices"
+    if heard.flow is None and heard.kinds == {"product"} and heard.has("stock") and not heard.counts_products:
+        return "catalog"
     sized = heard.has("how_big") and (questions.sizes_told(heard.folded, heard.situation) or "product" in heard.kinds)
     return "stock" if sized else None
 
