@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
@@ -19,10 +19,12 @@ _FOR = listed("pra para pro p for de do da e eh is es")
 
 def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, int, int] | None:
     """The id of the sibling that a message asks for instead of the service under way, and where it says so."""
-    chosen = situation.slots.get("service")
-    if situation.flow != "book" or chosen is None:
+    chosen, choice = situation.slots.get("service"), situation.slots.get("service_choice") or ()
+    if situation.flow != "book" or (chosen is None and not choice):
         return None
     services = catalogue.services
+    if chosen is None:
+        return _told_apart(text, situation.language, catalogue, [thing for thing in services if thing.id in choice])
     current = next((thing for thing in services if thing.id == chosen), None)
     if current is None:
         return None
@@ -32,6 +34,16 @@ def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, i
                 found = _sibling(current, group, token.concept, services)
                 if found is not None:
                     return found, token.start, token.end
+    return None
+
+
+def _told_apart(text: str, language: str, catalogue: Catalogue, choice: Sequence[Thing]) -> tuple[str, int, int] | None:
+    """ "De homem né, sábado às onze", to "women's or men's?": the one of several that is of the kind said."""
+    kinds = frozenset[str]().union(*catalogue.lexicon.opposites)
+    for token in _said(text, language, catalogue):
+        fitting = [thing.id for thing in choice if token.concept in thing.concepts & kinds]
+        if len(fitting) == 1 < len(choice):
+            return fitting[0], token.start, token.end
     return None
 
 
