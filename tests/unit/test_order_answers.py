@@ -76,3 +76,23 @@ def test_an_answer_says_what_it_means_and_nothing_else(asked: str, language: str
         if set(meant.split()) - heard or opposite or any(isinstance(command, AMISS) for command in commands):
             wrong.append((text, commands))
     assert not wrong
+
+
+def taken_off() -> list[tuple[str, str]]:
+    table: dict[str, str] = yaml.safe_load(Path("tests/unit/taken_off.yaml").read_text(encoding="utf-8"))
+    return list(table.items())
+
+
+@pytest.mark.parametrize(("language", "texts"), taken_off())
+def test_what_is_taken_off_leaves_the_order_and_nothing_else_happens(language: str, texts: str) -> None:
+    items = [{"product": each, "quantity": 1} for each in ("areia-4", "shampoo", "bola")]
+    slots = {"items": items, "spoken": "bola", "delivery": "pickup", "payment": "pix"}
+    options = tuple({"id": each, "title": title} for each, title in YES_NO.items())
+    situation = Situation(load(Path("businesses/pet-feliz.yaml")), NOW, language, "confirm", "order", slots, options)
+    off = {"product": "shampoo", "quantity": None, "mode": "remove", "alternatives": ()}
+    wrong = []
+    for text in texts.splitlines():
+        commands = understander().understand(text, situation).commands
+        if commands != (Fill("items", [off]),):
+            wrong.append((text, commands))
+    assert not wrong

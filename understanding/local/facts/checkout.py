@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from understanding.local.facts.entity import Entity, cut
-from understanding.local.text import numerals, slips
+from understanding.local.text import cues, numerals, slips
 
 _DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,6}(?:[.,]\d{2})?"
 _SPOKEN = r"[a-z]+(?: (?:e|y|and) [a-z]+){0,2}"
@@ -27,6 +27,8 @@ _CHANGE = re.compile(
     r"(?:r\$ ?|\$ ?)?"
     rf"(?P<noted>{_DIGITS})(?![\d.,])|\ba (?P<bill>{_DIGITS}|hundred|fifty|twenty)(?:[ -]reais)? (?:note|bill)\b"
 )
+_NOTES = {"hundred": 100, "cien": 100, "cem": 100, "fifty": 50, "cincuenta": 50, "cinquenta": 50}
+_A_NOTE = re.compile(rf"(?<![\d.,])(?:r\$ ?)?(?P<note>20|50|100|200|500|1000|{'|'.join(_NOTES)})\b(?![.,]\d)")
 _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px)\b")),
     (
@@ -61,6 +63,10 @@ _PICKUP = re.compile(
     r"(?:i'll|i can|i will) (?:come (?:by|get)|grab)|(?:swing|stop|drop|come|pop) by|"
     r"come (?:and |over and |to )?(?:get|grab|collect)|"
     r"collect(?:ing)?(?: it| them)?|"
+    r"(?:i|we|he|she|my \w+)(?:'ll| will| can| could|'d rather)? (?:just )?"
+    r"(?:come|go|pass|stop by|swing by|pop (?:in|over|by)|"
+    r"drop (?:in|by))(?: (?:myself|over|by|in|there|round|down))?(?: and| to) "
+    r"(?:get|take|collect|fetch|grab|pick)(?: it| them)?|"
     r"recoj[oa]|recoger(?:l[oa]s?)?|retirarl[oa]s?|(?:l[oa]s? |yo )(?:retiro|busco|recojo)|"
     r"(?:pas[oa]|pasar|voy|ire|ir|vamos)(?: yo| yo mism[oa]| nosotros)? (?:a|por) "
     r"(?:(?:buscar|recoger|retirar)(?:l[oa]s?)?|la tienda|el local|ahi|ell[oa]s?|el)"
@@ -77,6 +83,7 @@ _DELIVERY = re.compile(
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
     r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
+    r"(?:send|bring|drop|ship)(?: me| us)? (?:\w+ ){1,9}over (?:there|here)|"
     r"(?:send|bring|drop|leave) (?:it|them|everything) (?:to|off|over|here|at my)|"
     r"(?:at|to) my (?:place|house|home|door|apartment)|"
     r"manda(?:r|m)? (?:tudo )?entregar)\b"
@@ -96,7 +103,7 @@ _HUNDREDS = (
     r"(?:cento|mil|(?:duz|trez|quatroc|quinh|seisc|setec|oitoc|novec)ent[oa]s|ciento|(?:dos|tres|cuatro)cientos)"
 )
 _NUMBER = (
-    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|numero|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
+    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|numero|number|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
     rf"(?:numero|num\.?|number)\s+{_SPOKEN_NUMBER}|{_HUNDREDS}\b(?:(?: e| y)? {_SPOKEN_NUMBER})?)"
 )
 _NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")
@@ -114,7 +121,7 @@ _ENGLISH_STREET = re.compile(
 
 def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]:
     """Everything said about paying and receiving. `asked`: the bot asked for the address, so less will do for one."""
-    change = list(_change(folded, text, language))
+    change = list(_change(folded, text, language)) or list(_note(folded, text))
     yield from change
     yield from _money(folded, text, language, change)
     payments = list(_payments(folded, text))
@@ -148,6 +155,14 @@ def _amount_of(found: re.Match[str], language: str) -> str | None:
         or "",
         language,
     )
+
+
+def _note(folded: str, text: str) -> Iterator[Entity]:
+    """ "Cash but all I've got is a 200": the note, where change or paying with the only one is spoken of."""
+    found = _A_NOTE.search(folded)
+    cash = any(method == "cash" and pattern.search(folded) for method, pattern in _PAYMENT)
+    if found and cash and cues.has("pays_with", folded):
+        yield cut("change_for", f"{_NOTES.get(found['note']) or int(found['note'])}.00", found, text)
 
 
 def _change(folded: str, text: str, language: str) -> Iterator[Entity]:

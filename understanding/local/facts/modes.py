@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from understanding.local.text import numerals
+from understanding.local.text import cues, numerals
 
 Mode = Literal["set", "add", "remove"]
 Span = tuple[int, int]
@@ -54,7 +54,7 @@ class Modes:
     def __init__(self, folded: str, language: str) -> None:
         self._folded = folded
         self.taken_back: list[Span] = []
-        self._verbs: list[tuple[Span, Mode | Literal["swap"]]] = []
+        self._verbs: list[tuple[Span, Mode | Literal["swap", "this"]]] = []
         for found in _verbs(language).finditer(folded):
             self._take(found)
 
@@ -65,6 +65,8 @@ class Modes:
             self._verbs.append((found.span(), "set"))
         elif found["swap"] or found["instead"]:
             self._verbs.append((found.span(), "swap"))
+        elif found["this"]:
+            self._verbs.append((found.span(), "this"))
         else:
             mode: Mode = "remove" if found["remove"] else "add" if found["add"] else "set"
             self._verbs.append((found.span(), mode))
@@ -73,14 +75,16 @@ class Modes:
         """How the thing at `span` is meant."""
         if _AFTER.match(self._folded, span[1]):
             return "add"
-        before = [verb for verb in self._verbs if verb[0][0] <= span[0]]
-        if not before:
-            return "set"
-        (_, end), mode = before[-1]
-        if mode != "swap":
+        if _off_behind().match(self._folded, span[1]):
+            return "remove"
+        for (start, end), mode in reversed(self._verbs):
+            close = _ARTICLE.fullmatch(self._folded[end : span[0]]) is not None
+            if start > span[0] or (mode == "this" and not close):
+                continue
+            if mode == "swap" or mode == "this":  # "troca a areia por bolinha": only what directly follows is taken off
+                return "remove" if close else "set"
             return mode
-        # "troca a areia por bolinha": only what directly follows is taken off
-        return "remove" if _ARTICLE.fullmatch(self._folded[end : span[0]]) else "set"
+        return "set"
 
     @property
     def swaps(self) -> bool:
@@ -89,11 +93,18 @@ class Modes:
 
 
 @cache
+def _off_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*(?:{cues.alternatives('off_behind')})\s*(?=$|[,.;!?\n])")
+
+
+@cache
 def _verbs(language: str) -> re.Pattern[str]:
     number = numerals.pattern(language)
+    this = cues.alternatives("takes_off_this") + (r"|no(?: more)?" if language.startswith("en") else "")
+    remove = f"{_REMOVE}|{cues.alternatives('takes_off')}"
     add = f"{_ADD}|mas" if language.startswith("es") else _ADD
     return re.compile(
         rf"\b(?:{_INSTEAD}) (?P<old>{number})\b|\bde (?P<former>{number})(?= (?:para|pra|a|por) (?:{number})\b)"
-        rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?:{_LACKS})\b|\b(?P<remove>{_REMOVE})\b|\b(?P<add>{add})\b"
+        rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?:{_LACKS})\b|\b(?P<remove>{remove})\b|\b(?P<this>{this})\b|\b(?P<add>{add})\b"
         rf"|\b(?P<set>{_SET}|(?:com|con|with)(?= (?:{number})\b))\b"
     )

@@ -34,6 +34,8 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     spoken = _spoken_of(situation)
     if spoken and cues.has("doubles", fold(text)):
         return [Fill("quantity", 2 * spoken["quantity"])]
+    if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
+        return []  # "cash, but all I've got is a 200"
     counted = quantities.find(text, situation.language)
     if len(counted) != 1:
         return []

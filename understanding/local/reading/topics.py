@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from understanding.local.classifier import weights
 from understanding.local.feelings import aim, sentiment
-from understanding.local.reading import agreement, verbs
+from understanding.local.reading import agreement, verbs, verdicts
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.questions import TALK
 from understanding.local.text import gibberish
 from understanding.local.text.cues import words
+from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import split
 
 QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
@@ -22,6 +23,8 @@ _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
 _IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
+_TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget")
+_INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me llamo chamo es e o a")
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
@@ -80,7 +83,7 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
     if heard.flow is None and heard.situation.asks == "none" and heard.bare:
         return "unclear"
-    if heard.kinds == {"name"} or _names_the_order(heard):
+    if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard):
         return "inform"
     if heard.has("moved_house") and not heard.said and not heard.asked:
         return "smalltalk"
@@ -111,6 +114,18 @@ def _names_the_order(heard: Heard) -> bool:
     """ "O pedido das bolinhas", to which of the orders is to be cancelled."""
     which = heard.flow == "cancel_order" and heard.kinds == {"product"} and not heard.counts_products
     return which and not heard.asked and heard.has("placed")
+
+
+def _only_a_name(heard: Heard, guess: Judged) -> bool:
+    """ "Soy Olga", not "soy Olga, tengo que cancelar una cita"."""
+    wishes = guess[0] in _DEFINITE and guess[1] >= _LIKELY
+    return heard.kinds == {"name"} and not (wishes and heard.rest - _INTRODUCING)
+
+
+def _off_the_order(heard: Heard, guess: Judged) -> bool:
+    """ "I no longer want the shampoo", while the order is arranged: it goes, the order stays."""
+    under_way = heard.flow in ORDERING and guess[0] in _TAKEN_OFF
+    return under_way and verdicts.takes_off(heard.clause, heard.folded, heard.said)
 
 
 def _is_to_come(heard: Heard) -> bool:

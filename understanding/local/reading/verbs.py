@@ -136,6 +136,8 @@ def _of_delivery(heard: Heard) -> str | None:
         return "delivery"
     if heard.flow in ORDERING and heard.has("duration"):
         return "delivery"
+    if "zone" in heard.kinds and heard.has("price") and not heard.kinds & {"product", "service"}:
+        return "delivery"  # "how much do you charge to Jardim Paulista?"
     arrives = heard.flow in ORDERING and heard.has("arrival") and not heard.has("price")
     return "delivery" if arrives and not heard.kinds & {"product", "delivery", "payment"} else None
 

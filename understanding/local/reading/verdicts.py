@@ -99,7 +99,7 @@ def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
         return True
     verb = pattern("cancels").search(folded)
     if verb is None:
-        return False
+        return any(_is_off(fact, folded, clause.start) for fact in said)
     start = clause.start + verb.end()
     product = next((fact for fact in said if fact.kind == "product" and fact.start >= start), None)
     if product is None:  # "o pedido da golden eu quero cancelar"
@@ -108,6 +108,14 @@ def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
         return False
     between = folded[verb.end() : product.start - clause.start].split()
     return all(word in words("articles") or numerals.value(word, "pt-BR") is not None for word in between)
+
+
+def _is_off(fact: Fact, folded: str, start: int) -> bool:
+    """ "I don't want the ball anymore", not "I don't want my golden order"."""
+    if fact.kind != "product" or not (fact.negated or fact.value["mode"] == "remove"):
+        return False
+    before, behind = folded[: fact.start - start], folded[fact.end - start :]
+    return pattern("order_right_before").search(before) is None and pattern("order_right_behind").match(behind) is None
 
 
 def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:

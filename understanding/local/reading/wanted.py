@@ -24,6 +24,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import context, questions, shifts, unlisted, verdicts
 from understanding.local.reading.fills import fills, quantity
+from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, words
 from understanding.local.text.words import fold
@@ -51,9 +52,12 @@ def commands(
 ) -> list[Command]:
     """What an intent with its facts asks for."""
     folded = fold(clause.text).strip()
-    if name in ("cancel_order", "order", "change_order") and verdicts.takes_off(clause, folded, said):
-        off = [replace(fact, negated=True) if fact.kind == "product" else fact for fact in said]
-        return [Start("change_order"), *fills(off, situation, flow="change_order")]
+    changes = name in ("cancel_order", "order", "change_order") or (name == "inform" and situation.flow in ORDERING)
+    if changes and verdicts.takes_off(clause, folded, said):
+        every = has("takes_it_off", folded) or has("cancels", folded)
+        off = [replace(fact, negated=True) if every and fact.kind == "product" else fact for fact in said]
+        begun = [] if situation.flow in ORDERING else [Start("change_order")]
+        return [*begun, *fills(off, situation, flow="change_order")]
     if name in _PLAIN:
         return [_PLAIN[name]]
     if name in ("affirm", "deny"):
@@ -86,6 +90,8 @@ def _and_when(name: str, folded: str, said: Sequence[Fact], situation: Situation
 def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
     """A flow with its facts, and a word about what is wished for but not offered."""
     counted = quantity(clause.text, said, situation) if name in ("order", "change_order") else []
+    if counted and name in ORDERING and situation.flow in ORDERING:  # "nice, throw in three"
+        return [*_moved(situation.flow, clause, said, situation), *counted]
     lead = situation.business.lead
     if lead and "procedure" in lead.ask and not said and (noun := unlisted.wished(fold(clause.text).strip())):
         return [Start(name), Fill("procedure", noun)]
