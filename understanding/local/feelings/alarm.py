@@ -14,7 +14,8 @@ def person_needed(text: str, business: Business, language: str) -> Human | None:
     keyword = sentiment.urgent(text, business.handoff.keywords, language)
     if keyword is not None:
         return Human("keyword" if keyword in business.handoff.keywords else "urgent")
-    angry = sentiment.score(aim.at_us(text), language) < business.handoff.sentiment_below
+    least = business.handoff.sentiment_below
+    angry = sentiment.score(text, language) < least and sentiment.score(aim.at_us(text), language) < least
     return Human("complaint") if angry else None
 
 

@@ -13,10 +13,13 @@ from understanding.local.text.normalise import expand
 
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…"
+_LONGEST = 60
 
 
 def aside(clause: Clause, situation: Situation) -> Aside | None:
     """The intent, its confidence and the command of a clause that says nothing to the matter; None for all others."""
+    if len(clause.text) > _LONGEST:
+        return None
     said = expand(clause.text, situation.language).strip(_AROUND)
     idle = situation.flow is None and situation.asks == "none"
     if _whole("interjection", said) and not clause.yes and not clause.no:
