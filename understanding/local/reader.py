@@ -125,7 +125,7 @@ class LocalUnderstander:
         parts = clauses.split(text, spoken)
         for clause, behind in zip_longest(parts, parts[1:]):
             inside = [fact for fact in said if clause.start <= fact.start < clause.end]
-            if behind is not None and followups.leads_on(clause, inside, behind, said):
+            if behind is not None and followups.leads_on(clause, inside, behind, said, situation):
                 continue
             announced = not inside and corrections.only_announces(fold(clause.text))
             if announced and asides.aside(clause, situation) is None:

@@ -57,11 +57,14 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     return question(topic, clause, said, situation) if topic else None
 
 
-def leads_on(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
+def leads_on(
+    clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact], situation: Situation
+) -> bool:
     """Whether a clause only says what the one behind it is about, or that it puts something right."""
     if not inside and corrections.changes_mind(fold(clause.text)):
         return True
-    return _is_subject(clause, inside, behind, said)
+    chooses = situation.asks in ("service", "items")  # "hidratação, quanto fica?": chosen, and its price asked
+    return not chooses and _is_subject(clause, inside, behind, said)
 
 
 def _is_subject(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
