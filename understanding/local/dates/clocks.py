@@ -10,6 +10,8 @@ from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import PARTS, Clock
 from understanding.local.dates.tokens import Token
 
+_ARTICLES = ("a", "an", "um", "un")
+
 # The rules make "@": a time of day.
 rules = Rules()
 
@@ -55,8 +57,10 @@ def around_the_hour(match: Match) -> Token | None:
     clock, minutes = clock_of(match["h"]), match.get("n")
     if clock is None or clock.minute is not None or (clock.hour > 12 and match["h"].kind == "N"):
         return None
-    if match["h"].name in ("a", "an") or (match.all[0].name == "half" and match["h"].kind == "H"):
-        return None  # "a quarter of a chicken", "half 3pm"
+    if match["h"].name in _ARTICLES or (match.all[0].name == "half" and match["h"].kind == "H"):
+        return None  # "a quarter of a chicken", "half 3pm", "às 15 pra um corte"
+    if match["h"].name in ("uma", "una") and match.around(1).kind == ".":
+        return None  # "às 15 pra uma escova"
     if minutes is None:
         return _read(match, resolve.plus_minutes(clock, match.all[0].number))
     unit = match.get("u")

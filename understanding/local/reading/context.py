@@ -165,13 +165,22 @@ def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situati
         return Answered("inform", rest)
     if not rest and has("any", folded):
         return _whatever(folded, situation)
-    if not rest and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
+    free = not rest or _that_day(said, situation)
+    if free and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
         shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
         if shift:
             return Answered("inform", (Fill("shift", shift),))
     if not rest and situation.flow and has("perhaps", folded):
         return unsure()
     return None
+
+
+def _that_day(said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Nothing earlier that day?": only the day of the summary is named again."""
+    day = str(situation.slots.get("start") or "")[:10]
+    return bool(day) and all(
+        fact.kind == "time" and not fact.value["has_time"] and str(fact.value["start"])[:10] == day for fact in said
+    )
 
 
 def _leaves_out(command: Command) -> bool:

@@ -26,7 +26,7 @@ def value(plain: str, situation: Situation) -> int | None:
     if whole is not None:
         return whole
     small = words("fillers") | words("articles") | _HOUR_WORDS
-    if situation.asks == "time":
+    if situation.asks == "time" or (situation.asks == "confirm" and situation.flow in ("book", "reschedule")):
         small |= words("suits")
     said = [word.text for word in split(plain) if word.text[0].isalnum()]
     counted = [(word, number) for word in said if (number := _counted(word, situation.language)) is not None]

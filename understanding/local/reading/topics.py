@@ -28,7 +28,7 @@ _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
-_LONG_FOR_TALK = 4
+_LONG_FOR_TALK, _FEW = 4, 4
 
 Judged = tuple[str, float]
 
@@ -144,8 +144,8 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     """The guess against the flow under way and the facts."""
     if heard.flow and heard.fits and _yields(heard, name, confidence):
         return "inform", max(confidence, 0.8)
-    if _only_asks(heard, name):
-        return "faq", max(confidence, 0.6)
+    if (beside := _only_resembles(heard, name)) is not None:
+        return beside, max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
     if name == "complaint" and confidence >= _LIKELY and not _mild(heard):
@@ -165,6 +165,13 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     return ("faq" if heard.asked and len(split(heard.folded)) >= _QUESTION else "unclear"), confidence
 
 
+def _only_resembles(heard: Heard, name: str) -> str | None:
+    """What a thank-you or a question is, that only resembles something else."""
+    if _only_thanks(heard, name):
+        return "thanks"
+    return "faq" if _only_asks(heard, name) else None
+
+
 def _only_asks(heard: Heard, name: str) -> bool:
     """Whether a question only resembles talk or a wish: "qual o nome do dentista?", "tem café pra quem espera?"."""
     if name in _IDLE_TALK and _asks_something(heard):
@@ -173,6 +180,12 @@ def _only_asks(heard: Heard, name: str) -> bool:
         return heard.asked and not heard.has("waits")
     told = heard.said or any(heard.has(cue) for cue in ("about_time", "books", "wishes"))
     return heard.asked and name in ("book", "order") and not told and heard.has("which_fact")
+
+
+def _only_thanks(heard: Heard, name: str) -> bool:
+    """ "Mil gracias, un amor": a few words beside a thank-you that nobody would answer."""
+    idle = heard.flow is None and heard.situation.asks == "none" and heard.clause.thanks
+    return idle and not heard.said and not heard.asked and name not in _DEFINITE and len(split(heard.folded)) <= _FEW
 
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:

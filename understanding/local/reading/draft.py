@@ -1,0 +1,33 @@
+"""A reading in the making: what the clauses read so far ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.commands import Affirm, Command, Smalltalk
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reading in the making. `answered`: one of the business's texts answers what was asked so far."""
+
+    commands: list[Command] = field(default_factory=list)
+    intents: list[str] = field(default_factory=list)
+    confidence: float = 1.0
+    conditional: bool = False
+    own: list[Command] = field(default_factory=list)
+    cancels: bool = False
+    answered: bool = False
+
+    def add(self, intent: str, confidence: float, *commands: Command) -> None:
+        """What one clause asks for; the reading is as sure as its least sure clause."""
+        self.intents.append(intent)
+        self.confidence = min(self.confidence, confidence)
+        self.commands.extend(command for command in commands if command not in self.commands)
+
+    def take_note(self, *, thanked: bool) -> None:
+        """ "Ok, obrigada", "ok, e que horas fecham?": no yes to what was offered beside the answer."""
+        others: list[Command] = [command for command in self.commands if not isinstance(command, Affirm)]
+        if thanked and not others:
+            others = [Smalltalk("thanks")]
+        self.commands = others or self.commands

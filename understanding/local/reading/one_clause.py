@@ -1,0 +1,130 @@
+"""One clause of a message: its courtesy, then what only the talk before makes clear, then what it asks for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.commands import Affirm, Ask, Cancel, Smalltalk, Start
+from domain.ports import Situation
+from understanding.local import intents
+from understanding.local.facts.fact import Fact
+from understanding.local.reading import (
+    appointments,
+    asides,
+    context,
+    followups,
+    listed,
+    owned,
+    topics,
+    verdicts,
+    wanted,
+)
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.heard import Heard
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scope")
+"""Behind "esquece" these say it once more: "vou no horário que tá"."""
+
+
+def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: Draft) -> None:
+    """Adds to the draft what a clause with these facts asks for."""
+    if situation.asks == "confirm" and (clause.first or pattern("but").match(fold(clause.text))):
+        draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
+    if _only_courtesy(clause, situation, draft):
+        return
+    if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
+        return
+    _read_alone(Heard(clause, said, situation), intents.rank(clause.text, spoken, situation.asks), draft)
+
+
+def situation_behind(draft: Draft, situation: Situation) -> Situation:
+    """The situation for the next clause: a flow that this message begins takes its facts too."""
+    started = next((command.flow for command in reversed(draft.commands) if isinstance(command, Start)), None)
+    if started is None and Cancel() in draft.commands:
+        return replace(situation, flow=None, asks="none", slots={}, options=())  # "esquece, quero só um shampoo"
+    if started is None or started == situation.flow:
+        return situation
+    return replace(
+        situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
+    )
+
+
+def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> list[Fact]:
+    """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it."""
+    if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
+        return []
+    if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):
+        return []
+    return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
+
+
+def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> None:
+    clause, said, situation = heard.clause, list(heard.said), heard.situation
+    name, confidence = topics.corrected(heard, ranked)
+    if owned.answers(heard, name, confidence):
+        draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
+        draft.answered = True
+        return
+    if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
+        return
+    answered = context.answer(clause, said, situation, ranked)
+    if answered is not None:
+        draft.add(answered.intent, answered.confidence, *answered.commands)
+        return
+    if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
+        return
+    draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _asks_the_fee(name: str, heard: Heard, draft: Draft) -> bool:
+    """ "Entregam no Centro? Quanto é?": the fee is told with the zone."""
+    places = any(isinstance(command, Ask) and command.topic == "delivery" for command in draft.commands)
+    return name == "prices" and places and not heard.kinds & {"service", "product"}
+
+
+def _says_it_again(clause: Clause, said: Sequence[Fact], draft: Draft) -> bool:
+    """Whether a clause says no more than the one before it.
+
+    "Never mind, I'll go" says that all stays as it is; "my plan is Amil, *do you take it?*" asks what is answered.
+    """
+    stays = Cancel() in draft.commands and not said and has("keeps_it", fold(clause.text))
+    return stays or (draft.answered and owned.asks_it_again(clause))
+
+
+def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situation, draft: Draft) -> bool:
+    """Takes a clause that only an appointment, a question or a list makes clear. Returns whether it is one."""
+    inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+    if own := appointments.told(clause, inside, situation):
+        draft.own.extend(own)
+        draft.intents.append("inform")
+        return True
+    if (again := followups.asked_again(clause, inside, situation)) is not None:
+        draft.add(again.topic, 0.9, again)
+        return True
+    if chosen := (
+        listed.wanted(clause, inside, situation)
+        or followups.taken(clause, inside, situation)
+        or followups.narrowed(clause, inside, situation)
+    ):
+        draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
+    return bool(chosen)
+
+
+def _only_courtesy(clause: Clause, situation: Situation, draft: Draft) -> bool:
+    """Takes what stands on a clause's edges; whether that, or a word beside the matter, was all."""
+    if clause.greets:
+        draft.add("greet", 1.0, Smalltalk("greet"))
+    if (clause.yes or clause.no) and not asides.only_heard(clause, situation):
+        draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
+    if clause.bare or clause.settled:
+        if clause.thanks:
+            draft.add("thanks", 1.0, Smalltalk("thanks"))
+        return True
+    beside = asides.aside(clause, situation)
+    if beside is not None:
+        draft.add(*beside)
+    return beside is not None
