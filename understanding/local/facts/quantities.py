@@ -24,7 +24,7 @@ _UNITS = listed(
     saco pacote unidade un und unid caixa bolsa bag pack box unit paquete caja lata pote frasco can jar saquinho peca
     pct vidro bottle botella bolsita paquetito paquetico bote botecito cajita saquito sobre frasquito unidad pieza
     sack packet package tub tin carton pouch sachet piece pacotinho caixinha frasquinho potinho garrafa galao balde
-    sache
+    sache saca
     """
 )
 _SIZED = "(?:more|extra|other|big|large|small|little|mas|grandes?|pequen[oa]s?)"

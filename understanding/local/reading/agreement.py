@@ -10,7 +10,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import alternatives, has
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold, split
 
 _ARRANGED = ("service", "time", "professional", "order")
@@ -52,8 +52,9 @@ def _told_to_proceed(clause: Clause, situation: Situation) -> bool:
 
 
 def _changes_nothing(folded: str) -> bool:
-    doubts = any(has(cue, folded.strip()) for cue in ("reserves", "conditional", "question_start", "price", "some_day"))
-    return not doubts and not any(letter.isdecimal() for letter in folded)
+    said = folded.strip()
+    doubts = any(has(cue, said) for cue in ("reserves", "conditional", "price", "some_day"))
+    return not doubts and not pattern("question_start").match(said) and not any(letter.isdecimal() for letter in folded)
 
 
 def _assents(clause: Clause, situation: Situation) -> bool:

@@ -73,7 +73,9 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     answered = context.answer(clause, said, situation, ranked)
     if answered is not None:
-        draft.add(answered.intent, answered.confidence, *answered.commands)
+        refused = clause.no and situation.asks == "confirm"  # "não, pode deixar" is no yes
+        kept = [command for command in answered.commands if not (refused and command == Affirm())]
+        draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
         return
     if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
         return

@@ -28,6 +28,7 @@ _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
+_STOPS, _BEGUN = ("cancel_order", "cancel_booking"), ("order", "book")
 _LONG_FOR_TALK, _FEW = 4, 4
 
 Judged = tuple[str, float]
@@ -52,12 +53,20 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
+        told = told and not (name == "human" and heard.has("who_are_you"))
+        told = told and not (name in _STOPS and heard.flow in _BEGUN and not _stops(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             if name == "change_order" and heard.flow is None and not heard.has("placed"):
                 return "order", confidence  # nothing speaks of an order that stands
             return name, confidence
     return "out_of_scope", 0.0
+
+
+def _stops(heard: Heard) -> bool:
+    """Whether words of what is being arranged give it up: "now it is complete, you can make the order" does not."""
+    cues = ("cancels", "gives_up", "takes_away", "not", "cannot", "lets_go", "some_day")
+    return any(heard.has(cue) for cue in cues)
 
 
 def _moves(heard: Heard) -> bool:
@@ -214,7 +223,7 @@ def _doubtful_yes(heard: Heard) -> bool:
     if heard.situation.asks != "confirm":
         return False
     told = [word.text for word in split(heard.folded)]
-    if not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told)):
+    if heard.clause.no or not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told)):
         return True
     return len(agreement.left_over(heard.clause, heard.said, heard.situation)) > _ODD_WORDS
 
