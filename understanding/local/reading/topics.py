@@ -20,6 +20,7 @@ _CERTAIN, _SURE, _LIKELY = 0.97, 0.72, 0.35
 _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
              "change_order"} - {"out_of_scope"}  # fmt: skip
 _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
+_LOOSE = {"out_of_scope", "faq", "smalltalk"}
 _IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
@@ -194,7 +195,7 @@ def _only_asks(heard: Heard, name: str) -> bool:
 def _only_thanks(heard: Heard, name: str) -> bool:
     """ "Mil gracias, un amor": a few words beside a thank-you that nobody would answer."""
     idle = heard.flow is None and heard.situation.asks == "none" and heard.clause.thanks
-    return idle and not heard.said and not heard.asked and name not in _DEFINITE and len(split(heard.folded)) <= _FEW
+    return idle and not heard.said and not heard.asked and name in _LOOSE and len(split(heard.folded)) <= _FEW
 
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:
