@@ -31,4 +31,4 @@ def is_open(sentence: str) -> bool:
     if has("advises", folded):
         return True
     asks = "?" in sentence or has("asks_which", folded)
-    return asks and has("compares", folded) and not has("wishes_for", folded)
+    return asks and has("compares", folded) and not has("wishes_to_have", folded)
