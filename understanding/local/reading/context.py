@@ -118,7 +118,7 @@ def _resumed(folded: str, situation: Situation) -> Answered | None:
 
 def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """Words that mean one thing here: a person, a moment, the yes to a summary as a verb."""
-    if has("wants_person", folded) and not has("who_are_you", folded):
+    if has("wants_person", folded) and not has("who_are_you", folded) and not has("needs_no_person", folded):
         return Answered("human", (Human("asked"),))
     if situation.flow is not None and has("possible", folded):
         return Answered("inform", ())

@@ -54,7 +54,7 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
-        told = told and not (name == "human" and heard.has("who_are_you"))
+        told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
         told = told and not (name in _STOPS and heard.flow in _BEGUN and not _stops(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
