@@ -64,6 +64,11 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     return "out_of_scope", 0.0
 
 
+def _says_how_paid(heard: Heard) -> bool:
+    """ "Tarjeta cuando llegue", where it was asked how: when it comes is not asked."""
+    return heard.situation.asks == "payment" and heard.kinds == {"payment"} and not heard.asked and not _stops(heard)
+
+
 def _stops(heard: Heard) -> bool:
     """Whether words of what is being arranged give it up: "now it is complete, you can make the order" does not."""
     cues = ("cancels", "gives_up", "takes_away", "not", "cannot", "lets_go", "some_day")
@@ -93,7 +98,7 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
     if heard.flow is None and heard.situation.asks == "none" and heard.bare:
         return "unclear"
-    if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard):
+    if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard) or _says_how_paid(heard):
         return "inform"
     if heard.has("moved_house") and not heard.said and not heard.asked:
         return "smalltalk"
