@@ -66,13 +66,13 @@ class Start(Strict):
 
 class Fill(Strict):
     """A fact for a slot. service, professional: an id, or a list of ids when the words fit several ("any": any
-    professional; "last": as last time). more: ids of further services wanted. nobody: a name, as written, that is
+    professional; "last": as last time). more: ids of further services. nobody: a name, as written, that is
     no professional's. unlisted: the word for a service not offered, as written. time: a list of periods; old_time:
     the appointment's own; excluded: unwanted ones. shift: earlier | later on the same day. postpone: minutes to
     move the appointment by, negative: earlier. items: a list of items. quantity: how many of what is spoken of;
     delta: how many more, negative: fewer; factor: how many times as many. delivery: pickup | delivery. payment: pix
     | card_on_delivery | cash. change_for: "100.00". name, email, zone, address: as written. order_number: an
-    integer. which order: first | last | other. option: an offered one's id or 1-based number. earliest, last (the
+    integer. which order: first | last | other. option: an id or 1-based number. earliest, last (the
     same as last time), same_hour (of the appointment, on another day), same_weekday (and hour, in another week),
     both (all that was asked about), refuse (will not tell): true."""
 
