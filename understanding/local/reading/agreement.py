@@ -15,7 +15,11 @@ from understanding.local.text.words import fold, split
 
 _ARRANGED = ("service", "time", "professional", "order")
 _ORDERED = ("payment", "delivery", "zone", "address")
-_CANCELLING = ("cancel_booking", "cancel_order")
+_DOING = {
+    "reschedule": ("proceeds", "proceeds_moving"),
+    "cancel_booking": ("proceeds_cancelling",),
+    "cancel_order": ("proceeds_cancelling",),
+}
 
 
 def given(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
@@ -33,19 +37,18 @@ def left_over(clause: Clause, said: Sequence[Fact], situation: Situation) -> lis
     words = fold(clause.text)
     for fact in sorted(said, key=lambda one: one.start, reverse=True):
         words = f"{words[: fact.start - clause.start]} {words[fact.end - clause.start :]}"
-    agrees, beside = _patterns(_direction(situation.flow))
+    agrees, beside = _patterns(situation.flow)
     return [word.text for word in split(beside.sub(" ", agrees.sub(" ", words))) if word.text[0].isalnum()]
 
 
 def _told_to_proceed(clause: Clause, situation: Situation) -> bool:
     """ "Ótimo, ela vai amar, pode deixar marcado": told to do it, and what stands beside it changes nothing."""
-    agrees, beside = _patterns(_direction(situation.flow))
-    proceeds = re.compile(f"(?:{alternatives('told_to')})")
+    agrees, beside = _patterns(situation.flow)
     parts = [part for part in re.split(r"[,;]| - ", fold(clause.text)) if part.strip()]
     told = [
         part
         for number, part in enumerate(parts)
-        if ((clause.yes and not number) or (proceeds.search(part) and agrees.search(part)))
+        if ((clause.yes and not number) or (has("told_to", part) and agrees.search(part)))
         and not any(letter.isalnum() for letter in beside.sub(" ", agrees.sub(" ", part)))
     ]
     return bool(told) and all(_changes_nothing(part) for part in parts if part not in told)
@@ -58,19 +61,11 @@ def _changes_nothing(folded: str) -> bool:
 
 
 def _assents(clause: Clause, situation: Situation) -> bool:
-    return _patterns(_direction(situation.flow))[0].search(fold(clause.text)) is not None
-
-
-def _direction(flow: str | None) -> str:
-    if flow in _CANCELLING:
-        return "proceeds_cancelling"
-    return "proceeds_moving" if flow == "reschedule" else "proceeds"
+    return _patterns(situation.flow)[0].search(fold(clause.text)) is not None
 
 
 @cache
-def _patterns(direction: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What says yes where this is to be done, and what may stand beside it."""
-    verbs = {"proceeds", "proceeds_moving", direction} - ({"proceeds_moving"} if direction == "proceeds" else set())
-    doing = {"proceeds_cancelling"} if direction == "proceeds_cancelling" else verbs
-    said = "|".join(alternatives(cue) for cue in ("agrees", *sorted(doing)))
+def _patterns(flow: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says yes to what this flow does, and what may stand beside it."""
+    said = "|".join(alternatives(cue) for cue in ("agrees", *_DOING.get(flow or "", ("proceeds",))))
     return re.compile(f"(?:{said})"), re.compile(f"(?:{alternatives('around_yes')})")
