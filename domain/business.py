@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -281,6 +281,15 @@ class Business(Part):
     def performers(self, service_id: str) -> tuple[Professional, ...]:
         """Who performs a service."""
         return tuple(person for person in self.professionals if service_id in person.services)
+
+    def names(self) -> Iterator[str]:
+        """Every name and other name of what is offered, who works here and where is delivered."""
+        for service in self.services:
+            yield from (service.name, *service.aliases)
+        for product in self.products:
+            yield from (product.name, *product.aliases)
+        yield from (person.name for person in self.professionals)
+        yield from (zone.name for zone in (self.delivery.zones if self.delivery else ()))
 
     def opening(self, day: date) -> tuple[Span, ...]:
         """The day's openings, local time; empty when closed or a holiday."""

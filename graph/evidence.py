@@ -50,7 +50,7 @@ def evidence(lookups: Sequence[Lookup], language: str, business: Business, today
     told: set[Meaning] = set()
     texts: list[str] = []
     made: set[str] = set()
-    listed = {plain(name) for name in (*catalogue(business), *_ids(business))}
+    listed = {plain(name) for name in (*business.names(), *_ids(business))}
     for lookup in lookups:
         repeated = {plain(leaf) for _, leaf in _leaves(lookup.arguments) if isinstance(leaf, str)} - listed
         for key, leaf in _leaves(lookup.result):
@@ -62,16 +62,6 @@ def evidence(lookups: Sequence[Lookup], language: str, business: Business, today
                 texts.append(leaf)
     text = "\n".join(texts)
     return Evidence(frozenset(told), text, frozenset(made | set(promises(text))), _priced(lookups))
-
-
-def catalogue(business: Business) -> Iterator[str]:
-    """Every name and other name of what the business offers, who works there and where it delivers."""
-    for service in business.services:
-        yield from (service.name, *service.aliases)
-    for product in business.products:
-        yield from (product.name, *product.aliases)
-    yield from (person.name for person in business.professionals)
-    yield from (zone.name for zone in (business.delivery.zones if business.delivery else ()))
 
 
 def promises(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 
 from domain.business import Business
-from graph.evidence import catalogue, promises
+from graph.evidence import promises
 from graph.surface import capitalised, openers, strange
 from graph.wording import LANGUAGES, templates
 from tools.words import plain
@@ -67,7 +67,7 @@ def _stated(text: str, spoken: str, today: date) -> set[frozenset[Meaning]]:
 
 def _same_names(before: str, after: str, business: Business) -> bool:
     """Every name stays and none comes in: of catalogue, house and weekdays, and any word written like a name."""
-    names = {plain(name) for name in (*catalogue(business), business.name, business.persona.name, *_weekdays())}
+    names = {plain(name) for name in (*business.names(), business.name, business.persona.name, *_weekdays())}
     listed = re.compile(rf"\b(?:{'|'.join(sorted(filter(None, names), key=len, reverse=True))}|\d+)\b")
     if listed.findall(plain(before)) != listed.findall(plain(after)):
         return False

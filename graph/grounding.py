@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.business import Business
-from graph.evidence import Evidence, catalogue, promises
+from graph.evidence import Evidence, promises
 from graph.surface import capitalised, openers, strange
 from tools.words import plain, stem
 from understanding.stated import Fact, facts, normal
@@ -32,7 +32,7 @@ def unfounded(answer: str, told: Evidence, question: str, language: str, busines
     text = normal(answer)
     known = f" {plain(f'{told.text} {business.name} {business.persona.name}')} "
     wrong = [fact.text for fact in facts(text, language, today) if not fact.meanings & told.facts]
-    wrong += [name for name in catalogue(business) if _inside(name, text) and f" {plain(name)} " not in known]
+    wrong += [name for name in business.names() if _inside(name, text) and f" {plain(name)} " not in known]
     wrong += [word for word in _names(text, told.text) if f" {plain(word)} " not in known]
     wrong += [family for family in promises(text) if family not in told.promises]
     wrong += _of_others(text, told, language, today)

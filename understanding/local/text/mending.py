@@ -55,7 +55,12 @@ class Mending:
     """The words one business may be written to with: the ordinary ones and those of its catalogue and people."""
 
     def __init__(self, business: Business) -> None:
-        own = frozenset(word.text for each in _named(business) for word in split(each) if word.text.isalpha())
+        own = frozenset(
+            word.text
+            for each in (*business.names(), *business.handoff.keywords)
+            for word in split(each)
+            if word.text.isalpha()
+        )
         self._right = ordinary.known() | own
         self.own = frozenset(word for word in own if len(word) >= ordinary.SHORTEST)
         self.meant = lru_cache(maxsize=4096)(self._meant)
@@ -100,17 +105,6 @@ class Mending:
             for place in range(len(word)):
                 longer.setdefault(word[:place] + word[place + 1 :], []).append(word)
         return {short: tuple(words) for short, words in longer.items()}
-
-
-def _named(business: Business) -> Iterator[str]:
-    """What a business calls its things, its people and places, and what it wants a person to hear."""
-    for service in business.services:
-        yield from (service.name, *service.aliases)
-    for product in business.products:
-        yield from (product.name, *product.aliases)
-    yield from (person.name for person in business.professionals)
-    yield from (zone.name for zone in (business.delivery.zones if business.delivery else ()))
-    yield from business.handoff.keywords
 
 
 def _unslipped(word: str) -> Iterator[str]:
