@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -96,7 +97,9 @@ class Wording:
     def _listed(self, items: Sequence[str], last: str) -> str:
         if len(items) < 2:
             return "".join(items)
-        return f"{', '.join(items[:-1])} {self.text(f'format.{last}')} {items[-1]}"
+        clashes = self._templates.get(f"joint.{last}_clashes")
+        joint = f"joint.{last}_instead" if clashes and re.match(clashes, items[-1], re.IGNORECASE) else f"format.{last}"
+        return f"{', '.join(items[:-1])} {self.text(joint)} {items[-1]}"
 
 
 def wording(language: str, business: Business) -> Wording:
