@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from domain.commands import Affirm, Cancel, Command, Deny, from_dict
 from graph import questions, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk, Frame, option
-from graph.flows.times import after_refusal
+from graph.flows.times import after_refusal, on_grid
 from graph.intake import take_in
 from graph.state import Data
 
@@ -50,7 +49,13 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
         return
     if receipt.get("receipt"):
         now = desk.now.isoformat()
-        done = {"flow": frame["flow"], "receipt": receipt["receipt"], "at": now, "start": receipt.get("start")}
+        done = {
+            "flow": frame["flow"],
+            "receipt": receipt["receipt"],
+            "at": now,
+            "start": receipt.get("start"),
+            "end": receipt.get("end"),
+        }
         desk.dialogue["done"] = done
     stack.remove(frame, desk)
     desk.dialogue.pop("topic", None)
@@ -78,14 +83,7 @@ def _continue_for_another(slots: Data, receipt: Data, desk: Desk) -> None:
 def _right_after(slots: Data, receipt: Data, desk: Desk) -> Data:
     """The day of what was just booked, at its end if that is known."""
     that_day = after_refusal(slots["start"])
-    return {**that_day, "next": _on_grid(receipt["end"], desk)} if receipt.get("end") else that_day
-
-
-def _on_grid(end: str, desk: Desk) -> str:
-    """The first start at or after this end that the business begins appointments at."""
-    step = desk.business.booking.slot_minutes if desk.business.booking else 1
-    after = datetime.fromisoformat(end)
-    return (after + timedelta(minutes=-(after.hour * 60 + after.minute) % step)).isoformat()
+    return {**that_day, "next": on_grid(receipt["end"], desk)} if receipt.get("end") else that_day
 
 
 async def _refuse(frame: Frame, desk: Desk) -> None:

@@ -30,5 +30,7 @@ def is_open(sentence: str) -> bool:
         return False
     if has("advises", folded):
         return True
+    if "?" not in sentence and has("any_of_these", folded):
+        return False  # "o que for melhor pra ela" leaves the choice to us
     asks = "?" in sentence or has("asks_which", folded)
     return asks and has("compares", folded) and not has("wishes_to_have", folded)

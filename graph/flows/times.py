@@ -85,12 +85,27 @@ def _shift(slots: Data, desk: Desk, direction: str) -> bool:
     """ "Tem mais cedo?": the other free times of that day, before or after the one spoken of."""
     start = slots.get("start") or slots.get("wish", {}).get("start") or _edge_of_the_offered(slots, direction)
     if start is None:
-        return False
+        return direction == "later" and _behind_the_last(slots, desk)
     [midnight, end] = after_refusal(start)["windows"][0]
     later = (datetime.fromisoformat(start) + timedelta(minutes=1)).isoformat()
     slots["wish"] = {"day": start[:10], "windows": [[midnight, start] if direction == "earlier" else [later, end]]}
     slots.pop("start", None)
     return True
+
+
+def _behind_the_last(slots: Data, desk: Desk) -> bool:
+    """ "E uma pra minha irmã logo depois": right after what was just booked."""
+    done = desk.dialogue["done"] or {}
+    if done.get("end"):
+        slots["wish"] = {**after_refusal(done["start"]), "next": on_grid(done["end"], desk)}
+    return bool(done.get("end"))
+
+
+def on_grid(end: str, desk: Desk) -> str:
+    """The first start at or after this end that the business begins appointments at."""
+    step = desk.business.booking.slot_minutes if desk.business.booking else 1
+    after = datetime.fromisoformat(end)
+    return (after + timedelta(minutes=-(after.hour * 60 + after.minute) % step)).isoformat()
 
 
 def _edge_of_the_offered(slots: Data, direction: str) -> str | None:

@@ -15,7 +15,9 @@ from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
 from understanding.local.reading import (
+    acts,
     asides,
+    composed,
     context,
     corrections,
     followups,
@@ -75,6 +77,9 @@ class LocalUnderstander:
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
+        text, said = composed.composed(text, said, situation)
+        moved = acts.only_moved(text, said, situation)
+        text, draft.stands = moved, moved != text
         notes = verdicts.only_acknowledges(text, situation)
         situation = _read_clauses(text, said, situation, draft)
         if notes:

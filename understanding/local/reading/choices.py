@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -18,6 +19,7 @@ from understanding.local.text.words import fold, singular, split
 
 _TELLING_WORDS = 7
 _TIMED = ("book", "reschedule")
+_PAUSES = re.compile(r"[,;.!?]+")
 
 
 def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -92,9 +94,11 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
 
 def _by_place(folded: str, places: Sequence[tuple[str, str]], slot: str) -> Answered | None:
     """The one of several that a few words tell by its place among them."""
-    plain = folded.strip(" .,!?")
-    which = next((which for cue, which in places if has(cue, plain)), None)
-    return Answered("inform", (Fill(slot, which),)) if which and len(plain.split()) <= _TELLING_WORDS else None
+    for part in (folded, *_PAUSES.split(folded)):  # "los dos, no voy a poder ir a ninguno"
+        which = next((which for cue, which in places if has(cue, part)), None)
+        if which and len(part.split()) <= _TELLING_WORDS:
+            return Answered("inform", (Fill(slot, which),))
+    return None
 
 
 def _shown(place: int, situation: Situation) -> Answered:

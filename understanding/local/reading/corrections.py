@@ -82,7 +82,8 @@ def _taken_back() -> re.Pattern[str]:
 @cache
 def _between() -> re.Pattern[str]:
     """What stands between the mistake and what is meant: nothing but the word that puts it right."""
-    marker = rf"(?:(?:ai )?(?:nao|no|pera|ai|ah|opa|ops|oops|hm+|eh)[\s,.!…-]+)*(?:{alternatives('puts_right')})"
+    startled = rf"(?:(?:{alternatives('startled')})[\s,.!…-]+)"
+    marker = rf"(?:{startled}*(?:{alternatives('puts_right')})|{startled}+(?:nao|no)(?=[\s]*[,.!…-]))"
     small = rf"(?:{alternatives('leads_to')})"
     return re.compile(rf"[\s,.;!?…()-]*(?:{marker}[\s,.:;!?…-]*)+(?:{small}[\s,]+)*")
 

@@ -9,7 +9,11 @@ from domain.commands import Affirm, Command, Smalltalk
 
 @dataclass(slots=True)
 class Draft:
-    """A reading in the making. `answered`: one of the business's texts answers what was asked so far."""
+    """A reading in the making.
+
+    `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
+    cancelled, but to be moved.
+    """
 
     commands: list[Command] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
@@ -18,6 +22,7 @@ class Draft:
     own: list[Command] = field(default_factory=list)
     cancels: bool = False
     answered: bool = False
+    stands: bool = False
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         """What one clause asks for; the reading is as sure as its least sure clause."""

@@ -75,6 +75,11 @@ class Heard:
         return self.clause.rest([(fact.start, fact.end) for fact in self.said])
 
     @property
+    def only_when(self) -> bool:
+        """Only a time is told, while one is settled."""
+        return self.flow in ("book", "reschedule") and "time" in self.kinds and self.kinds <= {"time", *WISHES}
+
+    @property
     def fits(self) -> bool:
         """Whether the facts are ones the flow under way can take."""
         if self.flow in _BOOKING:

@@ -15,7 +15,7 @@ from understanding.local.text.words import split
 
 _OF_THE_ORDER = ("delivery", "payment", "address")
 _DIGITS = 3
-_HOUR_AND_MINUTES = re.compile(r"\b(?P<hour>\d{1,2}) (?:e|y|and) (?P<minutes>[0-5]\d)\b")
+_HOUR_AND_MINUTES = re.compile(r"\b(?P<hour>\d{1,2})(?: (?:e|y|and) |\.)(?P<minutes>[0-5]\d)\b")
 _HOURS = re.compile(r"^(\d{1,2})(?:h|hs|hrs)$")
 _HOUR_WORDS = frozenset(("h", "hs", "hrs", "hora", "horas"))
 
@@ -64,7 +64,7 @@ def meant(number: int, plain: str, situation: Situation) -> Answered | None:
 
 
 def clock(plain: str, situation: Situation) -> Answered | None:
-    """ "11 e 15 então", "make it 11 instead of 10": an hour without anything that makes it one."""
+    """ "11 e 15 então", "2.30", "make it 11 instead of 10": an hour without anything that makes it one."""
     kept = pattern("instead_of").sub(" ", plain)
     found = _HOUR_AND_MINUTES.search(kept)
     small = words("fillers") | words("articles") | words("suits") | _HOUR_WORDS

@@ -23,7 +23,7 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
         return None
     if len(folded.split()) > _FEW_WORDS:
         return None
-    if _second(folded, times):
+    if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
     if said:
         return None
@@ -34,7 +34,9 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     return len(times) // 2 + 1 if len(times) % 2 and has("the_middle_one", folded) else None
 
 
-def _second(folded: str, times: Sequence[str]) -> bool:
-    """ "A segunda" is Monday only where a Monday was offered; "na segunda" always is."""
+def _second(folded: str, times: Sequence[str], language: str) -> bool:
+    """ "A segunda", "gostei da segunda": in Portuguese Monday where a Monday was offered; "na segunda" always is."""
+    if pattern("the_second_one").search(folded) is None:
+        return False
     days = [date.fromisoformat(found["day"]).weekday() for each in times if (found := _TIME.match(each))]
-    return _MONDAY not in days and pattern("the_second_one").fullmatch(folded.strip(" .!,")) is not None
+    return language == "es" or _MONDAY not in days

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.commands import Affirm, Ask, Cancel, Smalltalk, Start
+from domain.commands import Affirm, Ask, Cancel, Deny, Smalltalk, Start
 from domain.ports import Situation
 from understanding.local import intents
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import (
+    acts,
     appointments,
     asides,
+    companions,
     context,
     followups,
     listed,
@@ -63,6 +65,8 @@ def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> lis
 
 
 def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> None:
+    if _moves_own(heard, ranked, draft):
+        return
     clause, said, situation = heard.clause, list(heard.said), heard.situation
     name, confidence = topics.corrected(heard, ranked)
     if owned.answers(heard, name, confidence):
@@ -80,6 +84,20 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
+    """Takes a clause that tells another time for an appointment that stands. Returns whether it does."""
+    said = acts.own_in_another_time(heard)
+    spoken_of = draft.stands or (draft.own and heard.has("moves_to"))
+    timed = heard.flow is None and "time" in heard.kinds
+    if said is None and (acts.moved_instead(heard) or (spoken_of and timed)):
+        said = list(heard.said)
+    if said is None:
+        return False
+    draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
+    draft.add("reschedule", 0.9, *wanted.commands("reschedule", heard.clause, said, heard.situation, ranked))
+    return True
 
 
 def _asks_the_fee(name: str, heard: Heard, draft: Draft) -> bool:
@@ -106,6 +124,9 @@ def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situati
         return True
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)
+        return True
+    if another := companions.told(clause, inside, situation):
+        draft.add("book" if situation.flow is None else "inform", 0.9, *another)
         return True
     if chosen := (
         listed.wanted(clause, inside, situation)

@@ -110,13 +110,28 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "catalog"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
-    wished = "time" in heard.kinds or heard.has("books")
-    if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
+    if _to_be_booked(heard, guess):
         return "book"
-    if heard.flow is None and heard.kinds == {"time"} and heard.has("actually") and not heard.has("moves"):
+    if _puts_right(heard):
         return "inform"  # moves what was just booked
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _to_be_booked(heard: Heard, guess: Judged) -> bool:
+    """ "¿Me reserváis con Ana el jueves?" is no question for one's own; a bath with its time, beside an order."""
+    wished = "time" in heard.kinds or heard.has("books")
+    if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
+        return True
+    return guess[0] == "my_bookings" and guess[1] < _SURE and heard.has("books") and {"time"} < heard.kinds
+
+
+def _puts_right(heard: Heard) -> bool:
+    """ "Na verdade é sexta", "putz, era pra sexta", of what was just done."""
+    if heard.flow is not None or heard.kinds != {"time"}:
+        return False
+    meant = heard.situation.anchor is not None and heard.has("meant_instead")
+    return meant or (heard.has("actually") and not heard.has("moves"))
 
 
 def _is_had(heard: Heard) -> bool:
@@ -209,8 +224,8 @@ def _yields(heard: Heard, name: str, confidence: float) -> bool:
         return True
     if name in _OTHER_SUBJECT:
         return confidence < _SURE
-    if name == "hours" and "time" in heard.kinds and heard.flow in ("book", "reschedule") and not heard.has("opening"):
-        return True  # "what about 2pm then?"
+    if name in ("hours", "catalog") and heard.only_when and not heard.has("opening"):
+        return True  # "what about 2pm then?", "anything after work?"
     if name == "payment" and "payment" in heard.kinds and not heard.has("accepts"):
         return True
     if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):

@@ -78,12 +78,19 @@ def _wished(heard: Heard) -> str | None:
         return "change_order"
     hinted = any(fact.role == "hint" for fact in heard.said)
     named = "service" in heard.kinds or (heard.situation.asks == "clarify" and heard.situation.topic.get("service"))
-    if hinted or (named and (heard.has("books") or ("service" in heard.kinds and heard.has("wishes")))):
+    if hinted or (named and (heard.has("books") or ("service" in heard.kinds and _wishes_for_it(heard)))):
         return "book"
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
         return "order"
     sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
     return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
+
+
+def _wishes_for_it(heard: Heard) -> bool:
+    """ "Quero mudar a cor do cabelo": what is wished for may begin with a verb that elsewhere moves an appointment."""
+    service = next(fact for fact in heard.said if fact.kind == "service")
+    before = heard.folded[: max(0, service.start - heard.clause.start)]
+    return heard.has("wishes") or cues.pattern("wishes").search(before) is not None
 
 
 def _changes_an_order(heard: Heard) -> bool:
@@ -165,7 +172,8 @@ def _of_things(heard: Heard) -> str | None:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
     if heard.flow is None and _whether_offered(heard):
         return "catalog"
-    return "hours" if heard.has("opening") and not things else None
+    answers = heard.only_when and not heard.clause.asks  # "segunda então, logo que abrir, às 8"
+    return "hours" if heard.has("opening") and not things and not answers else None
 
 
 def _whether_offered(heard: Heard) -> bool:

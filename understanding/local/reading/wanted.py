@@ -98,6 +98,8 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     asked = _unlisted(name, clause, said, situation)
     if asked and name == "book" and situation.business.products and not has("books", fold(clause.text)):
         return asked  # "quero um aquário" is no wish for an appointment
+    if name == "my_bookings":
+        return [Start(name)]  # what they are is told by them, not by the words
     every = _every_order(clause, said) if name == "cancel_order" else _every_one_of_them(clause, said, situation)
     both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
     if name in ("cancel_booking", "reschedule") and has("every_one", fold(clause.text)):

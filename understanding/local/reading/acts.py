@@ -1,0 +1,91 @@
+"""Which act on an appointment that stands a message asks for: whether it is moved, whatever else its words resemble.
+
+"Não é pra cancelar, passa pra sexta" cancels nothing; a new time while a cancellation waits for its yes moves the
+appointment; "o de quinta, dá pra ser na sexta?" names one of the customer's own and another time for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.heard import Heard
+from understanding.local.text.cues import alternatives, has, pattern
+from understanding.local.text.words import fold
+
+_WHEN = ("time", "same_hour", "same_weekday", "earliest", "latest")
+_CANCELLING = "cancel_booking"
+
+
+def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
+    """The text without "não é pra cancelar", where another time is told: that is all it means there."""
+    if not situation.business.professionals or situation.flow not in (None, _CANCELLING, "reschedule"):
+        return text
+    folded = fold(text)
+    found = pattern("not_cancelling").search(folded)
+    if found is None or not any(_wished(fact) for fact in said):
+        return text
+    left = f"{text[: found.start()]}{' ' * (found.end() - found.start())}{text[found.end() :]}"
+    return text if has("cancels", fold(left)) else left
+
+
+def moved_instead(heard: Heard) -> bool:
+    """ "Could I come Saturday instead?" while a cancellation is begun or summed up: the appointment is to be moved."""
+    if heard.flow != _CANCELLING or heard.has("cancels") or not any(_wished(fact) for fact in heard.said):
+        return False
+    if heard.has("moves_to"):
+        return True
+    waits = heard.situation.asks == "confirm" and not all(_is_its_own(fact, heard.situation) for fact in heard.said)
+    return waits and (heard.asked or heard.has("comes_then"))
+
+
+def own_in_another_time(heard: Heard) -> list[Fact] | None:
+    """The facts of "o de quinta, dá pra ser na sexta?", the customer's own one marked as such; None otherwise."""
+    if heard.flow is not None or not heard.business.professionals or any(map(heard.has, ("books", "cancels", "price"))):
+        return None
+    own = next((fact for fact in heard.said if fact.kind == "time" and _names_own(fact, heard)), None)
+    if own is None:
+        return None
+    others = [fact for fact in heard.said if fact is not own and _wished(fact) and fact.start > own.start]
+    if not (others or heard.has("shifts_by")) or (others and _joined(own, others[0], heard)):
+        return None
+    return [replace(fact, role="old") if fact is own else fact for fact in heard.said]
+
+
+def _wished(fact: Fact) -> bool:
+    return fact.kind in _WHEN and not fact.negated and fact.role != "old"
+
+
+def _is_its_own(fact: Fact, situation: Situation) -> bool:
+    """Whether a time is that of the appointment to be cancelled: "sexta eu não posso"."""
+    start = str((situation.slots.get("booking") or {}).get("start") or "")
+    if fact.kind != "time" or not fact.value["start"]:
+        return fact.kind not in _WHEN
+    told = str(fact.value["start"])
+    return told[:10] == start[:10] if fact.value["has_date"] else told[11:16] == start[11:16]
+
+
+def _names_own(fact: Fact, heard: Heard) -> bool:
+    """Whether the day names an appointment: "o de quinta", "my Thursday one", "lo que tengo el jueves"."""
+    if not fact.value["has_date"]:
+        return False
+    before = heard.folded[: fact.start - heard.clause.start]
+    behind = heard.folded[fact.end - heard.clause.start :]
+    if any(_ends_with(cue).search(before) for cue in ("own_one_of", "has_booked", "my_one")):
+        return True
+    return pattern("one_of_mine").match(behind.strip()) is not None
+
+
+def _joined(own: Fact, other: Fact, heard: Heard) -> bool:
+    """ "O de quinta ou o de sexta?": either, not from one to the other."""
+    between = heard.folded[own.end - heard.clause.start : other.start - heard.clause.start]
+    return has("or", between) or pattern("and").fullmatch(between.strip()) is not None
+
+
+@cache
+def _ends_with(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(cue)})\s*$")

@@ -1,0 +1,228 @@
+"""The times of a whole message as one wish, beside what was settled before.
+
+A day said twice is one; an hour takes the day told in another sentence; a part that only gives a reason ("quinta eu
+trabalho, dá sexta?") is no wish; what was settled, told beside another, is what the other takes the place of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading import agreement
+from understanding.local.text import clauses
+from understanding.local.text.cues import alternatives, has
+from understanding.local.text.words import fold
+
+_TIMED = ("book", "reschedule")
+_OWN = (*_TIMED, "cancel_booking")
+_EXACT_GRAINS = ("day", "hour", "minute")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the message between two pauses."""
+
+    start: int
+    end: int
+    words: str
+    asks: bool
+
+    def holds(self, fact: Fact) -> bool:
+        return self.start <= fact.start < self.end
+
+
+def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact]]:
+    """The text without what only gives a reason, and its facts with times that make one wish."""
+    if not any(fact.kind == "time" for fact in said) or situation.flow not in (None, *_OWN):
+        return text, list(said)
+    text, said = _in_one_piece(text, said)
+    parts = _parts(text)
+    settled = _settled(situation)
+    for part in parts:
+        if _only_reasons(part, parts, said, settled, situation):
+            text = f"{text[: part.start]}{' ' * (part.end - part.start)}{text[part.end :]}"
+            said = [fact for fact in said if not part.holds(fact)]
+    if settled is not None and (told := _contained(text, said, settled, situation)) is not None:
+        return told, [fact for fact in said if fact.kind != "time"]
+    said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
+    told_once = _on_the_day_told(said, parts, settled)
+    asked = [part for part in parts if part.asks]
+    return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
+
+
+def _without(said: Sequence[Fact], needless: Callable[[Fact], bool]) -> list[Fact]:
+    return [fact for fact in said if not (_wished(fact) and needless(fact))]
+
+
+def _wished(fact: Fact) -> bool:
+    return fact.kind == "time" and not fact.negated and fact.role not in ("old", "except")
+
+
+def _settled(situation: Situation) -> datetime | None:
+    """The start that was summed up, or that of the appointment spoken of."""
+    slots = situation.slots
+    if situation.asks != "confirm" or situation.flow not in _OWN:
+        return None
+    told = slots.get("booking") if situation.flow == "cancel_booking" else slots
+    start = (told or {}).get("start")
+    return datetime.fromisoformat(start) if isinstance(start, str) else None
+
+
+def _in_one_piece(text: str, said: Sequence[Fact]) -> tuple[str, list[Fact]]:
+    """A time told over two lines stands in one; one that begins in a question before belongs where its hour is."""
+    facts: list[Fact] = []
+    for fact in said:
+        words = text[fact.start : fact.end]
+        if fact.kind == "time" and "?" in words and fact.value["start"]:
+            asked = fact.start + words.index("?")
+            facts.append(replace(fact, end=asked, value=_bare(fact.value)))
+            fact = replace(fact, start=fact.start + words.rindex("?") + 1)
+            fact = replace(fact, start=fact.end - len(text[fact.start : fact.end].lstrip()))
+        elif fact.kind == "time":
+            text = f"{text[: fact.start]}{words.replace(chr(10), ' ')}{text[fact.end :]}"
+        facts.append(fact)
+    return text, sorted(facts, key=lambda fact: fact.start)
+
+
+# ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _only_reasons(
+    part: _Part, parts: Sequence[_Part], said: Sequence[Fact], settled: datetime | None, situation: Situation
+) -> bool:
+    """ "Quinta eu trabalho", beside the day that is wished for; "às 10 tenho reunião", of what was summed up."""
+    times = [fact for fact in said if fact.kind == "time" and part.holds(fact) and fact.role != "except"]
+    cancelling = situation.flow == "cancel_booking"
+    if not times or part.asks or (any(fact.negated for fact in times) and not cancelling):
+        return False
+    if not has("taken_up", part.words) and not (cancelling and all(fact.negated for fact in times)):
+        return False
+    beside = [fact for fact in said if _wished(fact) and not part.holds(fact)]
+    if settled is not None and all(_is_of(fact.value, settled) for fact in times):
+        return any(letter.isalnum() for other in parts if other is not part for letter in other.words)
+    return not cancelling and all(any(_other(fact.value, one.value) for one in beside) for fact in times)
+
+
+def _is_of(value: dict[str, Any], start: datetime) -> bool:
+    """Whether a time names the day or the hour of that start, and nothing else."""
+    told = datetime.fromisoformat(value["start"]) if value["start"] else None
+    if told is None or value["grain"] not in _EXACT_GRAINS:
+        return False
+    return (not value["has_date"] or told.date() == start.date()) and (
+        not value["has_time"] or told.time() == start.time() or value["kind"] == "interval"
+    )
+
+
+def _other(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Whether both name a day, or both an hour, and not the same."""
+    if not one["start"] or not two["start"]:
+        return False
+    days, hours = one["has_date"] and two["has_date"], one["has_time"] and two["has_time"]
+    return bool(
+        (days and one["start"][:10] != two["start"][:10]) or (hours and not days and one["start"] != two["start"])
+    )
+
+
+def _contained(text: str, said: Sequence[Fact], settled: datetime, situation: Situation) -> str | None:
+    """ "Isso, em abril": the yes without the wider time that holds what was summed up."""
+    times = [fact for fact in said if fact.kind == "time"]
+    if len(times) != 1 or not _wished(times[0]) or situation.flow not in _TIMED or "?" in text:
+        return None
+    value = times[0].value
+    wide = value["kind"] == "interval" or value["grain"] not in _EXACT_GRAINS
+    if not wide or not value["start"] or not value["end"]:
+        return None
+    start, end = datetime.fromisoformat(value["start"]), datetime.fromisoformat(value["end"])
+    if not value["has_date"]:
+        start, end = (edge.replace(year=settled.year, month=settled.month, day=settled.day) for edge in (start, end))
+    opens = _with_small_words(text, times[0])
+    left = f"{text[:opens]}{' ' * (times[0].end - opens)}{text[times[0].end :]}"
+    told = clauses.split(left, situation.language)
+    agreed = any(clause.yes or agreement.given(clause, (), situation) for clause in told)
+    return left if agreed and start <= settled < end else None
+
+
+def _with_small_words(text: str, fact: Fact) -> int:
+    """Where the time begins, with the preposition before it."""
+    before = re.search(rf"(?:\b(?:{alternatives('around_times')})[ ]+)*$", fold(text[: fact.start]))
+    return before.start() if before else fact.start
+
+
+# ── one wish ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _replaced(fact: Fact, said: Sequence[Fact], settled: datetime, text: str) -> bool:
+    """ "Em vez das 10, 11": what was settled, told beside what takes its place."""
+    others = [one for one in said if one is not fact and _wished(one) and _other(fact.value, one.value)]
+    if fact.value["kind"] != "moment" or not others or not _is_of(fact.value, settled):
+        return False
+    between = [fold(text[min(fact.end, one.end) : max(fact.start, one.start)]) for one in others]
+    return not any(has("or", words) or has("or_between_times", words) for words in between)
+
+
+def _said_again(fact: Fact, said: Sequence[Fact], asked: Sequence[_Part]) -> bool:
+    """ "Minha formatura é sábado, quero uma escova sábado às 14h": the bare day says no more; asked of, it does."""
+    value = fact.value
+    bare = value["kind"] == "moment" and value["grain"] == "day" and not value["has_time"]
+    if not bare or any(part.holds(fact) and not any(map(part.holds, _exact(said))) for part in asked):
+        return False
+    exact = [one for one in said if one is not fact and _wished(one) and one.value["has_date"] and one.value["start"]]
+    return any(
+        one.value["start"][:10] == value["start"][:10] and (one.value["has_time"] or one.start > fact.start)
+        for one in exact
+        if one.value["grain"] in _EXACT_GRAINS
+    )
+
+
+def _exact(said: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in said if _wished(fact) and fact.value["has_date"] and fact.value["has_time"]]
+
+
+def _on_the_day_told(said: Sequence[Fact], parts: Sequence[_Part], settled: datetime | None) -> list[Fact]:
+    """ "A Ana está na sexta? Queria uma escova às 15h": an hour is on the one day the message tells."""
+    days = [fact for fact in said if _wished(fact) and fact.value["has_date"]]
+    hours = [fact for fact in said if _wished(fact) and not fact.value["has_date"] and fact.value["start"]]
+    told = {str(fact.value["start"])[:10] for fact in days}
+    bare = [fact for fact in days if fact.value["grain"] == "day" and not fact.value["has_time"]]
+    asked = bare and all(part.asks for part in parts if any(part.holds(fact) for fact in bare))
+    if len(told) != 1 or len(bare) != len(days) or len(hours) != 1 or (settled is not None and asked):
+        return list(said)
+    if any(part.holds(hours[0]) and any(part.holds(day) for day in bare) for part in parts):
+        return list(said)  # the flow puts those together
+    dated = replace(hours[0], value=_on(hours[0].value, told.pop()))
+    return [dated if fact is hours[0] else fact for fact in said]
+
+
+def _bare(value: dict[str, Any]) -> dict[str, Any]:
+    """Its day."""
+    midnight = datetime.fromisoformat(value["start"]).replace(hour=0, minute=0)
+    edges = {"start": midnight.isoformat(), "end": (midnight + timedelta(days=1)).isoformat()}
+    return {**value, **edges, "kind": "moment", "grain": "day", "has_time": False}
+
+
+def _on(value: dict[str, Any], day: str) -> dict[str, Any]:
+    edges = {edge: f"{day}{value[edge][10:]}" for edge in ("start", "end") if value[edge]}
+    return {**value, **edges, "has_date": True}
+
+
+# ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parts(text: str) -> list[_Part]:
+    folded, start, parts = fold(text), 0, []
+    for pause in _pauses().finditer(folded):
+        parts.append(_Part(start, pause.start(), folded[start : pause.start()], "?" in pause.group()))
+        start = pause.end()
+    return [*parts, _Part(start, len(folded), folded[start:], asks=False)]
+
+
+@cache
+def _pauses() -> re.Pattern[str]:
+    return re.compile(rf"[,;!?…\n]+|\.+(?=\s|$)|\s-\s|\s(?=(?:{alternatives('gives_reason')})\s)")
