@@ -36,6 +36,7 @@ from understanding.local.text.mending import Mending
 from understanding.local.text.words import fold
 
 _LONGEST = 4000
+_ONE_DATUM = ("address", "email", "time")
 
 
 class LocalUnderstander:
@@ -110,7 +111,8 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
     """Adds what each clause asks for; returns the situation they leave."""
     if not any(letter.isalnum() for letter in text):
         draft.add(*context.gesture(text))
-    parts = clauses.split(text, situation.language)
+    uncut = [(fact.start, fact.end) for fact in said if fact.kind in _ONE_DATUM]
+    parts = clauses.split(text, situation.language, uncut)
     for clause, behind in zip_longest(parts, parts[1:]):
         inside = [fact for fact in said if clause.start <= fact.start < clause.end]
         if behind is not None and followups.leads_on(clause, inside, behind, said, situation):

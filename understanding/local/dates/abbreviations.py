@@ -11,6 +11,8 @@ rules = Rules()
 
 # Abbreviations that are common words, so that little beside them makes them days.
 _WORDS = ("ter", "sun", "sol", "mar", "set")
+_LAST = ("fri",)
+"""No word of its own when nothing stands behind it."""
 
 
 @rules(r"(?P<w>w)")
@@ -47,6 +49,8 @@ def _beside_time(match: Match) -> bool:
 
 def _introduced(match: Match) -> bool:
     before, after = match.around(-1), match.around(1)
+    if match["w"].name in _LAST and (after.kind in ";," or after.start < 0):
+        return True  # "I meant fri"
     if before.kind in "iXC#DrEba" or (before.kind == "." and match["w"].name[0].isdigit()):
         return True
     return after.kind == "p" or (after.kind in "oe-,sk" and match.around(2).kind in "WwDi")

@@ -84,8 +84,12 @@ _DELIVERY = re.compile(
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
     r"(?:me )?l[oa]s? (?:envian|mandan|traen|llevan)|(?:mand|envi|traig|llev)[ea]n?me?l[oa]s?|"
     r"(?:send|bring|drop|ship)(?: me| us)? (?:\w+ ){1,9}over (?:there|here)|"
-    r"(?:send|bring|drop|leave) (?:it|them|everything) (?:to|off|over|here|at my)|"
-    r"(?:at|to) my (?:place|house|home|door|apartment)|"
+    r"(?:send|bring|drop|leave|pop|run|fetch) (?:it|them|everything|that) (?:to|over|round|around|here|at my)|"
+    r"(?:send|bring|drop|pop|run) (?:it|them|everything|that) off|"
+    r"(?:send|bring|drop|pop|run|get)(?: me| us)? (?:\w+ ){1,9}(?:round|around|over)"
+    r"(?= (?:at|to|here|there|mine|ours)\b|\s*(?:$|[,.;!?]))|"
+    r"(?:round )?(?:at|to) (?:mine|ours)(?! (?:and|or) yours)|round (?:mine|(?:my|our) (?:place|house|gaff|flat|way))|"
+    r"(?:at|to) (?:my|our) (?:place|house|home|door|doorstep|apartment|flat|gaff|yard|crib)|"
     r"manda(?:r|m)? (?:tudo )?entregar)\b"
 )
 _NOT_DELIVERY = re.compile(r"\b(?:na|taxa de|on|momento da|hora da|contra|valor da|ponto de|frete e) $")
@@ -103,7 +107,7 @@ _HUNDREDS = (
     r"(?:cento|mil|(?:duz|trez|quatroc|quinh|seisc|setec|oitoc|novec)ent[oa]s|ciento|(?:dos|tres|cuatro)cientos)"
 )
 _NUMBER = (
-    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|numero|number|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
+    r"(?:\s*,\s*|\s+)(?:(?:(?:n[º°o.]{0,2}|nro?\.?|numero|number|num\.?)\s*)?(?:\d{1,5}[a-z]?\b(?!\s*(?:h\b|:|hs\b|horas|de\b))|s/n)|"
     rf"(?:numero|num\.?|number)\s+{_SPOKEN_NUMBER}|{_HUNDREDS}\b(?:(?: e| y)? {_SPOKEN_NUMBER})?)"
 )
 _NUMBERED = re.compile(rf"\b{_STREET}\s+(?:[\w.'ñ]+\s+){{0,6}}?[\w.'ñ]+{_NUMBER}{_COMPLEMENT}")

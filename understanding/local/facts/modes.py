@@ -20,11 +20,17 @@ _SWAP = (
     r"(?:mud|cambi|chang)\w*(?= (?:[oa]s?|el|l[ao]s?|the|my|m[ei]us?|minhas?) (?:\w+ ){1,3}"
     r"(?:por|pel[oa]s?|pr[ao]s?|para|to|for|with|into|a) (?!\d))"
 )
+_BROUGHT = (
+    r"[^,.;!?\n]{0,60}?\b(?:(?:round|around|over|by|off)(?! (?:my|the|this|that) (?:order|list|basket|cart))|"
+    r"(?:at|to|for|with) (?:mine|ours|my (?:place|house|home|door|mum|mom|gran)|us|me|our))\b"
+)
+"""Behind "drop": a thing dropped off somewhere is brought, not left out."""
 _REMOVE = (
     r"tir(?:a|ar|e|em|o)|remov\w+|exclu\w+|apag\w+|retir(?:a|ar|e)(?= (?:[ao]s?|\d+|uma?|dois|duas) )|"
     r"desist\w+ d[aoe]s?|esquec\w+ (?:d?[aoe]s?)(?= )|forget (?:about )?the|never ?mind the|olvid\w+ (?:el|l[ao]s?)|"
     r"nao (?:quero|vou querer|precisa|preciso)(?: mais)?(?: d[aoe]s?)?|quit(?:a|ar|e)|sac(?:a|ar|ame)|"
-    r"take (?:off|out|away)|take(?= (?:\w+ ){1,4}(?:off|out|away)\b)|drop(?! (?:it|them|off|by|at|in)\b)|"
+    r"take (?:off|out|away)|take(?= (?:\w+ ){1,4}(?:off|out|away)\b)|"
+    rf"drop(?! (?:it|them|off|by|at|in|me|us)\b)(?!{_BROUGHT})|"
     r"do ?n[o']?t want|no quiero|menos|"
     r"(?:sem|sin|without)(?! (?:pressa|falta|problemas?|duvidas?|troco|erro|compromisso|demora|apuro|prisa|dudas?|"
     r"cambio|vuelto|fail|delay|change|problems?)\b)"
@@ -45,7 +51,7 @@ _SET = (
 _ARTICLE = re.compile(
     r"\s*(?:(?:[oa]s?|d[oa]s?|um|uma|the|an?|my|meus?|minhas?|el|l[ao]s?|una?|mis?|ess[ea]s?|these|those) )?"
 )
-_AFTER = re.compile(r"\s*(?:[a-zñ]+ )?(?:a mais|de mais|more|mas|extra)\b")
+_AFTER = re.compile(r"\s*(?!nada )(?:[a-zñ]+ )?(?:a mais|de mais|more|mas|extra)\b")
 
 
 class Modes:

@@ -20,6 +20,8 @@ from understanding.local.text.words import fold, singular, split
 _TELLING_WORDS = 7
 _TIMED = ("book", "reschedule")
 _PAUSES = re.compile(r"[,;.!?]+")
+_TOLD_BESIDE = ("payment", "change_for", "delivery", "zone", "address")
+"""Beside how many: "just one, and I'll pay cash"."""
 
 
 def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -33,7 +35,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
         return Answered("inform", (Fill("option", place),))
     ordering = situation.flow in ("order", "change_order")
     if ordering and (told := _of_an_order(folded, said, situation)):
-        return Answered("inform", tuple(told))
+        beside = [fact for fact in said if fact.kind in _TOLD_BESIDE]
+        return Answered("inform", (*told, *fills(beside, situation, flow=situation.flow)))
     timed = not ordering and any(fact.kind == "time" for fact in said)
     timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
     if timing and (clock := lone_numbers.clock(plain, situation)) is not None:

@@ -209,6 +209,8 @@ def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
+    if has("why", folded):
+        return None
     rest = fills(said, situation, flow=situation.flow)
     kinds = {fact.kind for fact in said}
     if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:

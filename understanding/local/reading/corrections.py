@@ -82,7 +82,7 @@ def _taken_back() -> re.Pattern[str]:
 @cache
 def _between() -> re.Pattern[str]:
     """What stands between the mistake and what is meant: nothing but the word that puts it right."""
-    startled = rf"(?:(?:{alternatives('startled')})[\s,.!…-]+)"
+    startled = rf"(?:(?:{alternatives('startled')}|{alternatives('hesitates')})[\s,.!…-]+)"
     marker = rf"(?:{startled}*(?:{alternatives('puts_right')})|{startled}+(?:nao|no)(?=[\s]*[,.!…-]))"
     small = rf"(?:{alternatives('leads_to')})"
     return re.compile(rf"[\s,.;!?…()-]*(?:{marker}[\s,.:;!?…-]*)+(?:{small}[\s,]+)*")

@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.commands import Command, Correct, Fill, Reject
 from domain.ports import Situation
-from understanding.local.facts import quantities
+from understanding.local.facts import other_counts, quantities
 from understanding.local.facts.fact import Fact
 from understanding.local.text import cues
 from understanding.local.text.words import fold
@@ -36,7 +36,7 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
         return [Fill("quantity", 2 * spoken["quantity"])]
     if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
         return []  # "cash, but all I've got is a 200"
-    counted = quantities.find(text, situation.language)
+    counted = [one for one in quantities.find(text, situation.language) if not other_counts.counts(fold(text), one)]
     if len(counted) != 1:
         return []
     if spoken and (other := _asked_about(situation)) and other != spoken["product"]:

@@ -28,6 +28,7 @@ _TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget
 _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me llamo chamo es e o a")
 _NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
+_OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
 _STOPS, _BEGUN = ("cancel_order", "cancel_booking"), ("order", "book")
 _LONG_FOR_TALK, _FEW = 4, 4
@@ -42,7 +43,8 @@ def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     guess = _trusted(heard, ranked)
     if guess[0] == "cancel_booking" and _moves(heard):
         return "reschedule", max(guess[1], 0.6)
-    spelled_out = _by_facts(heard, guess) or verbs.intent(heard)
+    at_an_hour = heard.flow is None and guess[0] in _OF_NO_HOUR and _has_its_hour(heard)
+    spelled_out = "book" if at_an_hour else _by_facts(heard, guess) or verbs.intent(heard)
     if spelled_out is not None:
         return spelled_out, 0.3 if spelled_out == "unclear" else 0.9
     return _weighed(heard, *guess)
@@ -55,6 +57,8 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
+        if name in _LOOSE | {"human"} and _anybody_will_do(heard):
+            return ("book" if "service" in heard.kinds else "order"), max(confidence, _SURE)
         told = told and not (name in _STOPS and heard.flow in _BEGUN and not _stops(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
@@ -62,6 +66,12 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
                 return "order", confidence  # nothing speaks of an order that stands
             return name, confidence
     return "out_of_scope", 0.0
+
+
+def _anybody_will_do(heard: Heard) -> bool:
+    """ "Is there somebody who can bath my dog?": what is done here is wished for, not a talk."""
+    wished = any(fact.kind in ("service", "product") and not fact.negated for fact in heard.said)
+    return wished and heard.has("anybody_who") and not heard.has("wants_person") and not heard.has("by_talking")
 
 
 def _says_how_paid(heard: Heard) -> bool:
@@ -132,6 +142,14 @@ def _puts_right(heard: Heard) -> bool:
         return False
     meant = heard.situation.anchor is not None and heard.has("meant_instead")
     return meant or (heard.has("actually") and not heard.has("moves"))
+
+
+def _has_its_hour(heard: Heard) -> bool:
+    """ "A blow-dry Friday at 3pm, any chance?": no price depends on the hour, so it is wished for then."""
+    times = [fact.value for fact in heard.said if fact.kind == "time" and not fact.negated]
+    named = "service" in heard.kinds and bool(heard.business.professionals)
+    asks_else = any(heard.has(cue) for cue in ("price", "duration", "accepts", "performs", "cancels", "told_by_owner"))
+    return named and not asks_else and any(time["has_time"] and time["kind"] == "moment" for time in times)
 
 
 def _is_had(heard: Heard) -> bool:

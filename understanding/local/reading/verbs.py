@@ -108,8 +108,11 @@ def _asks_for_a_time(heard: Heard) -> bool:
     time = next((fact for fact in heard.said if fact.kind == "time"), None)
     if time is None or not named or not heard.business.professionals:
         return False
-    before = heard.folded[: max(0, time.start - heard.clause.start)].strip(" ,")
-    return cues.pattern("can_be_had").fullmatch(f"{before} ") is not None
+    start, before = heard.clause.start, heard.folded[: max(0, time.start - heard.clause.start)]
+    for fact in heard.said:
+        if fact.kind == "service" and fact.end <= time.start:
+            before = f"{before[: fact.start - start]}{' ' * (fact.end - fact.start)}{before[fact.end - start :]}"
+    return cues.pattern("can_be_had").fullmatch(f"{' '.join(before.split()).strip(' ,')} ") is not None
 
 
 def _moves_own(heard: Heard) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Smalltalk, Start, Unclear
+from domain.commands import Affirm, Ask, Command, Correct, Deny, Fill, Reject, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import wanted
@@ -22,6 +22,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
+    commands = _not_waited_for(commands, situation)
     if draft.conditional:  # "se tiver, pode marcar" is a yes only once the customer has the answer
         commands = [command for command in commands if not isinstance(command, Affirm)]
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
@@ -34,6 +35,15 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
+
+
+def _not_waited_for(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Ah, wait. I can come after all": who goes on to say something else asks for no time; a yes still waits."""
+    calling_off = situation.flow in ("cancel_booking", "cancel_order")
+    goes_on = any(
+        isinstance(each, Start | Ask | Correct | Fill) or (calling_off and each == Deny()) for each in commands
+    )
+    return [each for each in commands if not (goes_on and isinstance(each, Wait))]
 
 
 def _once(commands: Sequence[Command]) -> list[Command]:

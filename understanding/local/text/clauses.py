@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,11 +96,14 @@ class Clause:
         )
 
 
-def split(text: str, language: str = "pt-BR") -> list[Clause]:
-    """The clauses of a text, in order; empty ones without any courtesy are left out."""
+def split(text: str, language: str = "pt-BR", uncut: Sequence[tuple[int, int]] = ()) -> list[Clause]:
+    """The clauses of a text, in order; empty ones without any courtesy are left out.
+
+    `uncut`: places that are one datum, "Rua A, no. 520": no sentence ends inside them.
+    """
     folded = fold(text)
     clauses: list[Clause] = []
-    for start, end, asks in _pieces(folded):
+    for start, end, asks in _pieces(folded, uncut):
         for inner_start, inner_end in _joints(text, folded, (start, end), language):
             clause = _trimmed(text, folded, inner_start, inner_end, asks and inner_end == end)
             if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no or clause.first:
@@ -108,9 +111,11 @@ def split(text: str, language: str = "pt-BR") -> list[Clause]:
     return clauses
 
 
-def _pieces(folded: str) -> list[tuple[int, int, bool]]:
+def _pieces(folded: str, uncut: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
     pieces, start = [], 0
     for found in _ends().finditer(folded):
+        if any(first < found.start() and found.end() < last for first, last in uncut):
+            continue
         pieces.append((start, found.start(), "?" in found.group()))
         start = found.end()
     pieces.append((start, len(folded), False))

@@ -18,6 +18,7 @@ from understanding.local.text.vocabulary import STREETS, listed
 from understanding.local.text.words import fold, split
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_STRETCHED = re.compile(r"([a-zñ])\1{2,}")
 _LONGEST = 16
 _LOOKED_BACK = 40
 _MENDED = 60  # unknown words looked at in one message: the time stays bounded
@@ -87,6 +88,8 @@ class Mending:
 
     def _meant(self, word: str, code: str, own_only: bool) -> str | None:
         """The word that one slip makes this one of, or None: the most usual one where there are several."""
+        if (short := self._unstretched(word, code)) is not None:
+            return short
         if not ordinary.SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         usual: Mapping[str, float] = {} if own_only else ordinary.usual(code)
@@ -96,6 +99,18 @@ class Mending:
             if each in usual or each in self.own
         }
         return max(sorted(found), key=found.__getitem__) if found else None
+
+    def _unstretched(self, word: str, code: str) -> str | None:
+        """ "Biiig", "amanhããã": the word that was drawn out, if it is one people write; "kkkk" is a laugh."""
+        if not _STRETCHED.search(word):
+            return None
+        counts = ordinary.counts(code)
+        found = [
+            each
+            for each in (_STRETCHED.sub(r"\1", word), _STRETCHED.sub(r"\1\1", word))
+            if len(each) > 2 and (counts.get(each, 0) > 2 or each in self.own)
+        ]
+        return max(found, key=lambda each: counts.get(each, 0), default=None)
 
     @cached_property
     def _longer(self) -> Mapping[str, tuple[str, ...]]:
