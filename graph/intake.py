@@ -135,7 +135,7 @@ def _topic(desk: Desk) -> Data:
 
 def _facts(slots: Data) -> Data:
     """What a customer would call a change: the exact start counts, how it was said does not."""
-    beside = ("start", "with", "spoken", "hour", "same_hour", "shown")
+    beside = ("start", "with", "spoken", "hour", "hour_of", "same_hour", "shown")
     wish = slots.get("wish") or {}
     told = {key: value for key, value in slots.items() if key not in beside}
     return {**told, "wish": slots.get("start") or wish.get("start") or wish}

@@ -21,7 +21,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["professional"] = await wanted_professional(desk, value)
         slots.pop("start", None)
         return True
-    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
+    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour", "same_weekday", "postpone"):
         return await fill_time(frame, desk, slot, value)
     if slot == "unlisted":
         return await _not_offered(desk, str(value))

@@ -11,6 +11,7 @@ from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
 from graph.flows.times import fill_time, reject_time, settle_time
+from graph.flows.when import in_that_week
 from graph.phrases import when
 from graph.state import Data
 
@@ -100,7 +101,7 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
         return
     slots.setdefault("hour", booking["start"][11:])
     if slots.pop("same_weekday", False) and wish.get("windows"):
-        slots["wish"] = {"start": _in_that_week(start, wish["windows"][0][0])}
+        slots["wish"] = {"start": in_that_week(booking["start"], wish["windows"][0][0])}
         return
     if not wish and (slots.pop("same_hour", False) or slots.get("new_professional")):
         slots["wish"] = {"start": booking["start"]}
@@ -111,13 +112,6 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
         return
     if wish.get("clock") and not wish.get("day"):
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
-
-
-def _in_that_week(start: datetime, week: str) -> str:
-    """The same weekday and hour in the week that begins there."""
-    monday = datetime.fromisoformat(week).date()
-    monday -= timedelta(days=monday.weekday())
-    return datetime.combine(monday + timedelta(days=start.weekday()), start.timetz()).isoformat()
 
 
 async def _finish(frame: Frame, desk: Desk) -> Data | None:

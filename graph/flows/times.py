@@ -27,9 +27,11 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return _shift(slots, desk, value)
     if slot == "excluded":
         return _exclude(slots, desk, value)
-    if slot == "same_hour":
-        slots["same_hour"] = True
+    if slot in ("same_hour", "same_weekday"):
+        slots[slot] = True
         return True
+    if slot == "postpone":
+        return _postpone(slots, value)
     if slot in ("earliest", "latest"):
         slots["wish"] = {**slots.get("wish", {}), slot: True}
     elif isinstance(value, Mapping):
@@ -79,6 +81,14 @@ def _spans(slots: Data, wish: Data, desk: Desk) -> list[tuple[str, str]]:
     """Where to look for free times, without those that are not wanted."""
     spans = [(wish["start"], wish["start"])] if wish.get("start") else when.windows(wish, desk.now)
     return exclusions.without(spans, slots.get("excluded", ()))
+
+
+def _postpone(slots: Data, minutes: int) -> bool:
+    """ "Push it half an hour": so much later or earlier than what was summed up."""
+    start = slots.pop("start", None)
+    if start is not None:
+        slots["wish"] = {"start": (datetime.fromisoformat(start) + timedelta(minutes=minutes)).isoformat()}
+    return start is not None
 
 
 def _shift(slots: Data, desk: Desk, direction: str) -> bool:
@@ -159,6 +169,9 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
 def _keep_the_hour(slots: Data, desk: Desk) -> None:
     """ "Quinta então, mesmo horário": the hour spoken of last, on the day said now."""
     wish, hour = slots.get("wish") or {}, slots.get("hour") or _hour_of_the_last(desk)
+    if slots.pop("same_weekday", False) and slots.get("hour_of") and wish.get("windows"):
+        slots["wish"] = {"start": when.in_that_week(slots["hour_of"], wish["windows"][0][0])}
+        return
     if slots.pop("same_hour", False) and hour and wish.get("day") and not wish.get("start"):
         slots["wish"] = {"start": f"{wish['day']}T{hour}"}
 
@@ -201,7 +214,7 @@ async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
     slots = frame["slots"]
     if slots.get("wish", {}).get("doubt"):
         return _ask_half_of_day(desk, slots, start)
-    slots["hour"] = start[11:]
+    slots["hour"], slots["hour_of"] = start[11:], start
     checked = await desk.call("check_time", start=start, **search)
     if checked["free"]:
         slots["start"], slots["with"] = start, checked["professional"]

@@ -40,6 +40,13 @@ def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]
     return None
 
 
+def in_that_week(start: str, week: str) -> str:
+    """The same weekday and hour as a start's, in the week of another instant."""
+    first, then = _parse(start), _parse(week).date()
+    monday = then - timedelta(days=then.weekday())
+    return datetime.combine(monday + timedelta(days=first.weekday()), first.timetz()).isoformat()
+
+
 def on_day(item: Mapping[str, Any], day: date) -> Data:
     """The same wish on another day."""
     return {**item, **_moved(item, day)}

@@ -14,6 +14,7 @@ from functools import cache
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.heard import Heard
+from understanding.local.reading.parts import blanked
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
@@ -26,11 +27,23 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if not situation.business.professionals or situation.flow not in (None, _CANCELLING, "reschedule"):
         return text
     folded = fold(text)
+    if (kept := _kept(folded, said)) is not None:
+        return blanked(text, *kept)
     found = pattern("not_cancelling").search(folded)
     if found is None or not any(_wished(fact) for fact in said):
         return text
-    left = f"{text[: found.start()]}{' ' * (found.end() - found.start())}{text[found.end() :]}"
+    left = blanked(text, *found.span())
     return text if has("cancels", fold(left)) else left
+
+
+def _kept(folded: str, said: Sequence[Fact]) -> tuple[int, int] | None:
+    """Where a cancellation tells what stays: "desmarca a unha, mas deixa a escova"."""
+    named = [fact for fact in said if fact.kind in ("service", "time")]
+    for fact in named[1:]:
+        before = _ends_with("stays").search(folded[: fact.start])
+        if before is not None and has("cancels", folded[: before.start()]):
+            return before.start(), fact.end
+    return None
 
 
 def moved_instead(heard: Heard) -> bool:
@@ -47,13 +60,28 @@ def own_in_another_time(heard: Heard) -> list[Fact] | None:
     """The facts of "o de quinta, dá pra ser na sexta?", the customer's own one marked as such; None otherwise."""
     if heard.flow is not None or not heard.business.professionals or any(map(heard.has, ("books", "cancels", "price"))):
         return None
+    if (told := _another_instead(heard)) is not None:
+        return told
     own = next((fact for fact in heard.said if fact.kind == "time" and _names_own(fact, heard)), None)
     if own is None:
         return None
     others = [fact for fact in heard.said if fact is not own and _wished(fact) and fact.start > own.start]
-    if not (others or heard.has("shifts_by")) or (others and _joined(own, others[0], heard)):
+    another = heard.has("in_place_of") and any(fact.kind == "professional" and not fact.negated for fact in heard.said)
+    if not (others or another or heard.has("shifts_by")) or (others and _joined(own, others[0], heard)):
         return None
     return [replace(fact, role="old") if fact is own else fact for fact in heard.said]
+
+
+def _another_instead(heard: Heard) -> list[Fact] | None:
+    """ "Can I come at 4 instead of 3?", "quinta não consigo, que outros horários tem?": with nothing to be booked."""
+    times = [fact for fact in heard.said if fact.kind == "time"]
+    if "service" in heard.kinds or not times or heard.has("wishes"):
+        return None
+    if heard.has("in_place_of") and any(_wished(fact) for fact in times):
+        return list(heard.said)
+    if not heard.has("other_times") or not heard.has("cannot_then"):
+        return None
+    return [replace(fact, role="old", negated=False) if fact.kind == "time" else fact for fact in heard.said]
 
 
 def _wished(fact: Fact) -> bool:

@@ -8,34 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import agreement
+from understanding.local.reading.parts import Part, blanked, parted
+from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
 from understanding.local.text import clauses
 from understanding.local.text.cues import alternatives, has
 from understanding.local.text.words import fold
 
 _TIMED = ("book", "reschedule")
 _OWN = (*_TIMED, "cancel_booking")
-_EXACT_GRAINS = ("day", "hour", "minute")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of the message between two pauses."""
-
-    start: int
-    end: int
-    words: str
-    asks: bool
-
-    def holds(self, fact: Fact) -> bool:
-        return self.start <= fact.start < self.end
 
 
 def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact]]:
@@ -43,26 +30,20 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     if not any(fact.kind == "time" for fact in said) or situation.flow not in (None, *_OWN):
         return text, list(said)
     text, said = _in_one_piece(text, said)
-    parts = _parts(text)
+    parts = parted(text)
     settled = _settled(situation)
-    for part in parts:
-        if _only_reasons(part, parts, said, settled, situation):
-            text = f"{text[: part.start]}{' ' * (part.end - part.start)}{text[part.end :]}"
-            said = [fact for fact in said if not part.holds(fact)]
+    text, said = left_aside(text, said, parts, settled, situation)
     if settled is not None and (told := _contained(text, said, settled, situation)) is not None:
         return told, [fact for fact in said if fact.kind != "time"]
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
+    said = _behind_that(said, parts)
     told_once = _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
     return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
 
 
 def _without(said: Sequence[Fact], needless: Callable[[Fact], bool]) -> list[Fact]:
-    return [fact for fact in said if not (_wished(fact) and needless(fact))]
-
-
-def _wished(fact: Fact) -> bool:
-    return fact.kind == "time" and not fact.negated and fact.role not in ("old", "except")
+    return [fact for fact in said if not (wished(fact) and needless(fact))]
 
 
 def _settled(situation: Situation) -> datetime | None:
@@ -91,59 +72,20 @@ def _in_one_piece(text: str, said: Sequence[Fact]) -> tuple[str, list[Fact]]:
     return text, sorted(facts, key=lambda fact: fact.start)
 
 
-# ── reasons ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _only_reasons(
-    part: _Part, parts: Sequence[_Part], said: Sequence[Fact], settled: datetime | None, situation: Situation
-) -> bool:
-    """ "Quinta eu trabalho", beside the day that is wished for; "às 10 tenho reunião", of what was summed up."""
-    times = [fact for fact in said if fact.kind == "time" and part.holds(fact) and fact.role != "except"]
-    cancelling = situation.flow == "cancel_booking"
-    if not times or part.asks or (any(fact.negated for fact in times) and not cancelling):
-        return False
-    if not has("taken_up", part.words) and not (cancelling and all(fact.negated for fact in times)):
-        return False
-    beside = [fact for fact in said if _wished(fact) and not part.holds(fact)]
-    if settled is not None and all(_is_of(fact.value, settled) for fact in times):
-        return any(letter.isalnum() for other in parts if other is not part for letter in other.words)
-    return not cancelling and all(any(_other(fact.value, one.value) for one in beside) for fact in times)
-
-
-def _is_of(value: dict[str, Any], start: datetime) -> bool:
-    """Whether a time names the day or the hour of that start, and nothing else."""
-    told = datetime.fromisoformat(value["start"]) if value["start"] else None
-    if told is None or value["grain"] not in _EXACT_GRAINS:
-        return False
-    return (not value["has_date"] or told.date() == start.date()) and (
-        not value["has_time"] or told.time() == start.time() or value["kind"] == "interval"
-    )
-
-
-def _other(one: dict[str, Any], two: dict[str, Any]) -> bool:
-    """Whether both name a day, or both an hour, and not the same."""
-    if not one["start"] or not two["start"]:
-        return False
-    days, hours = one["has_date"] and two["has_date"], one["has_time"] and two["has_time"]
-    return bool(
-        (days and one["start"][:10] != two["start"][:10]) or (hours and not days and one["start"] != two["start"])
-    )
-
-
 def _contained(text: str, said: Sequence[Fact], settled: datetime, situation: Situation) -> str | None:
     """ "Isso, em abril": the yes without the wider time that holds what was summed up."""
     times = [fact for fact in said if fact.kind == "time"]
-    if len(times) != 1 or not _wished(times[0]) or situation.flow not in _TIMED or "?" in text:
+    if len(times) != 1 or not wished(times[0]) or situation.flow not in _TIMED or "?" in text:
         return None
     value = times[0].value
-    wide = value["kind"] == "interval" or value["grain"] not in _EXACT_GRAINS
+    wide = value["kind"] == "interval" or value["grain"] not in EXACT_GRAINS
     if not wide or not value["start"] or not value["end"]:
         return None
     start, end = datetime.fromisoformat(value["start"]), datetime.fromisoformat(value["end"])
     if not value["has_date"]:
         start, end = (edge.replace(year=settled.year, month=settled.month, day=settled.day) for edge in (start, end))
     opens = _with_small_words(text, times[0])
-    left = f"{text[:opens]}{' ' * (times[0].end - opens)}{text[times[0].end :]}"
+    left = blanked(text, opens, times[0].end)
     told = clauses.split(left, situation.language)
     agreed = any(clause.yes or agreement.given(clause, (), situation) for clause in told)
     return left if agreed and start <= settled < end else None
@@ -160,35 +102,50 @@ def _with_small_words(text: str, fact: Fact) -> int:
 
 def _replaced(fact: Fact, said: Sequence[Fact], settled: datetime, text: str) -> bool:
     """ "Em vez das 10, 11": what was settled, told beside what takes its place."""
-    others = [one for one in said if one is not fact and _wished(one) and _other(fact.value, one.value)]
-    if fact.value["kind"] != "moment" or not others or not _is_of(fact.value, settled):
+    others = [one for one in said if one is not fact and wished(one) and other(fact.value, one.value)]
+    if fact.value["kind"] != "moment" or not others or not is_of(fact.value, settled):
         return False
     between = [fold(text[min(fact.end, one.end) : max(fact.start, one.start)]) for one in others]
     return not any(has("or", words) or has("or_between_times", words) for words in between)
 
 
-def _said_again(fact: Fact, said: Sequence[Fact], asked: Sequence[_Part]) -> bool:
+def _said_again(fact: Fact, said: Sequence[Fact], asked: Sequence[Part]) -> bool:
     """ "Minha formatura é sábado, quero uma escova sábado às 14h": the bare day says no more; asked of, it does."""
     value = fact.value
     bare = value["kind"] == "moment" and value["grain"] == "day" and not value["has_time"]
     if not bare or any(part.holds(fact) and not any(map(part.holds, _exact(said))) for part in asked):
         return False
-    exact = [one for one in said if one is not fact and _wished(one) and one.value["has_date"] and one.value["start"]]
+    exact = [one for one in said if one is not fact and wished(one) and one.value["has_date"] and one.value["start"]]
     return any(
         one.value["start"][:10] == value["start"][:10] and (one.value["has_time"] or one.start > fact.start)
         for one in exact
-        if one.value["grain"] in _EXACT_GRAINS
+        if one.value["grain"] in EXACT_GRAINS
     )
 
 
 def _exact(said: Sequence[Fact]) -> list[Fact]:
-    return [fact for fact in said if _wished(fact) and fact.value["has_date"] and fact.value["has_time"]]
+    return [fact for fact in said if wished(fact) and fact.value["has_date"] and fact.value["has_time"]]
 
 
-def _on_the_day_told(said: Sequence[Fact], parts: Sequence[_Part], settled: datetime | None) -> list[Fact]:
+def _behind_that(said: Sequence[Fact], parts: Sequence[Part]) -> list[Fact]:
+    """ "I get off work at 5, could I come after that?": what is told first is where the wish begins or ends."""
+    times = [fact for fact in said if wished(fact)]
+    if len(times) != 1 or times[0].value["kind"] != "moment" or not times[0].value["has_time"]:
+        return list(said)
+    later = [part for part in parts if part.start > times[0].start and not part.holds(times[0])]
+    after = any(has("after_that", part.words.strip()) for part in later)
+    if not after and not any(has("before_that_time", part.words.strip()) for part in later):
+        return list(said)
+    start, kind = times[0].value["start"], "after" if after else "before"
+    edges = {"start": start if after else None, "end": None if after else start}
+    bounded = replace(times[0], value={**times[0].value, **edges, "kind": kind})
+    return [bounded if fact is times[0] else fact for fact in said]
+
+
+def _on_the_day_told(said: Sequence[Fact], parts: Sequence[Part], settled: datetime | None) -> list[Fact]:
     """ "A Ana está na sexta? Queria uma escova às 15h": an hour is on the one day the message tells."""
-    days = [fact for fact in said if _wished(fact) and fact.value["has_date"]]
-    hours = [fact for fact in said if _wished(fact) and not fact.value["has_date"] and fact.value["start"]]
+    days = [fact for fact in said if wished(fact) and fact.value["has_date"]]
+    hours = [fact for fact in said if wished(fact) and not fact.value["has_date"] and fact.value["start"]]
     told = {str(fact.value["start"])[:10] for fact in days}
     bare = [fact for fact in days if fact.value["grain"] == "day" and not fact.value["has_time"]]
     asked = bare and all(part.asks for part in parts if any(part.holds(fact) for fact in bare))
@@ -210,19 +167,3 @@ def _bare(value: dict[str, Any]) -> dict[str, Any]:
 def _on(value: dict[str, Any], day: str) -> dict[str, Any]:
     edges = {edge: f"{day}{value[edge][10:]}" for edge in ("start", "end") if value[edge]}
     return {**value, **edges, "has_date": True}
-
-
-# ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _parts(text: str) -> list[_Part]:
-    folded, start, parts = fold(text), 0, []
-    for pause in _pauses().finditer(folded):
-        parts.append(_Part(start, pause.start(), folded[start : pause.start()], "?" in pause.group()))
-        start = pause.end()
-    return [*parts, _Part(start, len(folded), folded[start:], asks=False)]
-
-
-@cache
-def _pauses() -> re.Pattern[str]:
-    return re.compile(rf"[,;!?…\n]+|\.+(?=\s|$)|\s-\s|\s(?=(?:{alternatives('gives_reason')})\s)")

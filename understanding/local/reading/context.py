@@ -166,7 +166,8 @@ def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situati
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     free = not rest or _that_day(said, situation)
-    if free and situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm"):
+    settling = situation.asks in ("time", "confirm") or (situation.asks == "clarify" and situation.slots.get("start"))
+    if free and situation.flow in ("book", "reschedule") and settling:
         shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
         if shift:
             return Answered("inform", (Fill("shift", shift),))

@@ -75,6 +75,10 @@ class Heard:
         return self.clause.rest([(fact.start, fact.end) for fact in self.said])
 
     @property
+    def tells_hour(self) -> bool:
+        return any(fact.kind == "time" and fact.value["has_time"] for fact in self.said)
+
+    @property
     def only_when(self) -> bool:
         """Only a time is told, while one is settled."""
         return self.flow in ("book", "reschedule") and "time" in self.kinds and self.kinds <= {"time", *WISHES}

@@ -120,12 +120,22 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "catalog"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
-    if _to_be_booked(heard, guess):
-        return "book"
-    if _puts_right(heard):
-        return "inform"  # moves what was just booked
+    if (arranged := _of_an_appointment(heard, guess)) is not None:
+        return arranged
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _of_an_appointment(heard: Heard, guess: Judged) -> str | None:
+    """What words and facts of a service or a time are here: a wish, an answer, a correction or a question."""
+    if _to_be_booked(heard, guess):
+        return "book"
+    if _asks_the_terms(heard):
+        return "faq"
+    chosen = heard.situation.asks == "service" and "service" in heard.kinds
+    if chosen and not heard.asked and not heard.has("price"):
+        return "inform"
+    return "inform" if _puts_right(heard) else None  # moves what was just booked
 
 
 def _to_be_booked(heard: Heard, guess: Judged) -> bool:
@@ -133,7 +143,17 @@ def _to_be_booked(heard: Heard, guess: Judged) -> bool:
     wished = "time" in heard.kinds or heard.has("books")
     if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
         return True
-    return guess[0] == "my_bookings" and guess[1] < _SURE and heard.has("books") and {"time"} < heard.kinds
+    if guess[1] >= _SURE or not {"time"} < heard.kinds:
+        return False
+    if guess[0] == "prices":  # "any chance of a blow-dry on Thursday, 3pm?"
+        return heard.flow is None and "service" in heard.kinds and heard.tells_hour and not heard.has("price")
+    return guess[0] == "my_bookings" and heard.has("books")
+
+
+def _asks_the_terms(heard: Heard) -> bool:
+    """ "How far ahead do I have to cancel?", while something is arranged: nothing is cancelled by asking."""
+    asks = heard.flow is not None and heard.asked and not heard.kinds
+    return asks and heard.has("on_what_terms") and (heard.has("cancels") or heard.has("moves_own"))
 
 
 def _puts_right(heard: Heard) -> bool:

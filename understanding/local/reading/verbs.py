@@ -28,7 +28,7 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "inform"
     if heard.flow is None and heard.has("with_whom") and not heard.kinds:
         return "my_bookings"
-    late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own")
+    late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own") and not heard.only_when
     return "faq" if late else None
 
 

@@ -159,7 +159,9 @@ def _corrections(commands: Sequence[Command]) -> list[Command]:
 def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
     """The facts of a flow; a shift of an appointment is no time by itself."""
     folded = fold(clause.text)
-    if flow == "reschedule" and has("shifts_by", folded) and (length := shifts.minutes(folded, situation.language)):
+    summed_up = flow == "book" and situation.slots.get("start") and not any(fact.kind == "time" for fact in said)
+    moves = (flow == "reschedule" or summed_up) and has("shifts_by", folded)
+    if moves and (length := shifts.minutes(folded, situation.language)):
         others = [fact for fact in said if fact.kind != "time" or (fact.value["has_date"] and fact.role == "old")]
         return [*fills(others, situation, flow), Fill("postpone", length)]
     chosen, also = situation.slots.get("service"), [fact.value for fact in said if fact.kind == "service"]
