@@ -23,7 +23,10 @@ _INTRODUCED = re.compile(
     r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my name is|name's|mi nombre es|"
     r"me llamo(?! la atencion)|a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
 )
-_SAID_TO_BE = re.compile(r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy)\s+" + _PERSON)
+_SAID_TO_BE = re.compile(
+    r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy|"
+    r"(?:les?|te|os|aqui) (?:escribe|habla|saluda))\s+" + _PERSON
+)
 _SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)
 _NOT_NAMES = listed(
     """

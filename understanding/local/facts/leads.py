@@ -82,7 +82,11 @@ def apart(person: Entity, company: Entity) -> Entity:
     """ "Luiz da Fintech Azul": the name ends where the company begins."""
     if not person.span[0] < company.span[0] < person.span[1]:
         return person
-    kept = re.sub(r"[\s,]+(?:d[aeo]|from|at|de la)?\s*$", "", person.value[: company.span[0] - person.span[0]])
+    kept = re.sub(
+        r"[\s,]+(?:(?:d[aeo]|from|at|de la|del)(?: (?:empresa|company|firma|compa[nñ][ií]a))?)?\s*$",
+        "",
+        person.value[: company.span[0] - person.span[0]],
+    )
     return replace(person, value=kept, span=(person.span[0], company.span[0]))
 
 

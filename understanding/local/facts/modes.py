@@ -40,7 +40,8 @@ _LACKS = (
     r"is|was) (?:\w+ )?(?:sem|sin|without)"
 )
 _ADD = (
-    r"mais|adicion\w+|acrescent\w+|inclu[ai]\w*|outr[oa]s?|tambem|add|another|more|plus|agreg\w+|a[nñ]ad\w+|otr[oa]s?"
+    r"mais|adicion\w+|acrescent\w+|inclu[aiy]\w*|outr[oa]s?|tambem|tambien|add|another|more|plus|agreg\w+|a[nñ]ad\w+|"
+    r"otr[oa]s?"
 )
 _SET = (
     r"quero|queria|so|apenas|somente|coloc\w+|bota\w*|poe|deix\w+|fica|mud[ae]r?|manda\w*|vou querer|seri?am?|"
@@ -51,6 +52,8 @@ _SET = (
 _ARTICLE = re.compile(
     r"\s*(?:(?:[oa]s?|d[oa]s?|um|uma|the|an?|my|meus?|minhas?|el|l[ao]s?|una?|mis?|ess[ea]s?|these|those) )?"
 )
+_NAMED_BEFORE = re.compile(r"(?:^|\s)l[oa]s? [a-zñ]+$|[a-zñ]l[oa]s?$")
+"""Spanish "quítamela", "no me lo pongas": the thing is named before the verb, which governs none behind it."""
 _AFTER = re.compile(r"\s*(?!nada )(?:[a-zñ]+ )?(?:a mais|de mais|more|mas|extra)\b")
 
 
@@ -73,6 +76,8 @@ class Modes:
             self._verbs.append((found.span(), "swap"))
         elif found["this"]:
             self._verbs.append((found.span(), "this"))
+        elif found["remove"] and _NAMED_BEFORE.search(found["remove"]):
+            self._verbs.append((found.span(), "set"))
         else:
             mode: Mode = "remove" if found["remove"] else "add" if found["add"] else "set"
             self._verbs.append((found.span(), mode))
@@ -108,9 +113,12 @@ def _verbs(language: str) -> re.Pattern[str]:
     number = numerals.pattern(language)
     this = cues.alternatives("takes_off_this") + (r"|no(?: more)?" if language.startswith("en") else "")
     remove = f"{_REMOVE}|{cues.alternatives('takes_off')}"
-    add = f"{_ADD}|mas" if language.startswith("es") else _ADD
+    add, puts = _ADD, _SET
+    if language.startswith("es"):
+        add = f"{cues.alternatives('adds')}|{_ADD}|mas"
+        puts = f"{cues.alternatives('puts_in')}|{_SET}"
     return re.compile(
         rf"\b(?:{_INSTEAD}) (?P<old>{number})\b|\bde (?P<former>{number})(?= (?:para|pra|a|por) (?:{number})\b)"
         rf"|\b(?P<instead>{_INSTEAD})\b|\b(?P<swap>{_SWAP})\b|\b(?:{_LACKS})\b|\b(?P<remove>{remove})\b|\b(?P<this>{this})\b|\b(?P<add>{add})\b"
-        rf"|\b(?P<set>{_SET}|(?:com|con|with)(?= (?:{number})\b))\b"
+        rf"|\b(?P<set>{puts}|(?:com|con|with)(?= (?:{number})\b))\b"
     )

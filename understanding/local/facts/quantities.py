@@ -24,7 +24,7 @@ _UNITS = listed(
     saco pacote unidade un und unid caixa bolsa bag pack box unit paquete caja lata pote frasco can jar saquinho peca
     pct vidro bottle botella bolsita paquetito paquetico bote botecito cajita saquito sobre frasquito unidad pieza
     sack packet package tub tin carton pouch sachet piece pacotinho caixinha frasquinho potinho garrafa galao balde
-    sache saca
+    sache saca costal costalito bulto funda fundita talego atado
     """
 )
 _SIZED = "(?:more|extra|other|big|large|small|little|mas|grandes?|pequen[oa]s?)"
@@ -36,7 +36,9 @@ _SPANISH_NOUN = re.compile(
 _LARGEST = 999
 _NO_PRODUCT = (
     "momento|segundo|instante|minuto|minutinho|atendente|horario|pedido|pergunta|duvida|coisa|dia|hora|vez|pessoa|"
-    "profissional|servico|data|informacao|problema|time|day|question|person"
+    "profissional|servico|data|informacao|problema|time|day|question|person|lado|lugar|sitio|tienda|negocio|loja|opcion|"
+    "opcao|consulta|pregunta|preguntit\\w+|perguntinha|persona|cosa|cosita|detalle|asunto|turno|cita|ratit\\w+|segundit\\w+|momentit\\w+|"
+    "shop|store|place|thing|option|jeito|forma|manera|way"
 )
 _TAKEN = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:kgs?|g|gr|ml|l|lt|litros?|quilos?|kilos?|gramas?|cm|m|mm|%|reais|real)\b"
@@ -49,11 +51,12 @@ _TAKEN = re.compile(
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
     r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"
-    rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:uma?|outr[oa]|another) (?:{_NO_PRODUCT})\b"
+    rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
 _BEHIND = re.compile(
-    r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo) )*"
+    r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo|"
+    r"(?:que )?se[ar]n|son|serian|sejam|seriam) )*"
 )
 _RAISED = re.compile(
     r" (?:de \w+ )?(?:pra|para|a|to|p|em)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"

@@ -159,8 +159,9 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     end, _ = _cut_end("please", folded, start, end)
     first = _edge("question_first").match(folded[start:end])
     start += first.end() if first else 0
-    yes = bool(found := _edge("yes").match(folded[start:end]))
-    start += found.end() if found else 0
+    conditional = asks and pattern("if_then").match(folded[start:end]) is not None
+    yes = not conditional and bool(found := _edge("yes").match(folded[start:end]))
+    start += found.end() if yes and found else 0
     no = False
     if not yes:
         no = bool(found := _edge("no").match(folded[start:end]))

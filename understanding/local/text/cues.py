@@ -1,7 +1,8 @@
 """The words that give a message away: one pattern a cue, all languages together, because customers mix them.
 
 The cues lie in `cues_by_subject/*.yaml`: cue → language → patterns on folded text (lower case, no accents), each
-matched as whole words unless it begins with "^" or ends with "$".
+matched as whole words unless it begins with "^" or ends with "$". "{quitar|sacar}" are all forms of Spanish verbs that
+tell somebody to do it (`told`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+
+from understanding.local.text import told
 
 _WHOLE = re.compile(r"(?:^|(?<= ))[a-zñ]{2,}(?= |$)")
 _CUES = Path(__file__).with_name("cues_by_subject")
@@ -47,7 +50,8 @@ def known_words() -> frozenset[str]:
 
 def _lines(cue: str) -> list[str]:
     """The cue's patterns; people write "não" as "n" too."""
-    return [line.replace("nao ", "n(?:ao)? ") for lines in _read()[cue].values() for line in lines]
+    lines = (line for each in _read()[cue].values() for line in each)
+    return [told.spelled_out(line.replace("nao ", "n(?:ao)? ")) for line in lines]
 
 
 def _bounded(line: str) -> str:

@@ -27,11 +27,11 @@ def verb(word: str, language: str) -> Iterator[str]:
         yield from _english(word)
         return
     stem, ending = word[:-2], word[-2:]
-    forms = [_joined(stem, each) if ending == "ar" else stem + each for each in _ENDINGS[language, ending].split()]
+    forms = [joined(stem, each) if ending == "ar" else stem + each for each in _ENDINGS[language, ending].split()]
     yield from forms
     if language == "es":
         gerund, told, wished = ("ando", "a", "e") if ending == "ar" else ("iendo", "e", "a")
-        bearing = (word, stem + gerund, stem + told, _joined(stem, wished), _joined(stem, wished + "n"))
+        bearing = (word, stem + gerund, stem + told, joined(stem, wished), joined(stem, wished + "n"))
         yield from (each + clitic for each in bearing for clitic in _CLITICS)
         if "ñ" in word:  # only where it is no other word: "tenes" is not "teñes"
             yield from (_unaccented(word + clitic) for clitic in ("", *_CLITICS))
@@ -49,11 +49,12 @@ def noun(word: str, language: str) -> Iterator[str]:
     stem = word[:-1] if word[-1] in _VOWELS else word
     last = word[-1] if word[-1] in "oa" else "o"
     if language == "pt":
-        yield from (_joined(stem.removesuffix("i"), "inh" + last), word + "zinho", word + "zinha")
-    elif word[-1] in "oa":
-        yield from (_joined(stem, "it" + last), word + "cito", word + "cita")
+        yield from (joined(stem.removesuffix("i"), "inh" + last), word + "zinho", word + "zinha")
+    elif word[-1] in "oa":  # "pelotita", in Colombia and the Caribbean "pelotica", in Andalusia "pelotilla"
+        yield from (joined(stem, f"{each}{last}") for each in ("it", "ic", "ill", "ecit"))
+        yield from (word + "cito", word + "cita")
     else:
-        yield from (word + "cito", word + "cita", _joined(stem, "ito"), _joined(stem, "ita"))
+        yield from (word + "cito", word + "cita", joined(stem, "ito"), joined(stem, "ita"))
 
 
 def _english(word: str) -> Iterator[str]:
@@ -69,7 +70,7 @@ def _english(word: str) -> Iterator[str]:
         yield from (word[:-1] + "ied", word[:-1] + "ies")
 
 
-def _joined(stem: str, ending: str) -> str:
+def joined(stem: str, ending: str) -> str:
     """Stem and ending as they are spelled together."""
     if ending[0] in "ei" and stem[-1] in _HARDENED and ending not in ("io",):
         return stem[:-1] + _HARDENED[stem[-1]] + ending
