@@ -198,10 +198,11 @@ class Catalogue:
     def _repeated(self, before: _Group, group: _Group) -> _Group | None:
         """ "corte masculino e feminino": the second modifier stands for a second thing of the same name."""
         naming = tuple(token for token in before.tokens if not token.narrows)
-        if len(before.pool) > 1 or not naming:
+        if not naming:
             return None
         second = self._fitted(_Group((*naming, *group.tokens)))
-        if len(second.pool) > 1 or second.pool == before.pool or not second.pool[0].concepts >= group.said:
+        narrower = second.pool[0] in before.pool and (len(before.pool) > 1 or second.pool == before.pool)
+        if len(second.pool) > 1 or narrower or not second.pool[0].concepts >= group.said:
             return None
         return replace(second, tokens=group.tokens)
 
@@ -233,15 +234,28 @@ class Catalogue:
             return replace(other, tokens=group.tokens) if agrees else group
         if len(group.pool) == 1 or not modifiers:
             return group
+        if kinds := next((each & said for each in self._opposites if len(each & said) > 1), frozenset()):
+            return replace(group, pool=self._of_several_kinds(group.pool, modifiers, kinds))
         chosen, fits = self._closest(group.pool, modifiers)
         if not fits or len(chosen) == len(group.pool):
             return group
         return replace(group, pool=chosen, score=0.8 if len(chosen) == 1 else group.score)
 
+    def _of_several_kinds(
+        self, pool: tuple[Thing, ...], modifiers: Sequence[Token], kinds: frozenset[str]
+    ) -> tuple[Thing, ...]:
+        """ "¿Qué comida tienen, para perro y para gato?": what is for the one, and what is for the other."""
+        fitting: set[Thing] = set()
+        for kind in kinds:
+            of_it = [token for token in modifiers if token.concept == kind or token.concept not in kinds]
+            fitting.update(self._closest(pool, of_it)[0])
+        return tuple(thing for thing in pool if thing in fitting)
+
     def _alone(self, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
-        """Modifiers name a thing only when the message holds nothing else ("o masculino", "a de 15 kg")."""
+        """Modifiers name a thing when they stand for a noun ("dos de la de gatos"), or when all else is small words."""
         known = {token for group in loose for token in group.tokens}
-        if not loose or any(t not in known and t.literal not in FILLERS and t.literal.isalpha() for t in tokens):
+        beside = [t for t in tokens if t not in known and t.literal not in FILLERS and t.literal.isalpha()]
+        if not loose or (beside and not any(_stands_for_a_noun(group, tokens) for group in loose)):
             return []
         said = tuple(token for group in loose for token in group.tokens)
         chosen, fits = self._closest(self._things, said)
