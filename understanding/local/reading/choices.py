@@ -64,7 +64,7 @@ def _of_an_order(folded: str, said: Sequence[Fact], situation: Situation) -> Seq
     if situation.asks not in ("items", "confirm") or lone_numbers.offers_products(situation):
         return ()
     if counted := quantity(folded, said, situation):
-        return counted
+        return [*counted, *fills(said, situation, flow=situation.flow)]
     if not any(option["id"] == "levar" for option in situation.options):
         return ()
     if has("what_there_is", folded):

@@ -39,7 +39,8 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     counted = [one for one in quantities.find(text, situation.language) if not other_counts.counts(fold(text), one)]
     if len(counted) != 1:
         return []
-    if spoken and (other := _asked_about(situation)) and other != spoken["product"]:
+    other = _asked_about(situation) if situation.slots.get("items") else None
+    if other and (spoken is None or other != spoken["product"]):
         return [Fill("items", [{"product": other, "quantity": counted[0].value, "mode": "add", "alternatives": ()}])]
     if spoken and cues.has("of_each", fold(text)):
         said_of_each = {"quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}

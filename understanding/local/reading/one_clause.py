@@ -56,7 +56,12 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
 
 
 def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> list[Fact]:
-    """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it."""
+    """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it.
+
+    So is "¿aceptan tarjeta? con esa le pago".
+    """
+    if has("pays_with_that", fold(clause.text)):
+        return [fact for fact in said if fact.kind == "payment" and fact.end <= clause.start][-1:]
     if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
         return []
     if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):

@@ -26,7 +26,16 @@ _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
 _TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget")
 _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me llamo chamo es e o a")
-_NEEDED = {"opt_out": "opts_out", "human": "person", "reschedule": "moves", "repeat": "again", "forget": "drops"}
+_NEEDED = {
+    "opt_out": "opts_out",
+    "opt_in": "opts_in",
+    "human": "person",
+    "reschedule": "moves",
+    "repeat": "again",
+    "forget": "drops",
+}
+_BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _SURE}, 2.0
+"""How sure the classifier must be of an intent that none of the words it needs tells."""
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
@@ -54,7 +63,7 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     """The likeliest intent that is possible here and has the words it needs to be believed."""
     for name, confidence in ranked:
         possible = name not in _OF_PRODUCTS or heard.business.products
-        told = name not in _NEEDED or heard.has(_NEEDED[name]) or (name == "reschedule" and confidence >= _CERTAIN)
+        told = name not in _NEEDED or heard.has(_NEEDED[name]) or confidence >= _BY_ITSELF.get(name, _NEVER)
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
         if name in _LOOSE | {"human"} and _anybody_will_do(heard):
@@ -116,7 +125,7 @@ def _by_facts(heard: Heard, guess: Judged) -> str | None:
         return "order"
     if heard.flow is None and _told_where(heard):
         return "order"
-    if heard.flow is None and heard.kinds == {"product"} and heard.clause.asks and _is_had(heard):
+    if heard.kinds == {"product"} and heard.clause.asks and _is_had(heard):
         return "catalog"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
         return "order"  # beside what is being arranged
@@ -173,9 +182,11 @@ def _has_its_hour(heard: Heard) -> bool:
 
 
 def _is_had(heard: Heard) -> bool:
-    """ "Tem golden?": whether a thing is there is all that is asked."""
-    small = words("articles") | words("fillers") | words("had")
-    return bool(heard.rest & words("had")) and heard.rest <= small
+    """ "Tem golden?", and while ordering "¿y pelotas?": whether a thing is there is all that is asked."""
+    small = words("articles") | words("had") | words("and")
+    if heard.flow in ORDERING:
+        return heard.rest <= small and not heard.counts_products
+    return heard.flow is None and bool(heard.rest & words("had")) and heard.rest <= small | words("fillers")
 
 
 def _names_the_order(heard: Heard) -> bool:

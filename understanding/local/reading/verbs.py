@@ -60,6 +60,8 @@ def _task(heard: Heard) -> str | None:
         return "cancel_booking"
     if heard.flow is None and heard.business.products and heard.has("order_seen"):
         return "order_status"
+    if _introduces_itself(heard):
+        return "book"
     if heard.flow not in _ARRANGING and _moves_own(heard):
         return "reschedule"
     if heard.flow is None and (_asks_for_a_time(heard) or ("service" in heard.kinds and heard.kinds & _ENDS)):
@@ -68,6 +70,13 @@ def _task(heard: Heard) -> str | None:
         return "change_order"
     said_plainly = heard.flow is None and not heard.clause.asks
     return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
+
+
+def _introduces_itself(heard: Heard) -> bool:
+    """ "La empresa es Acme, mi correo es ana@acme.com": who tells what a lead is asked for wants to be one."""
+    lead = heard.business.lead
+    told = heard.kinds & set(lead.ask) if lead else set()
+    return heard.flow is None and not heard.asked and len(told) >= _TWO and not heard.has("not_interested")
 
 
 def _wished(heard: Heard) -> str | None:
