@@ -51,6 +51,6 @@ def _introduced(match: Match) -> bool:
     before, after = match.around(-1), match.around(1)
     if match["w"].name in _LAST and (after.kind in ";," or after.start < 0):
         return True  # "I meant fri"
-    if before.kind in "iXC#DrEba" or (before.kind == "." and match["w"].name[0].isdigit()):
+    if before.kind in "iXC#DrEbaH@" or (before.kind == "." and match["w"].name[0].isdigit()):
         return True
     return after.kind == "p" or (after.kind in "oe-,sk" and match.around(2).kind in "WwDi")

@@ -57,6 +57,8 @@ def around_the_hour(match: Match) -> Token | None:
     clock, minutes = clock_of(match["h"]), match.get("n")
     if clock is None or clock.minute is not None or (clock.hour > 12 and match["h"].kind == "N"):
         return None
+    if match["h"].kind == "N" and match.counts_things():
+        return None  # "cuarto para dos personas"
     if match["h"].name in _ARTICLES or (match.all[0].name == "half" and match["h"].kind == "H"):
         return None  # "a quarter of a chicken", "half 3pm", "às 15 pra um corte"
     if match["h"].name in ("uma", "una") and match.around(1).kind == ".":
@@ -66,9 +68,10 @@ def around_the_hour(match: Match) -> Token | None:
     unit = match.get("u")
     if not 0 < minutes.number < 31 or minutes.number % 5 or (unit and unit.number):
         return None
-    english_range = (
-        any(token.kind == "k" for token in match.all) and minutes.name.isdigit() and match.around(-1).kind != "a"
+    to_the_hour = match.around(-1).kind == "a" or (
+        minutes.number > 12 and match.around(-1).kind in ";,#" and match.free(1)
     )
+    english_range = any(token.kind == "k" for token in match.all) and minutes.name.isdigit() and not to_the_hour
     if english_range or match.counts_things():
         return None
     past = any(token.kind == "q" for token in match.all)
@@ -100,12 +103,16 @@ _SHORT = 3  # "uma e meia tá bom"
     r"(?<=[ahGBu])t?(?P<h>N)(?:U?e(?P<e>N)(?P<mu>U)?|(?P<m>N))",
     r"(?P<h>[NH])(?P<u>U)?e(?P<e>N)(?P<mu>U)?",
     r"(?P<h>N)(?P<m>N)",
+    r"(?P<h>N)(?P<dash>-)(?P<m>N)",
 )
 def hour_and_minutes(match: Match) -> Token | None:
     """ "às 3 e 15", "quinze horas e trinta", "three thirty"."""
     clock, minutes = clock_of(match["h"]), match.get("e", "m")
     if clock is None or clock.minute is not None or minutes is None or match.counts_things():
         return None
+    dash = match.get("dash")
+    if dash and (dash.end > dash.start or minutes.number not in (15, 30, 45)):
+        return None  # "ten-twelve"
     if match["h"].name in ("a", "an"):
         return None  # "change for a fifty"
     unit, hour_unit = match.get("mu"), match.get("u")

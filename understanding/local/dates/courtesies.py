@@ -20,12 +20,18 @@ def wished(match: Match) -> list[Token] | None:
     of_it = said.kind == "P" and said.name.startswith(("da ", "de ", "of ", "pra ", "para "))
     if first.number == FESTIVE and of_it and len(match.all) == 2:
         return match.nothing()
-    opens = match.around(-1).kind in ";,e" or match.around(-1).start < 0 or match.all[1].kind == "N"
+    opens = (
+        match.around(-1).kind in ";,e"
+        or match.around(-1).name in _HAVE
+        or match.around(-1).start < 0
+        or match.all[1].kind == "N"
+    )
     return match.nothing() if first.number == GREETS and opens else None
 
 
+_HAVE = ("pasen", "pasa", "pase", "ten", "tengan", "tengas", "tenga", "tenham", "tenha", "have", "passem")
 # Parts of the day that greet; "noche" is "buenas noches" in full.
-_GREETINGS = ("morning", "mornings", "afternoon", "evening", "night", "arvo", "noite", "tarde")
+_GREETINGS = ("morning", "morn", "mornings", "afternoon", "evening", "night", "arvo", "noite", "tarde")
 _HELLO = ("hi", "hiya", "hello", "hey", "yo", "good", "oi", "ola", "opa", "eai", "hola")
 # What goes on after a greeting, where "morning is fine" answers.
 _OPENINGS = frozenset(
@@ -47,13 +53,15 @@ def greeting(match: Match) -> list[Token] | None:
     if after.kind == ";":
         return match.nothing() if "!" in after.name or match.before else None
     if after.kind == ".":
-        alone = match.language("en") and not after.number and match.around(2).kind in ";,"
+        alone = match.language("en") and after.number in (0, GREETS)
+        alone = alone and (match.around(2).kind in ";," or match.around(2).name in _PEOPLE)
         return match.nothing() if alone or after.name in _OPENINGS else None
     told = match.around(2)
     long = len(match.after) > _ANSWER + 1 and told.kind == "." and told.name not in _POLITE
     return match.nothing() if long or told.name in _OPENINGS else None
 
 
+_PEOPLE = ("people", "folks", "team", "ladies", "guys", "girls", "all", "everyone", "friends", "lovelies")
 _POLITE = (
     "please",
     "pls",
@@ -70,9 +78,11 @@ _POLITE = (
 )
 
 
-@rules(r"(?<![^;,])[.l][.td]{0,3}[~@](?=[;,]|$)")
+@rules(r"(?<![^;,])[.l][.td*]{0,3}[~@D](?=[;,.]|$)")
 def slogan(match: Match) -> list[Token] | None:
     """ "Claim your prize now!", "aproveite agora", "order now"."""
-    verb = match.all[0]
-    sells = verb.number == ADVERTISES or (verb.name in ("buy", "order") and len(match.all) == 2)
+    verb, said = match.all[0], match.all[-1]
+    if match.around(1).kind == "." and (said.kind != "D" or match.around(1).name != "only"):
+        return None
+    sells = verb.number == ADVERTISES or (verb.name in ("buy", "order") and len(match.all) == 2 and said.kind != "D")
     return match.nothing() if sells else None

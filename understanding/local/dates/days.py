@@ -24,6 +24,9 @@ _AMOUNTS = (
         "weight",
         "weighs",
         "precio",
+        "owe",
+        "debes",
+        "deve",
         "cuesta",
         "sale",
         "vale",
@@ -35,11 +38,17 @@ _AMOUNTS = (
 )
 
 
+_COPULAS = ("me", "was", "is", "of", "e", "era", "fue", "foi", "ficou", "es", "de")
+_TOO = ("too", "muito", "mucho", "caro", "expensive", "much")
+
+
 @rules(r"(?P<x>x)")
 def dotted(match: Match) -> Token | None:
     """ "22.03" is a day, "15.30" a time, where nothing else makes them prices."""
     said, before, after = match["x"], match.around(-1), match.around(1)
     first, second = (int(part) for part in said.name.split("."))
+    if (before.name in _COPULAS and match.around(-2).name in _AMOUNTS) or match.around(2).name in _TOO:
+        return None  # "the total was 11.20", "8.45 is too much"
     as_day = 1 <= second <= 12 and first > 0
     as_time = said.clock is not None and second % 5 == 0
     free = before.kind in ";,iErGBuf#WTDoe" or before.number == BOOKS
@@ -63,9 +72,29 @@ def numeric(match: Match) -> Token | None:
         parts.reverse()
     day, number = parts[0], parts[1]
     if number > 12 >= day:
+        if len(parts) == 2 and number > _YEARS and {match.around(-1).name, match.around(-2).name} & _EXPIRES:
+            return None  # "exp 09/28" on a card
         day, number = number, day
     year = None if len(parts) < 3 else parts[2] if parts[2] > 99 else 2000 + parts[2]
     return match.as_days(calendars.full_date(match.today, day, number, year), "explicit")
+
+
+_YEARS = 23  # above this the second figure of an expiry is a year
+_EXPIRES = frozenset(
+    (
+        "exp",
+        "expires",
+        "expiry",
+        "expiration",
+        "valid",
+        "vence",
+        "vencimiento",
+        "vencimento",
+        "caduca",
+        "validade",
+        "val",
+    )
+)
 
 
 @rules(
@@ -76,6 +105,8 @@ def numeric(match: Match) -> Token | None:
 def day_and_month(match: Match) -> Token | None:
     """ "5 de abril", "April 5th, 2027", and the first of "5 ou 6 de abril"."""
     month_first = match.all[0].kind in "Mm"
+    if match["n"].name in ("una", "uma", "a", "an"):
+        return None  # "una mayo chica"
     if month_first and match["m"].kind == "m" and match.setting.language != "en":
         return None
     said, short = match.get("y"), match.get("yy")
@@ -202,6 +233,8 @@ def _plain_number_is_day(match: Match, number: Token) -> bool:
     following, before = match.around(1), match.around(-1)
     if following.kind in "cU%" or (not match.free(1) and (before.kind not in "rud" or following.name[-1:] == "s")):
         return False
+    if following.kind == "d" and number.number < 5 and not match.free(2):
+        return False  # "el 3 de la lista"
     alone = (before.kind in ";," or before.number == BOOKS) and (following.kind in ";," or match.free(1))
     return (
         before.kind in "rudfIb"

@@ -25,9 +25,11 @@ _ROADS = (
     "square",
     "court",
     "terrace",
+    "way",
 )
 # Weekdays in Portuguese that are ordinals as well: "prefiro a segunda".
 _ORDINALS = ("segunda", "quarta", "quinta", "sexta")
+_WAYS = ("rua", "travessa", "avenida", "praca", "esquina")
 _LASTS = ("dura", "duram", "duran", "duracao", "duracion", "lasts", "lasting", "validade", "garantia")
 _MANY = 6  # up to here "as 3" may be "all three"
 
@@ -35,10 +37,11 @@ _MANY = 6  # up to here "as 3" may be "all three"
 @rules(
     r"![tdisfaE]*(?:[WwPpSMm]|NU|U(?!N))(?:[,eoaisE]{0,2}[Ww])*",
     r"[Ww](?:[,eo]{1,2}[tiE]?[Ww])*,?d?!U",
+    r"A[.dt]{0,3}N[.t]?bNeN",
     r"A[.dt]{0,3}[NOFMm](?:d?[Mm])?|OA",
     r"l[.d:-]?[N](?!d?[Mm])",
     r"Z[.at]?(?:HN?|N(?!d?[Mm])U?Q?|R)(?:[-soe]?(?:H|NU|R))?",
-    r"[Ww]-?[cl]",
+    r"[Ww]-?[cl]|[Ww]A",
     r"u(?=NU)",
 )
 def not_a_date(match: Match) -> list[Token] | None:
@@ -47,18 +50,23 @@ def not_a_date(match: Match) -> list[Token] | None:
     last = match.all[-1]
     if first.kind == "Z" and last.clock and last.clock.hour > 8 and first.name not in _LASTS:
         return None
+    if first.kind in "Ww" and last.kind == "A":
+        return match.nothing() if first.name in _ORDINALS and last.name in _WAYS else None
     if first.kind == "l" and match.around(1).kind == "P":
         return None
     return match.nothing()
 
 
-@rules(r"l[.ds:-]{0,2}(?:[Tx](?:[oe,-]{1,2}[Tx])*|H)", r"T(?=l)", r"\.-T")
+@rules(r"l[.ds:-]{0,2}(?P<colon>,)?(?:[Tx](?:[oe,-]{1,2}[Tx])*|H)", r"T(?=l)", r"\.-T")
 def code(match: Match) -> list[Token] | None:
     """ "Coloração 7/1", "versión 4.10 o 4.11", "NF-12/03"."""
     first, last = match.all[0], match.all[-1]
     if first.kind == ".":
         joined = first.end + 1 == last.start and not first.number and len(first.name) <= _LETTERS
         return match.nothing() if joined else None
+    colon = match.get("colon")
+    if colon and match.setting.writing.of(colon.start, colon.end) != ":":
+        return None
     label = first if first.kind == "l" else match.around(1)
     if last.kind == "H" and ":" not in last.name:
         return None  # a scale has no "15h"
@@ -82,7 +90,11 @@ def fraction(match: Match) -> list[Token] | None:
 
 
 @rules(
-    r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)", r"I(?P<bare>N)d[Mm]", r"[NO]d?[Mm],?(?=9)", r"N?(?:[WwMm]|Od?M|F)A", r"N\.{1,3}A"
+    r"(?:[it]|[ds])[NO]d?[Mm](?!,?a)",
+    r"I(?P<bare>N)d[Mm]",
+    r"[NO]d?[Mm],?(?=9)",
+    r"N?(?:[WwMm4]|Od?M|F)A",
+    r"N\.{1,3}A",
 )
 def road(match: Match) -> list[Token] | None:
     """ "Moro na 7 de setembro", "estoy en 25 de Mayo", "25 de Mayo 340", "12 Sunday Street"."""

@@ -90,7 +90,7 @@ def short_distance(match: Match) -> Token | None:
     return match.made("=", instant=start + timedelta(minutes=minutes * (-1 if direction.number == -1 else 1)))
 
 
-@rules(r"(?P<n>N)(?P<u>U)(?P<on>G|i)?(?P<d>[WD])", r"(?P<d>W)(?P<u>U)(?=;|,|$|[aGBP.])")
+@rules(r"(?P<n>N)(?P<u>U)(?P<on>G|i)?(?P<d>[WD])", r"(?P<d>[WD])(?P<u>U)(?=;|,|$|[aGBP.])")
 def distance_from_day(match: Match) -> Token | None:
     """ "A week from Friday", "a fortnight tomorrow", "Friday week"."""
     unit = match["u"].number

@@ -17,10 +17,12 @@ from understanding.local.dates import (
     named_days,
     names,
     periods,
+    persons,
     preparing,
     ranges,
     seasons,
     stretches,
+    titles,
     weekdays,
 )
 from understanding.local.dates.folding import Writing, fold
@@ -33,10 +35,10 @@ from understanding.local.dates.spans import Grain, Hours, Kind
 from understanding.local.dates.tokens import Token
 
 _LONGEST = 4000  # characters read of a message: nobody books further down, and the time stays bounded
-_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$34]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|[ah]9")
+_TEMPORAL = re.compile(r"[WwMmDPTHFSUOYXjyxp@RE~z$34]|[aGBuhbVfsk]t?N|N[-deskuaqrhvNQg]|5N|[ah]9")
 # Each reads what those before it made: distances before days, days before their ranges, hours before theirs.
 _READERS = (
-    *(decoys, names, courtesies, distances, preparing, periods, seasons, days),
+    *(titles, decoys, names, persons, courtesies, distances, preparing, periods, seasons, days),
     *(abbreviations, feasts, weekdays, named_days, ranges),
     *(clocks, stretches),
 )

@@ -10,7 +10,7 @@ from understanding.local.dates.tokens import Token
 
 _UNITS = (
     r"kgs?|g|gr|grs|gramas?|gramos?|grams?|quilos?|kilos?|lbs?|oz|ml|mls|l|lts?|litros?|liters?|cm|mm|m|m2|km|kms|metros?|%|x|vezes|veces|times|"
-    r"reais|real|contos?|pila|mil|unidades?|un|und|unds|pcs?|dolares|dollars?|bucks|usd|brl|mxn|ars|pesos?|euros?|soles"
+    r"pounds?|quid|each|a\s(?:piece|lit(?:re|er)|kilo)|cada(?:\s(?:uno|una|um|uma))?|reais|real|contos?|pila|mil|unidades?|un|und|unds|pcs?|dolares|dollars?|bucks|usd|brl|mxn|ars|pesos?|euros?|soles"
 )
 # What is cut into halves and quarters: "1/4 de frango", "2/3 cup".
 _SHARED = (
@@ -33,6 +33,8 @@ ITEM = re.compile(
       | [0-9]{{5}}-?[0-9]{{3}}\b
       | \b24/7\b
       | [0-9]+(?:[./-][0-9]+)*-[a-z](?![a-z0-9])
+      | [0-9]+(?:-[0-9]+){{2}}-(?:[a-z]{{1,2}}|[a-z]{{0,3}}[0-9]+[a-z]{{0,3}})(?![a-z0-9:])
+      | [0-3]?[0-9][./-][01]?[0-9][./-]19[0-9]{{2}}\b
       | [0-9]+(?:[.,][0-9]+)?(?:\s?a\s?[0-9]+)?\s?(?:{_UNITS})(?![a-z0-9])
       | [1-9]/[2-9]\s(?=(?:{_SHARED})\b)
     )
@@ -48,7 +50,7 @@ ITEM = re.compile(
             (?:\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=[0-9])[ap]\b)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z]))?(?![a-z0-9])
         | \s?(?:hrs?|hs|h)(?![a-z0-9])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?))?
         | \s?(?P<half3>am|pm|[ap]\.\s?m\b\.?)(?![a-z0-9]) ))
-  | (?P<packed>(?:1?[0-9]|2[0-3])[0-5][0-9](?:\s?[ap]m|(?<=[0-9]{{4}})(?:hr?s?|\s(?:hours|hs)))(?![a-z0-9]))
+  | (?P<packed>(?:1?[0-9]|2[0-3])[0-5][0-9](?:\s?[ap]m|(?<=[0-9]{{4}})(?:hr?s?|\s(?:hours|h(?:r)?s)))(?![a-z0-9]))
   | (?P<ish>(?P<about>1?[0-9])-?ish)(?![a-z0-9])
   | (?P<dotted>(?:[0-2]?[0-9]|3[01])\.[0-5][0-9])(?![0-9]|[.,][0-9])
   | (?P<decimal>[0-9]+(?:[.,][0-9]+)+)

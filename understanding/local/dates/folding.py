@@ -45,6 +45,11 @@ class Writing:
         """Whether all that stands there is in capitals, in a text that is not."""
         return self.text[slice(*self.span(start, end))].isupper() and not self.text.isupper()
 
+    def possessive(self, end: int) -> bool:
+        """Whether "'s" is written there."""
+        place = end if self.origins is None or end >= len(self.origins) else self.origins[end]
+        return self.text[place : place + 2].lower() in ("'s", "’s")
+
     def titled(self, start: int) -> bool:
         """Whether a capital begins there and a small letter follows, in a text that is not all of one kind."""
         if start < 0 or self.text.islower() or self.text.isupper():

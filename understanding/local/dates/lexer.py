@@ -98,7 +98,10 @@ class _Words:
         elif not (match["end"] == "." and self._abbreviated(start)):
             if match["ish"]:  # "3ish" is "around 3"
                 self._add(Token("a", start, start), _NO_WORD)
-            self._add(figure(match, self._lexicon.feira), _NO_WORD)
+            if match["digits"] and match["digits"] in self._lexicon.entries:  # "2moro"
+                self._word(match["digits"], start, end)
+            else:
+                self._add(figure(match, self._lexicon.feira), _NO_WORD)
         return end
 
     def _word(self, word: str, start: int, end: int) -> None:

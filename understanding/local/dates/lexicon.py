@@ -74,6 +74,7 @@ KINDS: Mapping[str, str] = {
     "street": "A",
     "named": "*",  # "me chamo": a name follows
     "season": "4",  # 0 = spring
+    "quarter": "5",  # the "Q" of "Q2"
     "months": "3",  # how many: "trimestre"
     "label": "l",  # "pedido 1042"; 1: a code that may have a slash, "coloração 7/1"
     "counted": "c",  # what makes a number a quantity: "sacos"; 1: what is cut into halves and quarters

@@ -60,10 +60,14 @@ _NO_MONTHS = ("mar", "set", "out", "may", "dez", "ago", "mai", "ene", "march", "
 @rules(
     r"(?P<m>[XC])?(?P<month>M)[d,]?(?P<y>[Y7XC])?|(?<=[IGBuX])(?P<weak>m)(?:d?(?P<wy>[Y7]))?",
     r"(?<![^.;,e])(?P<weak>m)(?=[;,.]|$)",
+    r"(?<=#o)(?P<weak>m)(?=[;,.]|$)",
 )
 def month(match: Match) -> Token | None:
     """ "abril", "em abril de 2027", "abril que vem", "nov"."""
     named, said = match.either("month", "weak"), match.get("y", "wy")
+    other = match.around(-2).days
+    if match.around(-1).kind == "o" and not match.get("month") and (other is None or other.grain != "month"):
+        return None
     alone = match.around(-1).start < 0 or match.around(-1).kind == "."
     if named.kind == "m" and not (match.free(1) and match.free(-1) and not (alone and named.name in _NO_MONTHS)):
         return None

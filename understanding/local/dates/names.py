@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE
+from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE, TAKES
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.tokens import Token
 
 rules = Rules()
 
 
-@rules(r"\*[WwMmF](?!,?[aTHPXNd@])", r"\*d(?P<of>M)(?!,?[aTHPXNd@])", r"^(?P<said>[WM])[e.][^;,WMN]{0,5}\*")
+@rules(
+    r"\*[WwMmF](?!,?[aTHPXd@]|N|,N(?![.c]))",
+    r"\*d(?P<of>M)(?!,?[aTHPXNd@])",
+    r"^(?P<said>[WMFPSH4])[e.][^;,WMN]{0,5}\*",
+)
 def person(match: Match) -> list[Token] | None:
     """ "Me chamo Abril", "dona Domingas", "soy amiga de Abril", "Sábado é o nome do meu gato"."""
     of = match.get("of")
@@ -42,7 +46,7 @@ _DOES = frozenset(
 )
 
 
-@rules(r"(?P<before>[^;])(?P<name>M)", r"(?P<name>M)(?=[.FG])")
+@rules(r"(?P<before>[^;])(?P<name>M)", r"(?P<name>M)(?=[.FG])", r"^(?P<name>M)(?=o\.)")
 def called_like_month(match: Match) -> list[Token] | None:
     """ "A Abril vai comigo", "minha filha Abril", "April here", "con Julio"."""
     name, before, after = match["name"], match.get("before") or match.around(-1), match.around(1)
@@ -54,10 +58,46 @@ def called_like_month(match: Match) -> list[Token] | None:
         return match.nothing()  # "April from accounting"
     if after.kind == "G":
         return None
+    if name.name == "mayo" and _sauce(match, before):
+        return match.nothing()
     surrounded = before.kind in ".t" and before.number not in (BOOKS, AMOUNT) and after.kind in ".n"
     article = before.name in ("a", "o", "da", "na", "pela", "está") and not match.language("en")
     article = article and (match.titled(name) or (after.kind == "." and match.language("pt")))
     return match.nothing() if surrounded or (article and match.around(-1).kind not in "MmNO") else None
+
+
+def _sauce(match: Match, before: Token) -> bool:
+    """ "Mayo light, ¿tienen?", "doble mayo", "mayo o mostaza"."""
+    after, noun = match.around(1), match.around(2 if match.around(1).kind in "oe" else 1)
+    with_noun = noun.kind == "." and not noun.number and len(noun.name) > _SHORT
+    if before.start < 0:
+        return with_noun
+    added = before.kind == "Z" or (before.kind == "." and before.number in (0, TAKES)) or before.name in _ARTICLES
+    return added and after.kind not in "YNd"
+
+
+_SHORT = 3
+_ARTICLES = ("una", "la")
+# Christian names that are months as well, in Spanish.
+_CHRISTENED = ("abril", "julio")
+
+
+@rules(r"(?P<noun>\.)d(?P<name>M)(?![YNd])", r"(?:^|(?<=[;,]))(?P<name>M)(?P<verb>[.I])")
+def christened(match: Match) -> list[Token] | None:
+    """ "El blog de Abril", "Julio hace barba también?"."""
+    name, noun, verb = match["name"], match.get("noun"), match.get("verb")
+    if name.name not in _CHRISTENED or not match.titled(name):
+        return None
+    if noun:
+        return match.nothing() if not noun.number and noun.name not in _OF_MONTHS else None
+    return match.nothing() if verb and verb.name in _WORKS_THERE else None
+
+
+_OF_MONTHS = ("feriado", "feriados", "factura", "fatura", "mensualidad", "mensalidade", "cuota", "mediados", "meados")
+_WORKS_THERE = (
+    *("hace", "hizo", "corta", "corto", "atiende", "atendio", "fue", "vino", "cobra", "está", "faz", "fez", "atende"),
+    *("foi", "veio", "cortou"),
+)
 
 
 @rules(r"\.[FM]", r"\.dW")
@@ -78,13 +118,14 @@ def house(match: Match) -> list[Token] | None:
     return match.nothing() if titled and not match.language("en") else None
 
 
-@rules(r"[WwM](?=\.)")
+@rules(r"[WwM](?=[.lA])")
 def brand(match: Match) -> list[Token] | None:
     """ "Sunday Riley", "padaria Sábado Feliz"."""
     day, after, opens = match.all[0], match.around(1), match.around(-1).start < 0
     titled = match.titled(day) and match.titled(after)
     # English days always have a capital, so that what follows must be no verb; others may have one at the beginning.
-    known = not match.free(1) if match.language("en") else (not opens or day.kind == "M")
+    noun = after.kind in "lA" or not match.free(1)
+    known = noun if match.language("en") else after.kind == "." and (not opens or day.kind == "M")
     return match.nothing() if titled and known else None
 
 

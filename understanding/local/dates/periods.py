@@ -45,7 +45,7 @@ def for_the_week(match: Match) -> Token | None:
     return match.made("7", days=calendars.week(match.today, 1)) if match.free(1) else None
 
 
-@rules(r"(?P<o>[OWL])(?P<w>[WU])[dI][tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?", r"(?P<o>O)(?P<w>U)(?![dUc])")
+@rules(r"(?P<o>[OWL])(?P<w>[WUS])[dI][tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?", r"(?P<o>O)(?P<w>U)(?![dUc])")
 def nth(match: Match) -> Token | None:
     """ "primeiro sábado de abril", "last day of the month", "segunda semana de maio", "penúltima semana"."""
     which = match["o"].number + 2 if match["o"].kind == "W" else match["o"].number
@@ -57,6 +57,9 @@ def nth(match: Match) -> Token | None:
         return None
     if within is None:
         return None
+    if match["w"].kind == "S":
+        saturday = calendars.nth_weekday(within, 5, which)
+        return match.as_days(calendars.weekend(saturday.start, 0)) if saturday else None
     if match["w"].kind == "W":
         return match.as_days(calendars.nth_weekday(within, match["w"].number, which))
     count = {DAY: calendars.day_in, WEEK: calendars.nth_week, WORKING_DAY: calendars.working_day}.get(match["w"].number)

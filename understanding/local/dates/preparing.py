@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from understanding.local.dates.lexicon import BOOKS, MOVES, TAKES
 from understanding.local.dates.rules import Match, Rules
-from understanding.local.dates.spans import MONTH, Clock
+from understanding.local.dates.spans import MONTH, YEAR, Clock
 from understanding.local.dates.tokens import Token
 
 rules = Rules()
@@ -77,6 +77,22 @@ def moved_hour(match: Match) -> list[Token] | None:
         return None
     *before, origin, hour, to = match.all
     return [*before, origin._replace(kind="a"), hour, Token(",", to.start, to.start), to]
+
+
+@rules(r"(?P<which>[OLXC])(?P<quarter>V)(?=t?(?P<year>[YUCXL]))")
+def quarter_of_year(match: Match) -> list[Token] | None:
+    """ "First quarter of 2027", where "a quarter of six" is a time."""
+    which, quarter = match["which"], match["quarter"]
+    if not quarter.name.endswith("quarter of") or (match["year"].kind == "U" and match["year"].number != YEAR):
+        return None
+    return [which, quarter._replace(kind="3", number=3), Token("d", quarter.end, quarter.end)]
+
+
+@rules(r"(?<=[WwD7])%")
+def half_of_named_day(match: Match) -> Token | None:
+    """ "Sat PM", "tomorrow am", where "Friday am I …" asks."""
+    half = match.all[0]
+    return None if match.around(1).name == "i" else half._replace(kind="P")
 
 
 @rules(r"n(?P<edge>[BG])")

@@ -12,6 +12,8 @@ from understanding.local.dates.spans import Days
 from understanding.local.dates.tokens import Token
 
 rules = Rules()
+# What makes the time before it the last: "Friday at the latest", "a las 6 a más tardar".
+LATEST = ("at the latest", "at latest", "a mas tardar", "como maximo", "no mais tardar")
 
 
 @rules(r"(?P<a>#)[,dirt]{0,2}[tE]?(?P<b>#)")
@@ -36,6 +38,8 @@ def range_of_days(match: Match) -> Token | None:
         if match["a"].name == "weekday" and first.start.weekday() == last.start.weekday():
             return match.made(".")  # "de domingo a domingo" is always
         last = calendars.one_day(first.start + timedelta(days=(last.start.weekday() - first.start.weekday()) % 7))
+    if match["a"].name == match["b"].name == "day" and last.start < first.start:
+        last = calendars.day_of_month(first.start, last.start.day) or last  # "between the 5th and the 10th"
     if last.end <= first.start:
         return None
     return match.as_days(Days(first.start, last.end, last.grain, "interval", first.why))
@@ -63,12 +67,16 @@ def early_on_day(match: Match) -> list[Token] | None:
     return [day, Token("P", day.end, day.end, 1)]
 
 
-@rules(r"(?P<g>G)[tE]?(?P<d>#)|(?P<b>[Bu])[tEas]?(?P<d2>#)|[fd]?(?P<d3>#)[,]?(?P<on>g)")
+@rules(
+    r"(?P<g>G)[tE]?(?P<d>#)|(?P<b>[Bu])[tEas]?(?P<d2>#)|[fd]?(?P<d3>#)[,]?(?P<on>g)|(?P<d4>#)[,]?(?P<late>u)(?=[;,.]|$)"
+)
 def open_days(match: Match) -> Token | None:
     """ "a partir de quinta", "depois do natal", "até sexta"."""
-    token = match.either("d", "d2", "d3")
-    days, after, before = token.days, match.get("g"), match.get("b")
+    token = match.either("d", "d2", "d3", "d4")
+    days, after, before, late = token.days, match.get("g"), match.get("b"), match.get("late")
     if days is None or days.kind in ("after", "before"):
+        return None
+    if late and late.name not in LATEST:
         return None
     of = days.start if days.grain == "day" and days.kind == "moment" else None
     if before:
@@ -77,6 +85,8 @@ def open_days(match: Match) -> Token | None:
             return match.made(".")
         edge = days.end if before.kind == "u" else days.start
         return match.as_days(Days(edge, edge, days.grain, "before", days.why, of=of), "open")
+    if late:
+        return match.as_days(Days(days.end, days.end, days.grain, "before", days.why, of=of), "open")
     edge = days.end if after and after.number % 2 else days.start
     return match.as_days(Days(edge, edge, days.grain, "after", days.why, of=of), "open")
 

@@ -61,6 +61,10 @@ class Match:
         """Whether the word begins with a capital and goes on without, in a text that has both."""
         return self.setting.writing.titled(token.start)
 
+    def possessive(self, token: Token) -> bool:
+        """Whether "'s" is written after the word."""
+        return self.setting.writing.possessive(token.end)
+
     def accented(self, token: Token) -> bool:
         """Whether "à" or "às" has its accent, which makes it no article."""
         return token.kind in "sa" and token.start >= 0 and "à" in self.setting.writing.of(token.start, token.end)

@@ -18,8 +18,9 @@ _STARTS = ((3, 21), (6, 21), (9, 23), (12, 21))  # of spring, summer, autumn and
 def season(match: Match) -> Token | None:
     """ "No inverno", "next spring", "verão que vem": not "roupa de inverno" nor "in the summer sale"."""
     said, which = match.get("m", "m2"), match.either("s", "s2", "s3").number
-    if not match.free(1):
-        return None
+    year = match.get("m2")
+    if not match.free(1) or (year and year.kind == "Y" and year.start == match["s2"].end):
+        return None  # "verano2020" is a password
     first = match.today.year - 2
     if said and said.kind in "Y7":
         first = said.days.start.year if said.days else said.number
@@ -52,6 +53,20 @@ def months_of_year(match: Match) -> Token | None:
     if said and said.kind in "Y7":
         return match.as_days(_months(said.days.start.year if said.days else said.number, many, place))
     return match.as_days(_coming([_months(match.today.year + ahead, many, place) for ahead in (0, 1)], match.today))
+
+
+@rules(r"5(?P<n>N)(?:d?t?(?P<y>Y|7))?")
+def numbered_quarter(match: Match) -> Token | None:
+    """ "Q2", "Q1 2027"."""
+    place, said = match["n"].number - 1, match.get("y")
+    if not 0 <= place < _QUARTERS or match.all[0].end != match["n"].start:
+        return None
+    if said:
+        return match.as_days(_months(said.days.start.year if said.days else said.number, 3, place))
+    return match.as_days(_coming([_months(match.today.year + ahead, 3, place) for ahead in (0, 1)], match.today))
+
+
+_QUARTERS = 4
 
 
 @rules(r"(?P<m>[XCL])(?P<n>3)|(?P<n2>3)d?(?P<m2>[XCL])")

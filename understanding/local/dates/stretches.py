@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from understanding.local.dates import resolve
 from understanding.local.dates.clocks import clock_of
-from understanding.local.dates.lexicon import AMOUNT, BOOKS
+from understanding.local.dates.lexicon import AMOUNT, BOOKS, TAKES
+from understanding.local.dates.ranges import LATEST
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.spans import PARTS, Clock, Stretch
 from understanding.local.dates.tokens import Token
@@ -40,7 +41,8 @@ def _hours(match: Match, start: Clock, end: Clock) -> bool:
         return False
     if after.kind == "T" or not match.free(1):
         return False
-    if not introduced and before.kind != "#" and "u" not in match.kinds:
+    day_follows = (after.kind == "#" or (after.kind == "i" and match.around(2).kind == "#")) and before.number != TAKES
+    if not introduced and before.kind != "#" and "u" not in match.kinds and not day_follows:
         return False
     if match.language("en") and before.kind == "." and before.number != BOOKS and introduced is None:
         return False
@@ -53,11 +55,12 @@ def _hours(match: Match, start: Clock, end: Clock) -> bool:
 
 @rules(
     r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?"
+    r"|a?(?P<h4>@),?(?P<late>u)(?=[;,.]|$)|(?P<h4n>N),?(?P<late2>u)(?=[;,]|$)"
     r"|[fda]?t?(?P<h3>@),?(?P<on>g)|[fd](?P<h3n>N),?(?P<on2>g)"
 )
 def open_stretch(match: Match) -> Token | None:
     """ "depois das 18h", "antes do meio-dia", "14h em diante"."""
-    token, unit = match.get("h", "h2", "h3", "h3n"), match.get("u", "u2")
+    token, unit = match.get("h", "h2", "h3", "h3n", "h4", "h4n"), match.get("u", "u2")
     clock = clock_of(token) if token else None
     if (
         clock is None
@@ -65,6 +68,9 @@ def open_stretch(match: Match) -> Token | None:
         or (token and token.kind == "N" and (match.counts_things() or token.name in ("a", "an")))
     ):
         return None
+    late = match.get("late", "late2")
+    if late:
+        return match.made("&", stretch=Stretch(None, clock)) if late.name in LATEST else None
     if token and token.kind == "N" and not (unit or match.get("on2") or _edge_of_hour(match)):
         return None
     before = match.get("b")
@@ -74,7 +80,8 @@ def open_stretch(match: Match) -> Token | None:
 def _edge_of_hour(match: Match) -> bool:
     """Whether the bare number is an hour: "até as 5", not "até 5"; "from 1 to 10" was no range of hours."""
     edge, after = match.all[0], match.around(1)
-    if (after.kind in "ks" and match.around(2).kind in "N.") or after.number == AMOUNT:
+    beyond = match.around(2)
+    if (after.kind in "ks" and beyond.kind in "N.") or AMOUNT in (after.number, beyond.number * (after.kind == "o")):
         return False
     if match.language("en"):
         if any(token.kind == "t" for token in match.all):

@@ -17,6 +17,16 @@ def after_next(match: Match) -> list[Token]:
     return [match["w"], match["x"]._replace(number=2)]
 
 
+@rules(r"(?P<w>W)(?P<g>G)(?:C(?![UWMSND7#])|(?P<this>\.))")
+def after_this(match: Match) -> Token | None:
+    """ "The Friday after this one", "sexta depois dessa"."""
+    this = match.get("this")
+    if match["g"].number != 1 or (this and this.name != "this one"):
+        return None
+    coming = calendars.next_weekday(match.today, match["w"].number)
+    return match.as_days(calendars.one_day(coming.start + timedelta(days=7)), "weekday")
+
+
 @rules(r"(?P<m>[XCL])?(?P<s>S)[d,]?[tE]?(?P<m2>[XCL7])?")
 def weekend(match: Match) -> Token:
     modifier = match.get("m", "m2")
@@ -40,10 +50,12 @@ def _weeks_ahead(match: Match, modifier: Token, weekday: int) -> int:
     return modifier.number
 
 
-@rules(r"C(?P<w>W)n?,[stE]?(?P<x>X)(?=[;,.aPeridG]|$)")
-def not_this_but_next(match: Match) -> list[Token]:
+@rules(r"C(?P<w>W)n?(?:,|,?(?P<but>\.))[stE]?(?P<x>X)(?=[;,.aPeridG]|$)")
+def not_this_but_next(match: Match) -> list[Token] | None:
     """ "Não essa sexta, a próxima"."""
-    weekday, following = match["w"], match["x"]
+    weekday, following, but = match["w"], match["x"], match.get("but")
+    if but and but.name not in ("but", "mas", "sino", "pero"):
+        return None
     day = calendars.week(match.today, following.number).start + timedelta(days=weekday.number)
     return [*match.all[:-1], following._replace(kind="#", name="other", days=calendars.one_day(day))]
 
