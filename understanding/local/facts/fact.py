@@ -175,7 +175,7 @@ def _matches(
         if line["alternatives"] and extremes.kind(folded):
             chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
             line = {**line, "product": chosen, "alternatives": tuple(others)}
-        yield Fact("product", dict(line), *match.span, negated=negated(folded, *match.span, language))
+        yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:
         if match.kind != "product":
             value: Any = [match.id, *match.alternatives] if match.alternatives else match.id

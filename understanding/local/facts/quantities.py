@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NotRequired, TypedDict
 
-from understanding.local.facts import entities
+from understanding.local.classifier.mentions import Mention, families
+from understanding.local.facts import entities, parts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
-from understanding.local.facts.modes import Mode, Modes, Span
+from understanding.local.facts.parts import Part
 from understanding.local.text import cues, numerals
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold, singular
+
+Span = tuple[int, int]
 
 _DOZENS = {"duzia": 12, "dozen": 12, "docena": 12, "par": 2, "pair": 2, "couple": 2}
 _ONE = "an?(?= (?:couple|pair|dozen))|un(?= par\\b)|una(?= docena)|outr[oa]|another|otr[oa]"
@@ -73,13 +76,19 @@ _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", r
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many, and whether that is all (set), more (add) or less (remove). `unit` is a container said beside it."""
+    """How many, and the part they play. `unit` is a container said beside the number."""
 
     value: int
     span: Span
     text: str
     unit: str | None
-    mode: Mode
+    mode: Part
+
+    @property
+    def mention(self) -> Mention:
+        """The container as a thing of its own, else the number."""
+        start, end = self.span
+        return Mention(end - len(self.text.split()[-1]), end, "thing") if self.unit else Mention(start, end, "number")
 
 
 class OrderLine(TypedDict):
@@ -90,7 +99,7 @@ class OrderLine(TypedDict):
 
     product: str
     quantity: int | None
-    mode: Mode
+    mode: Part
     alternatives: tuple[str, ...]
     instead_of: NotRequired[str]
     near: NotRequired[bool]
@@ -102,17 +111,9 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
     `data`: what `entities.find(text)` gave, if known.
     """
     folded = fold(text)
-    modes = Modes(folded, language)
-    known = entities.find(text, language) if data is None else data
-    taken = [found.span() for found in _TAKEN.finditer(folded)]
-    taken += [entity.span for entity in known if entity.kind != "delivery"]
-    taken += modes.taken_back
-    found: list[Quantity] = []
-    for quantity in _counted(folded, text, language):
-        free = not any(_overlap(quantity.span, other) for other in taken)
-        if free and 0 < quantity.value <= _LARGEST and not _AT_TIME.search(text, 0, quantity.span[0]):
-            found.append(replace(quantity, mode=modes.at(quantity.span)))
-    return found
+    counted = _countable(folded, text, language, data)
+    told = parts.told(folded, [one.mention for one in counted])
+    return [replace(one, mode=part) for one, part in zip(counted, told, strict=True) if part != "old" and one.value]
 
 
 def order_lines(
@@ -131,27 +132,68 @@ def order_lines(
     if not products:
         return []
     folded = fold(text)
-    modes = Modes(folded, language)
-    free = [one for one in find(text, language, data) if not any(_overlap(one.span, match.span) for match in named)]
-    for start, end in modes.taken_back:  # "3 em vez de 2 golden" counts three
+    counted = [one for one in _countable(folded, text, language, data) if not _inside(one, named)]
+    things = {match.span: Mention(*match.span, "thing") for match in products}
+    beside = [one.span for one in _before(folded, products, counted).values()]
+    loose = {one.span: one.mention for one in counted if one.span not in beside}
+    mentions = sorted([*things.values(), *loose.values()])
+    told = dict(zip(mentions, parts.told(folded, mentions), strict=True))
+    modes = {span: told[mention] for span, mention in {**loose, **things}.items()}
+    free = [replace(one, mode=modes.get(one.span, "set")) for one in counted if modes.get(one.span) != "old"]
+    for start, end in (span for span, mode in modes.items() if mode == "old"):  # "3 em vez de 2 golden" counts three
         folded = folded[:start] + " " * (end - start) + folded[end:]
     chosen = _paired(folded, products, free)
-    later = _counted_later(folded, products, [one for one in free if one not in chosen.values()], chosen)
-    lines: list[OrderLine] = []
-    for match in products:
-        quantity = chosen.get(match.span) or later.get(match.span)
-        mode = quantity.mode if quantity and quantity.mode != "set" else modes.at(match.span)
-        if match.span in later:
-            mode = later[match.span].mode
-        amount = quantity.value if quantity else None
-        line: OrderLine = {
-            "product": match.id,
-            "quantity": amount,
-            "mode": mode,
-            "alternatives": match.alternatives,
-        }
-        lines.append({**line, "near": True} if match.near else line)
-    return _swapped(lines) if modes.swaps else lines
+    left = [one for one in free if one not in chosen.values()]
+    later = _instead(products, left, modes, chosen) or _counted_later(folded, products, left, chosen)
+    lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
+    return _swapped(lines) if _swaps(folded) else lines
+
+
+def _line(match: Match, mode: Part, counted: Quantity | None, later: Quantity | None) -> OrderLine:
+    quantity = later or counted
+    if quantity and quantity.mode in ("add", "remove"):
+        mode = quantity.mode
+    elif later:
+        mode = "set"
+    amount = quantity.value if quantity else None
+    line: OrderLine = {
+        "product": match.id,
+        "quantity": amount,
+        "mode": mode,
+        "alternatives": match.alternatives,
+    }
+    return {**line, "near": True} if match.near else line
+
+
+def _countable(folded: str, text: str, language: str, data: Sequence[entities.Entity] | None) -> list[Quantity]:
+    """Every number that may count things, not yet knowing what part it plays."""
+    known = entities.find(text, language) if data is None else data
+    taken = [found.span() for found in _TAKEN.finditer(folded)]
+    taken += [entity.span for entity in known if entity.kind != "delivery"]
+    return [
+        quantity
+        for quantity in _counted(folded, text, language)
+        if not any(_overlap(quantity.span, other) for other in taken)
+        and quantity.value <= _LARGEST
+        and not _AT_TIME.search(text, 0, quantity.span[0])
+    ]
+
+
+def _inside(quantity: Quantity, named: Sequence[Match]) -> bool:
+    return any(_overlap(quantity.span, match.span) for match in named)
+
+
+def _swaps(folded: str) -> bool:
+    """Whether one thing is to be in another's place."""
+    return any(not {"swap", "rather"}.isdisjoint(families(word)) for word in re.findall(r"[^\W\d_]+", folded))
+
+
+def _instead(
+    products: Sequence[Match], left: Sequence[Quantity], modes: Mapping[Span, Part], chosen: Mapping[Span, Quantity]
+) -> dict[Span, Quantity]:
+    """ "Em vez de 2 golden, 3", "3 ao invés de 2 golden": what was counted is the same as before."""
+    again = [one for one in left if one.mode == "set" and chosen]
+    return {products[0].span: again[0]} if [modes[each.span] for each in products] == ["remove"] and again else {}
 
 
 def _counted_later(
@@ -236,13 +278,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
     """Product span → its quantity: the one before it ("2 golden"), or else the one after it ("golden x2")."""
-    left = list(free)
-    chosen: dict[Span, Quantity] = {}
-    for match in products:
-        before = [one for one in left if one.span[1] <= match.span[0]]
-        if before and _BETWEEN.fullmatch(folded, before[-1].span[1], match.span[0]):
-            chosen[match.span] = before[-1]
-            left.remove(before[-1])
+    chosen = _before(folded, products, free)
+    left = [one for one in free if one not in chosen.values()]
     for match in products:
         after = next((one for one in left if one.span[0] >= match.span[1]), None)
         near = after and match.span not in chosen and _counts_before(folded, match.span[1], after.span[0])
@@ -254,6 +291,17 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
         return {match.span: each for match in products} | {
             span: quantity for span, quantity in chosen.items() if quantity is not each
         }
+    return chosen
+
+
+def _before(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
+    left = list(free)
+    chosen: dict[Span, Quantity] = {}
+    for match in products:
+        before = [one for one in left if one.span[1] <= match.span[0]]
+        if before and _BETWEEN.fullmatch(folded, before[-1].span[1], match.span[0]):
+            chosen[match.span] = before[-1]
+            left.remove(before[-1])
     return chosen
 
 

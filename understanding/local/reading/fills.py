@@ -69,7 +69,7 @@ def fills(said: Sequence[Fact], situation: Situation, flow: str | None) -> list[
     return [
         *_times(said, situation, flow),
         *_things(said, flow),
-        *_items(said),
+        *_items(said, flow),
         *_data(said),
         *_wished(said, situation),
     ]
@@ -202,13 +202,13 @@ def _more(kept: Sequence[Fact]) -> list[Command]:
     return [Fill("more", single[1:])] if len(single) > 1 and single[0] == kept[0].value else []
 
 
-def _items(said: Sequence[Fact]) -> list[Command]:
-    lines = [
-        {**fact.value, "mode": "remove" if fact.negated else fact.value["mode"]}
-        for fact in said
-        if fact.kind == "product"
-    ]
-    return [Fill("items", lines)] if lines else []
+def _items(said: Sequence[Fact], flow: str | None) -> list[Command]:
+    """The lines of the order, or the things that tell which order; what is only asked about beside them is none."""
+    named = [fact.value for fact in said if fact.kind == "product"]
+    if flow == "cancel_order":
+        named = [{**line, "mode": "set"} for line in named]
+    ordered = [line for line in named if line["mode"] != "ask"] or [{**line, "mode": "set"} for line in named]
+    return [Fill("items", ordered)] if ordered else []
 
 
 def _data(said: Sequence[Fact]) -> list[Command]:

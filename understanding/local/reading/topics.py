@@ -38,6 +38,7 @@ _BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _SURE}, 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
+_NO_QUESTION = {"order", "change_order", "smalltalk", *_IDLE_TALK}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
 _STOPS, _BEGUN = ("cancel_order", "cancel_booking"), ("order", "book")
 _LONG_FOR_TALK, _FEW = 4, 4
@@ -115,6 +116,13 @@ def _mild(heard: Heard) -> bool:
 
 def _by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
+    if guess[0] in _NO_QUESTION and _of_things_only(heard):
+        return "prices" if heard.counts_products or heard.has("price") else "catalog"
+    return _of_the_flow(heard, guess)
+
+
+def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
+    """What they settle beside the flow under way."""
     if heard.flow is None and heard.situation.asks == "none" and heard.bare:
         return "unclear"
     if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard) or _says_how_paid(heard):
@@ -179,6 +187,11 @@ def _has_its_hour(heard: Heard) -> bool:
     named = "service" in heard.kinds and bool(heard.business.professionals)
     asks_else = any(heard.has(cue) for cue in ("price", "duration", "accepts", "performs", "cancels", "told_by_owner"))
     return named and not asks_else and any(time["has_time"] and time["kind"] == "moment" for time in times)
+
+
+def _of_things_only(heard: Heard) -> bool:
+    """ "Any balls?", "what's the damage for two bags?": things are asked about, none is ordered."""
+    return heard.asked and heard.kinds == {"product"} and all(fact.value["mode"] == "ask" for fact in heard.said)
 
 
 def _is_had(heard: Heard) -> bool:

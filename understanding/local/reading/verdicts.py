@@ -7,7 +7,6 @@ from typing import Any
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.text import numerals
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
@@ -91,31 +90,14 @@ def names_all(folded: str) -> bool:
 
 
 def takes_off(clause: Clause, folded: str, said: Sequence[Fact]) -> bool:
-    """ "Cancela a bola do meu pedido": a thing right behind the verb is taken off, the order stands.
-
-    So does it when it is only pointed at: "achei shampoo em casa, tira ele do pedido".
-    """
-    if has("takes_it_off", folded) and any(fact.kind == "product" for fact in said):
-        return True
-    verb = pattern("cancels").search(folded)
-    if verb is None:
-        return any(_is_off(fact, folded, clause.start) for fact in said)
-    start = clause.start + verb.end()
-    product = next((fact for fact in said if fact.kind == "product" and fact.start >= start), None)
-    if product is None:  # "o pedido da golden eu quero cancelar"
-        return False
-    if folded[product.end - clause.start :].split()[:1] == ["order"]:  # "cancel the shampoo order"
-        return False
-    between = folded[verb.end() : product.start - clause.start].split()
-    return all(word in words("articles") or numerals.value(word, "pt-BR") is not None for word in between)
-
-
-def _is_off(fact: Fact, folded: str, start: int) -> bool:
-    """ "I don't want the ball anymore", not "I don't want my golden order"."""
-    if fact.kind != "product" or not (fact.negated or fact.value["mode"] == "remove"):
-        return False
-    before, behind = folded[: fact.start - start], folded[fact.end - start :]
-    return pattern("order_right_before").search(before) is None and pattern("order_right_behind").match(behind) is None
+    """ "Cancela a bola do meu pedido", "I don't want the ball anymore", not "I don't want my golden order"."""
+    return any(
+        fact.kind == "product"
+        and fact.value["mode"] == "remove"
+        and pattern("order_right_before").search(folded[: fact.start - clause.start]) is None
+        and pattern("order_right_behind").match(folded[fact.end - clause.start :]) is None
+        for fact in said
+    )
 
 
 def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:

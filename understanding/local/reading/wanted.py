@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from domain.commands import (
     Ask,
@@ -54,10 +53,8 @@ def commands(
     folded = fold(clause.text).strip()
     changes = name in ("cancel_order", "order", "change_order") or (name == "inform" and situation.flow in ORDERING)
     if changes and verdicts.takes_off(clause, folded, said):
-        every = has("takes_it_off", folded) or has("cancels", folded)
-        off = [replace(fact, negated=True) if every and fact.kind == "product" else fact for fact in said]
         begun = [] if situation.flow in ORDERING else [Start("change_order")]
-        return [*begun, *fills(off, situation, flow="change_order")]
+        return [*begun, *fills(said, situation, flow="change_order")]
     if name in _PLAIN:
         return [_PLAIN[name]]
     if name in ("affirm", "deny"):

@@ -1,6 +1,6 @@
-"""Trains the intent classifier and exports it as plain weights. Development only: the server never imports this.
+"""Trains the classifiers and exports them as plain weights. Development only: the server never imports this.
 
-`prosa nlu train` trains and writes `classifier/weights.json` and, of the words it saw, `text/ordinary_counts.json`.
+`prosa nlu train` trains and writes the weights in `classifier/` and, of the words it saw, `text/ordinary_counts.json`.
 `prosa nlu train --check` tells whether what is committed was made from these utterances, features and rules.
 `prosa nlu report` prints cross-validated figures.
 """
@@ -13,11 +13,13 @@ import inspect
 import json
 import sys
 import zlib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from understanding.local.classifier import weights
+from understanding.local.classifier import mentions, weights
 from understanding.local.text import ordinary, tongues
-from understanding.local.training import assess, fitting, utterances
+from understanding.local.training import assess, fitting, of_edits, utterances
 
 FEATURES_KEPT = 60_000
 
@@ -30,19 +32,21 @@ def train() -> str:
     ordinary.forget()
     tongues.forget()  # the rules' votes hang on them
     judged = assess.cross_validate(everything)
-    export(fitting.fit(everything), assess.curves(judged))
-    return assess.report(judged)
+    export(weights.WEIGHTS, fitting.fit(everything), data_hash(), assess.curves(judged), FEATURES_KEPT)
+    learnt = of_edits.fit(of_edits.samples(of_edits.sentences()))
+    export(mentions.EDITS, learnt, of_edits.data_hash(), {}, of_edits.FEATURES_KEPT)
+    return f"{assess.report(judged)}\n{of_edits.report()}"
 
 
 def report() -> str:
     """Cross-validated figures; writes nothing."""
-    return assess.report(assess.cross_validate(utterances.read()))
+    return f"{assess.report(assess.cross_validate(utterances.read()))}\n{of_edits.report()}"
 
 
 def is_fresh() -> bool:
     """Whether the committed weights and counts were made from what is here."""
     exported = weights.WEIGHTS.exists() and ordinary.COUNTS.exists()
-    if not exported or weights.load().data_hash != data_hash():
+    if not exported or weights.load().data_hash != data_hash() or not of_edits.is_fresh():
         return False
     kept = {
         language: {"folded": ordinary.counts(language), "accented": ordinary.accented(language)}
@@ -69,20 +73,20 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def export(pipeline: Any, curves: dict[str, tuple[float, float]]) -> None:
-    """Writes the strongest features as one byte a weight."""
+def export(path: Path, pipeline: Any, made_of: str, curves: Mapping[str, tuple[float, float]], most: int) -> None:
+    """Writes at most so many of the strongest features as one byte a weight."""
     import numpy
 
     vectorizer, rarity, classifier = (step for _, step in pipeline.steps)
     names = vectorizer.get_feature_names_out()
     table = fitting.SHARPNESS * classifier.coef_.T * rarity.idf_[:, None]
-    kept = numpy.sort(numpy.argsort(-numpy.abs(table).max(axis=1))[:FEATURES_KEPT])
+    kept = numpy.sort(numpy.argsort(-numpy.abs(table).max(axis=1))[:most])
     limit = float(numpy.quantile(numpy.abs(table[kept]).max(axis=1), 0.995))
     small = numpy.clip(numpy.rint(table[kept] / limit * 127), -127, 127) + weights.OFFSET
     squared = numpy.clip(numpy.rint(rarity.idf_[kept] ** 2 * weights.RARITY_SCALE), 1, 255)
     rows = numpy.column_stack([small, squared]).astype(numpy.uint8)
     data = {
-        "hash": data_hash(),
+        "hash": made_of,
         "labels": classifier.classes_.tolist(),
         "bias": [round(fitting.SHARPNESS * float(value), 4) for value in classifier.intercept_],
         "scale": limit / 127,
@@ -90,7 +94,7 @@ def export(pipeline: Any, curves: dict[str, tuple[float, float]]) -> None:
         "features": "\n".join(names[kept]),
         "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
     }
-    weights.WEIGHTS.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,128 @@
+"""What the classifier of an order's parts sees of a mention: the words around it, how far, and their families.
+
+A mention is a thing, a number or a pointer ("esse", "the other one"); its own name is hidden, so that what is learned
+of one shop's things holds for every other's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import yaml
+
+from understanding.local.text import numerals
+
+Kind = Literal["thing", "number", "pointer"]
+EDITS = Path(__file__).with_name("edits.json")
+"""The trained weights."""
+_FAMILIES = Path(__file__).parent.parent / "text" / "ordering_words.yaml"
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?|[?.,;:!()\n…]|[-–—]")
+_SENTENCE_ENDS = frozenset(".;?!\n…")
+_JOINTS = frozenset((",", "e", "y", "and", "mas", "pero", "but", "-", "–", "—", ":", "n"))
+_STANDS_FOR: Mapping[Kind, str] = {"thing": "<X>", "number": "<#>", "pointer": "<P>"}
+_NUMBERS = frozenset().union(*(numerals.table(language) for language in ("pt", "en", "es"))) - {
+    "um", "uma", "un", "una", "one", "uno", "once", "mil",
+}  # fmt: skip
+_REACH = 14
+_LONG = 4
+
+
+class Mention(NamedTuple):
+    """Where something is named in a folded text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class Seen(NamedTuple):
+    """A text with its mentions hidden: its words, and where among them each mention stands."""
+
+    words: tuple[str, ...]
+    places: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def hidden(folded: str, mentions: Sequence[Mention]) -> Seen:
+    """The words of a text; each mention, in order and apart from the others, is one of them."""
+    words: list[str] = []
+    places: list[int] = []
+    for found in _TOKEN.finditer(folded):
+        at = len(places)
+        if places and found.start() < mentions[at - 1].end:
+            continue  # more of the last mention
+        if at < len(mentions) and mentions[at].start < found.end():
+            places.append(len(words))
+            words.append(_STANDS_FOR[mentions[at].kind])
+            continue
+        word = found.group().replace("'", "")
+        words.append("#" if word[0].isdecimal() or word in _NUMBERS else word)
+    names = tuple("" if each.kind == "thing" else folded[each.start : each.end] for each in mentions)
+    return Seen(tuple(words), tuple(places), names)
+
+
+def features(seen: Seen, which: int, before: str) -> set[str]:
+    """What stands around one of the mentions; `before` is the part that the mention before it plays."""
+    words, place = seen.words, seen.places[which]
+    padded = ("^", "^", "^", *words, "$", "$", "$")
+    first, second, third = padded[place + 2], padded[place + 1], padded[place]
+    after, then, later = padded[place + 4 : place + 7]
+    kind = words[place]
+    found = {
+        f"t{kind}", f"w={seen.names[which]}", f"n={min(len(seen.places), 3)}", f"p={before}",
+        f"a={which == len(seen.places) - 1}",
+        f"l1={first}", f"l2={second}", f"l3={third}", f"r1={after}", f"r2={then}", f"r3={later}",
+        f"l12={second} {first}", f"l123={third} {second} {first}", f"r12={after} {then}", f"tl={kind}{first}",
+        f"tr={kind}{after}",
+    }  # fmt: skip
+    found.update(_side("<", words[max(0, place - _REACH) : place][::-1]))
+    found.update(_side(">", words[place + 1 : place + 1 + _REACH]))
+    return found
+
+
+def _side(side: str, words: Sequence[str]) -> Iterator[str]:
+    """The words on one side, nearest first, with how many mentions and borders of clauses lie between."""
+    mentions = border = 0
+    last = ""
+    for word in words:
+        if word in _SENTENCE_ENDS:
+            border = 2
+        elif word in _JOINTS:
+            border = max(border, 1)
+        if word in _HIDDEN:
+            mentions = min(mentions + 1, 2)
+        else:
+            at = f"{side}{mentions}{border}"
+            yield at + word
+            kinds = families(word)
+            yield from (f"{at}@{kind}" for kind in kinds)
+            if not kinds and len(word) > _LONG:
+                yield f"{at}^{word[:_LONG]}"
+            if last and border < 2:
+                yield f"{side}{word} {last}" if side == "<" else f"{side}{last} {word}"
+        last = word
+
+
+_HIDDEN = frozenset(_STANDS_FOR.values())
+
+
+@lru_cache(maxsize=4096)
+def families(word: str) -> tuple[str, ...]:
+    """The families a folded word belongs to."""
+    table = _families()
+    stems = (kind for end in range(2, len(word) + 1) for kind in table.get(f"{word[:end]}-", ()))
+    return tuple(dict.fromkeys((*table.get(word, ()), *stems)))
+
+
+@cache
+def _families() -> Mapping[str, tuple[str, ...]]:
+    listed: dict[str, str] = yaml.safe_load(_FAMILIES.read_text(encoding="utf-8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, words in listed.items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), kind)
+    return found
