@@ -21,6 +21,7 @@ from understanding.local.reading import (
     context,
     corrections,
     followups,
+    given_up,
     one_clause,
     owned,
     provisos,
@@ -113,6 +114,8 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
         draft.add(*context.gesture(text))
     uncut = [(fact.start, fact.end) for fact in said if fact.kind in _ONE_DATUM]
     parts = clauses.split(text, situation.language, uncut)
+    if parts and given_up.put_right(parts[0], parts[1:], said, situation):
+        del parts[0]
     for clause, behind in zip_longest(parts, parts[1:]):
         inside = [fact for fact in said if clause.start <= fact.start < clause.end]
         if behind is not None and followups.leads_on(clause, inside, behind, said, situation):

@@ -14,7 +14,7 @@ from understanding.local.text.words import fold
 _PEOPLE = listed(
     "marido filho menino filha esposa menina mulher mujer hombre homem man men woman women dama husband wife"
 )
-_FOR = listed("pra para pro p for de do da e eh is es")
+_FOR = listed("pra para pro p for de do da e eh is es sou soy am im m")
 
 
 def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, int, int] | None:

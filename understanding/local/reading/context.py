@@ -125,8 +125,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow is None:
         return None
     if has("waits", folded) and not any(fact.kind in _NEWS for fact in said):
-        number = _behind_the_pause(folded, situation)
-        return Answered("wait", (Wait(),)) if number is None else Answered("inform", (Fill("quantity", number),))
+        return _behind_the_pause(folded, situation) or Answered("wait", (Wait(),))
     if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
@@ -152,10 +151,16 @@ def _exact_money(said: Sequence[Fact], situation: Situation) -> tuple[Command, .
     return (*([] if paid else [Fill("payment", "cash")]), *told, Fill("change_for", None))
 
 
-def _behind_the_pause(folded: str, situation: Situation) -> int | None:
-    """ "Não, pera, 2": how many, when that is what follows the pause."""
+def _behind_the_pause(folded: str, situation: Situation) -> Answered | None:
+    """ "Não, pera, 2", "hold on, 6 would be better": how many, or at what hour, when that follows the pause."""
     rest = pattern("waits").sub(" ", folded).strip(" .,!")
-    return lone_numbers.value(rest, situation) if situation.slots.get("items") else None
+    number = lone_numbers.value(rest, situation)
+    if number is None:
+        return None
+    if situation.slots.get("items"):
+        return Answered("inform", (Fill("quantity", number),))
+    timed = situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm")
+    return lone_numbers.hour(number, situation) if timed else None
 
 
 def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -10,7 +10,7 @@ from understanding.local.facts.fact import opening_hours
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import quantity
 from understanding.local.text import numerals
-from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import split
 
 _OF_THE_ORDER = ("delivery", "payment", "address")
@@ -28,12 +28,17 @@ def value(plain: str, situation: Situation) -> int | None:
     small = words("fillers") | words("articles") | _HOUR_WORDS
     if situation.asks == "time" or (situation.asks == "confirm" and situation.flow in ("book", "reschedule")):
         small |= words("suits")
-    said = [word.text for word in split(plain) if word.text[0].isalnum()]
+    said = [word.text for word in split(_behind_pauses(plain)) if word.text[0].isalnum()]
     counted = [(word, number) for word in said if (number := _counted(word, situation.language)) is not None]
     if len(counted) > 1:  # "só uma" has one, "uma das 9" speaks of nine
         counted = [(word, number) for word, number in counted if word not in small]
     known = small | {word for word, _ in counted}
     return counted[0][1] if len(counted) == 1 and known.issuperset(said) else None
+
+
+def _behind_pauses(plain: str) -> str:
+    """ "No, hang on, 6 instead": without what was said to win time."""
+    return re.sub(rf"^(?:(?:{alternatives('hesitates')}|{alternatives('waits')})(?:[\s,.!…-]+|$))+", "", plain)
 
 
 def _counted(word: str, language: str) -> int | None:

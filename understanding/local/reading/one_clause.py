@@ -86,7 +86,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         kept = [command for command in answered.commands if not (refused and command == Affirm())]
         draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
         return
-    if (Cancel() in draft.commands and name in _OF_WHAT_IS_DROPPED) or _asks_the_fee(name, heard, draft):
+    dropped = Cancel() in draft.commands and (name in _OF_WHAT_IS_DROPPED or heard.has("some_day"))
+    if dropped or _asks_the_fee(name, heard, draft):
         return
     draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
 

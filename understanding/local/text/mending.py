@@ -12,13 +12,15 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from domain.business import Business
-from understanding.local.text import ordinary
+from understanding.local.text import dialects, ordinary
 from understanding.local.text.normalise import SLANG, SLANG_EN, SLANG_ES
 from understanding.local.text.vocabulary import STREETS, listed
 from understanding.local.text.words import fold, split
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STRETCHED = re.compile(r"([a-zñ])\1{2,}")
+_FORMS = {"pt": ("s",), "es": ("s",), "en": ("s", "es", "ed", "ing", "er", "ly")}
+"""What may be added to a known word without making it unknown."""
 _LONGEST = 16
 _LOOKED_BACK = 40
 _MENDED = 60  # unknown words looked at in one message: the time stays bounded
@@ -47,6 +49,7 @@ _SLANG: Mapping[str, Mapping[str, str]] = {
         ("en", SLANG_EN), ("es", SLANG_ES),
     )
 }  # fmt: skip
+
 _SLASHED = re.compile(r"(?<!\S)(?P<short>[cpw])/(?P<out>o)?(?: ?)(?=[^\W\d_])", re.IGNORECASE)
 _WRITTEN_OUT = {"c": "com ", "p": "para ", "w": "with ", "wo": "without "}
 _WITH = {"es": "con "}
@@ -74,17 +77,27 @@ class Mending:
         code = language[:2]
         if not own_only:
             text = _SLASHED.sub(lambda found: _unslashed(found, code), text)
+            text = dialects.plain(text) if code == "en" else text
         folded, mended, place, left = fold(text), [], 0, _MENDED
         for found in _WORD.finditer(text):
             word = folded[found.start() : found.end()]
-            better = None if own_only else _SLANG[code].get(word)
-            if better is None and word not in self._right and left and not _stays(found, text, folded):
+            better = None if own_only else _written_out(word, code)
+            if better is None and not self._is_right(word, code) and left and not _stays(found, text, folded):
                 left -= 1
                 better = self.meant(word, code, own_only or _titled(found, text))
             if better is not None:
                 mended += [text[place : found.start()], better]
                 place = found.end()
         return "".join([*mended, text[place:]]) if mended else text
+
+    def _is_right(self, word: str, code: str) -> bool:
+        """Whether a word is known, or a regular form of one: "charges" is no slip of "charged"."""
+        if word in self._right:
+            return True
+        endings = _FORMS[code]
+        return any(
+            word.endswith(end) and word[: -len(end)] in self._right for end in endings if len(word) > len(end) + 3
+        )
 
     def _meant(self, word: str, code: str, own_only: bool) -> str | None:
         """The word that one slip makes this one of, or None: the most usual one where there are several."""
@@ -120,6 +133,11 @@ class Mending:
             for place in range(len(word)):
                 longer.setdefault(word[:place] + word[place + 1 :], []).append(word)
         return {short: tuple(words) for short, words in longer.items()}
+
+
+def _written_out(word: str, code: str) -> str | None:
+    """What chat shorthand, or a word of an English dialect, stands for."""
+    return _SLANG[code].get(word) or (dialects.words().get(word) if code == "en" else None)
 
 
 def _unslipped(word: str) -> Iterator[str]:
