@@ -27,6 +27,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if not situation.business.professionals or situation.flow not in (None, _CANCELLING, "reschedule"):
         return text
     folded = fold(text)
+    if situation.flow is None and _asks_elsewhere(folded, said):
+        return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
     if (kept := _kept(folded, said)) is not None:
         return blanked(text, *kept)
     found = pattern("not_cancelling").search(folded)
@@ -46,11 +48,16 @@ def _kept(folded: str, said: Sequence[Fact]) -> tuple[int, int] | None:
     return None
 
 
-def moved_instead(heard: Heard) -> bool:
-    """ "Could I come Saturday instead?" while a cancellation is begun or summed up: the appointment is to be moved."""
+def moved_instead(heard: Heard, *, cannot: bool) -> bool:
+    """ "Could I come Saturday instead?" while a cancellation is begun or summed up: the appointment is to be moved.
+
+    `cannot`: this very message tells only that the customer cannot come.
+    """
     if heard.flow != _CANCELLING or heard.has("cancels") or not any(_wished(fact) for fact in heard.said):
         return False
     if heard.has("moves_to"):
+        return True
+    if cannot and "service" not in heard.kinds and heard.asked:
         return True
     waits = heard.situation.asks == "confirm" and not all(_is_its_own(fact, heard.situation) for fact in heard.said)
     return waits and (heard.asked or heard.has("comes_then"))
@@ -75,13 +82,20 @@ def own_in_another_time(heard: Heard) -> list[Fact] | None:
 def _another_instead(heard: Heard) -> list[Fact] | None:
     """ "Can I come at 4 instead of 3?", "quinta não consigo, que outros horários tem?": with nothing to be booked."""
     times = [fact for fact in heard.said if fact.kind == "time"]
-    if "service" in heard.kinds or not times or heard.has("wishes"):
+    if "service" in heard.kinds or not times:
         return None
     if heard.has("in_place_of") and any(_wished(fact) for fact in times):
-        return list(heard.said)
-    if not heard.has("other_times") or not heard.has("cannot_then"):
+        return None if heard.has("wishes") else list(heard.said)
+    if not _asks_elsewhere(heard.folded, heard.said):
         return None
     return [replace(fact, role="old", negated=False) if fact.kind == "time" else fact for fact in heard.said]
+
+
+def _asks_elsewhere(folded: str, said: Sequence[Fact]) -> bool:
+    """Whether one day cannot be and others are asked for."""
+    times = [fact for fact in said if fact.kind == "time"]
+    cannot = has("cannot_then", folded) or any(fact.negated for fact in times)
+    return len(times) == 1 and cannot and has("other_times", folded)
 
 
 def _wished(fact: Fact) -> bool:
@@ -105,7 +119,7 @@ def _names_own(fact: Fact, heard: Heard) -> bool:
     behind = heard.folded[fact.end - heard.clause.start :]
     if any(_ends_with(cue).search(before) for cue in ("own_one_of", "has_booked", "my_one")):
         return True
-    return pattern("one_of_mine").match(behind.strip()) is not None
+    return pattern("one_of_mine").match(behind.lstrip(" '’")) is not None
 
 
 def _joined(own: Fact, other: Fact, heard: Heard) -> bool:

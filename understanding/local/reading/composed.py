@@ -18,7 +18,7 @@ from understanding.local.reading import agreement
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
 from understanding.local.text import clauses
-from understanding.local.text.cues import alternatives, has
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 _TIMED = ("book", "reschedule")
@@ -35,6 +35,8 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     text, said = left_aside(text, said, parts, settled, situation)
     if settled is not None and (told := _contained(text, said, settled, situation)) is not None:
         return told, [fact for fact in said if fact.kind != "time"]
+    if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
+        return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
     said = _behind_that(said, parts)
     told_once = _on_the_day_told(said, parts, settled)
@@ -89,6 +91,17 @@ def _contained(text: str, said: Sequence[Fact], settled: datetime, situation: Si
     told = clauses.split(left, situation.language)
     agreed = any(clause.yes or agreement.given(clause, (), situation) for clause in told)
     return left if agreed and start <= settled < end else None
+
+
+def _a_week_later(text: str, said: Sequence[Fact], settled: datetime) -> list[Fact] | None:
+    """ "A outra quinta, não essa", of what was summed up: no other day is told."""
+    times = [fact for fact in said if fact.kind == "time"]
+    place = pattern("next_one").search(fold(text))
+    if place is None or not times or not all(is_of(fact.value, settled) and fact.value["has_date"] for fact in times):
+        return None
+    day = _bare({**times[0].value, "start": (settled + timedelta(weeks=1)).isoformat(), "text": place.group()})
+    others = [fact for fact in said if fact.kind != "time"]
+    return sorted([*others, Fact("time", day, *place.span())], key=lambda fact: fact.start)
 
 
 def _with_small_words(text: str, fact: Fact) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
+from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import agreement, choices, lone_numbers, received, verdicts
@@ -67,8 +66,6 @@ def _negations(
     if situation.flow in ("cancel_booking", "reschedule", "cancel_order") and not said and has("keeps_other", folded):
         return Answered("inform", ())
     if has("not_to", folded):
-        if moved := _moved_instead(folded, said, situation):
-            return Answered("reschedule", moved)
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
@@ -90,16 +87,6 @@ def _negations(
             "inform", _condition(clause.text.strip(), folded)
         )  # "se tiver, pode marcar": the answer first, then the question again
     return None
-
-
-def _moved_instead(folded: str, said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:
-    """ "Não cancela não, dá pra passar pra sábado?": moved, not cancelled."""
-    refused = pattern("not_to").search(folded)
-    told = any(fact.kind in ("time", "same_hour") for fact in said) and situation.business.services
-    if refused is None or not told or not has("moves_to", folded[refused.end() :]):
-        return ()
-    wished = [replace(fact, negated=False) for fact in said]
-    return (Start("reschedule"), *fills(wished, replace(situation, flow=None, asks="none"), flow="reschedule"))
 
 
 def _condition(text: str, folded: str) -> tuple[Command, ...]:

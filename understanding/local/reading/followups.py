@@ -124,16 +124,17 @@ def _some_of_it(folded: str, situation: Situation) -> list[Command]:
 def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
     """ "Masculino. sábado 11h", after "corte feminino ou masculino?": one of them is wanted; "sábado 11h": either."""
     services = list(situation.topic.get("service") or ())
-    if situation.flow is not None or situation.asks != "clarify" or len(services) < _FEW or _wants_to_know(clause):
+    if situation.flow is not None or situation.asks != "clarify" or not services or _wants_to_know(clause):
         return None
     if any(fact.kind not in _OF_A_BOOKING for fact in said):
         return None
-    chosen = _telling(clause, services, situation)
-    times = [fact for fact in said if fact.kind == "time" and not fact.negated]
+    chosen = _telling(clause, services, situation) if len(services) > 1 else None
+    times = [fact for fact in said if fact.kind in ("time", "earliest") and not fact.negated]
     rest = clause.rest([(fact.start, fact.end) for fact in said])
     if chosen is None and not (times and rest <= words("fillers") | words("articles")):
         return None
-    return [Start("book"), Fill("service", chosen or services), *fills(said, situation, flow="book")]
+    wanted = chosen or (services if len(services) > 1 else services[0])
+    return [Start("book"), Fill("service", wanted), *fills(said, situation, flow="book")]
 
 
 def _wants_to_know(clause: Clause) -> bool:

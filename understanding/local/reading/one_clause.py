@@ -18,6 +18,7 @@ from understanding.local.reading import (
     followups,
     listed,
     owned,
+    regrets,
     topics,
     verdicts,
     wanted,
@@ -97,7 +98,8 @@ def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> b
     said = acts.own_in_another_time(heard)
     spoken_of = draft.stands or (draft.own and heard.has("moves_to"))
     timed = heard.flow is None and "time" in heard.kinds
-    if said is None and (acts.moved_instead(heard) or (spoken_of and timed)):
+    cannot = Start("cancel_booking") in draft.commands and not draft.cancels
+    if said is None and (acts.moved_instead(heard, cannot=cannot) or (spoken_of and timed)):
         said = list(heard.said)
     if said is None:
         return False
@@ -130,6 +132,9 @@ def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situati
         return True
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)
+        return True
+    if corrected := regrets.told(clause, inside, situation):
+        draft.add("inform", 0.9, *corrected)
         return True
     if another := companions.told(clause, inside, situation):
         draft.add("book" if situation.flow is None else "inform", 0.9, *another)

@@ -51,8 +51,6 @@ def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     if gibberish.only(heard.folded) and not heard.said:
         return "unclear", 0.2
     guess = _trusted(heard, ranked)
-    if guess[0] == "cancel_booking" and _moves(heard):
-        return "reschedule", max(guess[1], 0.6)
     at_an_hour = heard.flow is None and guess[0] in _OF_NO_HOUR and _has_its_hour(heard)
     spelled_out = "book" if at_an_hour else _by_facts(heard, guess) or verbs.intent(heard)
     if spelled_out is not None:
@@ -93,12 +91,6 @@ def _stops(heard: Heard) -> bool:
     """Whether words of what is being arranged give it up: "now it is complete, you can make the order" does not."""
     cues = ("cancels", "gives_up", "takes_away", "not", "cannot", "lets_go", "some_day")
     return any(heard.has(cue) for cue in cues)
-
-
-def _moves(heard: Heard) -> bool:
-    """ "Não vou conseguir ir, joga pra terça": who names another time moves it."""
-    wished = any(fact.kind == "same_hour" or (fact.kind == "time" and fact.role == "new") for fact in heard.said)
-    return wished and heard.flow is None and heard.has("moves_to") and not heard.has("cancels")
 
 
 def _calm(heard: Heard, confidence: float) -> bool:
@@ -152,7 +144,8 @@ def _of_an_appointment(heard: Heard, guess: Judged) -> str | None:
     chosen = heard.situation.asks == "service" and "service" in heard.kinds
     if chosen and not heard.asked and not heard.has("price"):
         return "inform"
-    return "inform" if _puts_right(heard) else None  # moves what was just booked
+    instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
+    return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
 
 
 def _to_be_booked(heard: Heard, guess: Judged) -> bool:

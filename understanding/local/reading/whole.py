@@ -29,7 +29,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)
     commands = _not_priced(commands)
-    commands = _of_the_last_named(_once(_moved_instead(_without_the_lesser(commands, said), draft)), said, situation)
+    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
@@ -79,18 +79,6 @@ def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> li
     if not both or len(bookings) > 1:
         return list(commands)
     return [command for command in commands if command != Start("cancel_booking")]
-
-
-def _moved_instead(commands: Sequence[Command], draft: Draft) -> list[Command]:
-    """ "I can't make Thursday. Any chance for Friday?": who only cannot come, and names another time, moves it."""
-    kept = list(commands)
-    cannot, wished = Start("cancel_booking"), Start("book")
-    if draft.cancels or cannot not in kept or wished not in kept or kept.index(wished) < kept.index(cannot):
-        return kept
-    behind = {command.slot for command in kept[kept.index(wished) :] if isinstance(command, Fill)}
-    if "service" in behind or "time" not in behind:
-        return kept
-    return [Start("reschedule") if each == wished else each for each in kept if each != cannot]
 
 
 def _own_appointment(commands: Sequence[Command], own: Sequence[Command]) -> list[Command]:
