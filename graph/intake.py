@@ -138,6 +138,7 @@ def _facts(slots: Data) -> Data:
     beside = ("start", "with", "spoken", "hour", "hour_of", "same_hour", "shown")
     wish = slots.get("wish") or {}
     told = {key: value for key, value in slots.items() if key not in beside}
+    told["professional"] = told.get("professional") or slots.get("with")
     return {**told, "wish": slots.get("start") or wish.get("start") or wish}
 
 

@@ -27,7 +27,7 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if not situation.business.professionals or situation.flow not in (None, _CANCELLING, "reschedule"):
         return text
     folded = fold(text)
-    if situation.flow is None and _asks_elsewhere(folded, said):
+    if situation.flow is None and (_asks_elsewhere(folded, said) or came_between(folded, said)):
         return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
     if (kept := _kept(folded, said)) is not None:
         return blanked(text, *kept)
@@ -86,9 +86,19 @@ def _another_instead(heard: Heard) -> list[Fact] | None:
         return None
     if heard.has("in_place_of") and any(_wished(fact) for fact in times):
         return None if heard.has("wishes") else list(heard.said)
+    if came_between(heard.folded, heard.said):
+        return [replace(fact, role="old", negated=False) if fact is times[0] else fact for fact in heard.said]
     if not _asks_elsewhere(heard.folded, heard.said):
         return None
     return [replace(fact, role="old", negated=False) if fact.kind == "time" else fact for fact in heard.said]
+
+
+def came_between(folded: str, said: Sequence[Fact]) -> bool:
+    """ "Surgiu um imprevisto na quinta, tem como ser sexta?": nothing is booked by it, what stands is moved."""
+    times = [fact for fact in said if fact.kind == "time" and fact.value["has_date"]]
+    if len(times) <= 1 or any(fact.kind in ("service", "product", "unlisted") for fact in said):
+        return False
+    return has("came_up", folded[: times[1].start]) and has("comes_then", folded)
 
 
 def _asks_elsewhere(folded: str, said: Sequence[Fact]) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import agreement
+from understanding.local.reading.acts import came_between
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
 from understanding.local.text import clauses
@@ -32,7 +33,8 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     text, said = _in_one_piece(text, said)
     parts = parted(text)
     settled = _settled(situation)
-    text, said = left_aside(text, said, parts, settled, situation)
+    if situation.flow is not None or not came_between(fold(text), said):
+        text, said = left_aside(text, said, parts, settled, situation)
     if settled is not None and (told := _contained(text, said, settled, situation)) is not None:
         return told, [fact for fact in said if fact.kind != "time"]
     if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
