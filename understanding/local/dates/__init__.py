@@ -27,6 +27,7 @@ Conventions
 - A bare weekday is the next one; with a time that has not begun, today's own name is today. "Quinta que vem" and "next
   Thursday" are the Thursday of next week, "el jueves que viene" the coming one, both marked while this week's is still
   ahead. "Friday week" is a week after the coming Friday.
+- "Q2" and "first quarter of 2027" are of the calendar year; "4pm at the latest" is before 16:00, as "by 4pm" is.
 - Seasons are those of the south for Portuguese, of the north for Spanish and English, from the 21st (autumn: the 23rd)
   of their month; quarters and half-years are intervals of grain month. One under way is the one meant.
 - Distances in minutes and hours are exact to the minute; in days, weeks, months and years they give a day. Working
@@ -42,7 +43,8 @@ Conventions
 - Vague times ("mais tarde", "daqui a uns dias", "em breve", "o quanto antes") and what recurs ("toda sexta", "aos
   sábados", "de 15 em 15 dias") are not returned; nor is a day that does not exist ("31 de abril").
 - Greetings ("morning!", "evening folks"), slogans ("claim now"), codes ("22-03-A"), portions ("uma e meia porção") and
-  names ("ask for June", "livraria Abril") are no times; "morning" alone is one, and "morning!" where `asked` tells so.
+  names ("ask for June", "April's work", "livraria Abril", "the series Wednesday", "night guard") are no times;
+  "morning" alone is one, and "morning!" where `asked` tells so.
 - "As 3", "as duas", "las dos" without an accent are hours alone, beside a day or after a word of making appointments;
   after a word of taking ("quero as 3") they are a number of things.
 """

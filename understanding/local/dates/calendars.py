@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import replace
 from datetime import date, timedelta
 
 from understanding.local.dates.spans import FORTNIGHT, UNITS, WORKING_DAY, Days, Grain
 
+_DAY = timedelta(days=1)
+
 
 def one_day(day: date, why: str | None = None) -> Days:
-    return Days(day, day + timedelta(days=1), why=why)
+    return Days(day, day + _DAY, why=why)
 
 
 def week(day: date, weeks: int = 0, why: str | None = None) -> Days:
@@ -60,7 +61,7 @@ def next_weekday(today: date, weekday: int) -> Days:
     """The coming such day; today's own name may still mean today, so it is marked."""
     ahead = (weekday - today.weekday()) % 7
     if ahead == 0:
-        return replace(one_day(today + timedelta(days=7), "which_week"), today=True)
+        return one_day(today + timedelta(days=7), "which_week")._replace(today=True)
     return one_day(today + timedelta(days=ahead))
 
 
@@ -97,7 +98,7 @@ def full_date(today: date, day: int, number: int, in_year: int | None) -> Days |
     for ahead in range(9):
         found = day_in(month(today.year + ahead, number), day)
         if found and found.start >= today:
-            return replace(found, why="past" if (found.start - today).days > 183 and ahead else None)
+            return found._replace(why="past" if (found.start - today).days > 183 and ahead else None)
     return None
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from understanding.local.dates import resolve
 from understanding.local.dates.lexicon import BOOKS, TAKES
 from understanding.local.dates.rules import Match, Rules
@@ -133,7 +131,7 @@ def hour_and_minutes(match: Match) -> Token | None:
         or (match.get("m") and minutes.number < 10)
     ):
         return None
-    return _read(match, replace(clock, minute=minutes.number))
+    return _read(match, clock._replace(minute=minutes.number))
 
 
 @rules(r"(?P<h>[HN])(?P<u>U)?[,i]?(?P<p>[P%])")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 from understanding.local.dates import calendars
@@ -167,7 +166,7 @@ def numbered_days(match: Match) -> Token | None:
         return None  # "de 1 a 10", "degradê do 1 ao 3"
     first = calendars.day_of_month(match.today, match["a"].number)
     last = calendars.day_of_month(first.start, match["b"].number) if first else None
-    return match.as_days(replace(first, end=last.end, kind="interval")) if first and last else None
+    return match.as_days(first._replace(end=last.end, kind="interval")) if first and last else None
 
 
 @rules(r"U(?P<n>[NO])|[rit]{1,3}(?P<o>O)|(?P<e>E)(?P<n2>N)|(?<![A-Za-df-np-z])(?P<o2>O)")
@@ -255,4 +254,4 @@ def another_day(match: Match) -> list[Token] | None:
     days = calendars.day_of_month(first.days.start, number.number) if number.number else None
     if days is None:
         return None
-    return [*match.all[:-1], Token("#", number.start, number.end, name="day", days=replace(days, why=first.days.why))]
+    return [*match.all[:-1], Token("#", number.start, number.end, name="day", days=days._replace(why=first.days.why))]

@@ -30,7 +30,7 @@ from understanding.local.dates.instants import settled
 from understanding.local.dates.lexer import tokens
 from understanding.local.dates.lexicon import BOOKS, lexicon
 from understanding.local.dates.pieces import Piece, pieces
-from understanding.local.dates.rules import Setting, rewrite
+from understanding.local.dates.rules import Plan, Setting, rewrite
 from understanding.local.dates.spans import Grain, Hours, Kind
 from understanding.local.dates.tokens import Token
 
@@ -43,6 +43,7 @@ _READERS = (
     *(clocks, stretches),
 )
 RULES = tuple(rule for reader in _READERS for rule in reader.rules.listed)
+_PLAN = Plan(RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def find(
         return []
     setting = Setting(now, anchor or now, language[:2].lower(), writing, asked)
     try:
-        found = pieces(rewrite(words, RULES, setting), now)
+        found = pieces(rewrite(words, _PLAN, setting), now)
         return [_found(piece, writing, now, hours) for piece in found]
     except (OverflowError, ValueError):  # a year or distance beyond the calendar
         return []

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from understanding.local.dates import resolve
 from understanding.local.dates.pieces import Piece
 from understanding.local.dates.spans import Clock, Days, Grain, Hours, Kind, Stretch
 
 _DAY = timedelta(days=1)
+_MINUTES = 1440  # of a day
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """What a piece of a message means; `daily` are the hours that hold on each of its days."""
 
     kind: Kind
@@ -149,5 +149,6 @@ def _wall(clock: Clock | None) -> time:
 def _at(day: date, clock: Clock | None, now: datetime) -> datetime:
     """That time of that day on the wall clock of the business; 24 h is the next midnight."""
     minutes = clock.minutes if clock else 0
-    wall = datetime.combine(day + timedelta(days=minutes // 1440), time(minutes % 1440 // 60, minutes % 60))
-    return wall.replace(tzinfo=now.tzinfo)
+    if minutes >= _MINUTES:
+        day, minutes = day + _DAY, minutes - _MINUTES
+    return datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=now.tzinfo)

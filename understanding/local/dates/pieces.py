@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -117,7 +116,7 @@ def _shared(found: Sequence[Piece], read: Sequence[Token], today: date) -> list[
             shared[place] = second._replace(days=first.days)
         elif first.days and second.days and second.days.today and first.days.start > today and _OR.fullmatch(between):
             shared[place] = second._replace(
-                days=replace(second.days, today=False, why=None)
+                days=second.days._replace(today=False, why=None)
             )  # Monday or Tuesday: the next of both
     for place in range(len(shared) - 1, 0, -1):
         first, second = shared[place - 1], shared[place]

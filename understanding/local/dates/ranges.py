@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from understanding.local.dates import calendars
@@ -25,7 +24,7 @@ def same_day_twice(match: Match) -> Token | None:
     vague, exact = (second, first) if match["b"].name == "weekday" and match["a"].name != "weekday" else (first, second)
     if "weekday" not in (match["a"].name, match["b"].name) or vague.start.weekday() != exact.start.weekday():
         return None
-    return match.as_days(replace(exact, why=None, today=False), match["b"].name)
+    return match.as_days(exact._replace(why=None, today=False), match["b"].name)
 
 
 @rules(r"[fdbG]?[tE]{0,2}(?P<a>#)(?:[suk-]|[f]){1,2}[tE]?(?P<b>#)")

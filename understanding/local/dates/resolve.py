@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time
 
 from understanding.local.dates.spans import PARTS, Clock, Hours, Stretch
@@ -49,7 +48,7 @@ def readings(clock: Clock) -> tuple[Clock, ...]:
     if clock.sure or not 1 <= clock.hour <= 12:
         return (clock,)
     early = Clock(clock.hour % 12, clock.minute, True)
-    return early, replace(early, hour=early.hour + 12)
+    return early, early._replace(hour=early.hour + 12)
 
 
 def settle(clock: Clock, day: date, hours: Hours | None) -> tuple[Clock, str | None]:

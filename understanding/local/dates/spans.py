@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["moment", "interval", "after", "before"]
 Grain = Literal["minute", "hour", "day", "week", "month", "year"]
@@ -32,8 +31,7 @@ PARTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time as said. Not `sure`: the hour is 1 to 12 and might be twelve hours later."""
 
     hour: int
@@ -50,8 +48,7 @@ class Clock:
         return self.hour * 60 + (self.minute or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(NamedTuple):
     """Whole days, `start` up to but not including `end`. `today`: a bare weekday that is also today's; `of`: the day
     said, where `start` and `end` are the edge of an open stretch."""
 
@@ -64,8 +61,7 @@ class Days:
     of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Part of a day. `start` of None: open to the past; `end` of None: open to the future."""
 
     start: Clock | None
