@@ -163,11 +163,14 @@ def twelve_of_the_day(match: Match) -> Token | None:
     return _read(match, Clock(12, None, True)) if noon else None
 
 
+_WINDS = ("w", "e", "n", "s", "&", "west", "east", "north", "south")  # of streets: "at 250 W 10th"
+
+
 @rules(r"(?<=[ah])(?P<f>[9Y])")
 def packed(match: Match) -> Token | None:
     """ "at 330", "às 1530"."""
     figures = match["f"].name
-    if match.counts_things():
+    if match.counts_things() or match.around(1).name in _WINDS:
         return None
     hour, minute = int(figures[:-2]), int(figures[-2:])
     if hour > 23 or minute > 59 or minute % 5:

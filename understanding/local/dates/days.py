@@ -38,7 +38,23 @@ _AMOUNTS = (
 
 
 _COPULAS = ("me", "was", "is", "of", "e", "era", "fue", "foi", "ficou", "es", "de")
-_TOO = ("too", "muito", "mucho", "caro", "expensive", "much")
+_TOO = (
+    *(
+        "too",
+        "muito",
+        "mucho",
+        "caro",
+        "expensive",
+        "much",
+        "card",
+        "cash",
+        "tarjeta",
+        "efectivo",
+        "cartao",
+        "dinheiro",
+    ),
+    "pix",
+)
 
 
 @rules(r"(?P<x>x)")
@@ -47,7 +63,7 @@ def dotted(match: Match) -> Token | None:
     said, before, after = match["x"], match.around(-1), match.around(1)
     first, second = (int(part) for part in said.name.split("."))
     if (before.name in _COPULAS and match.around(-2).name in _AMOUNTS) or match.around(2).name in _TOO:
-        return None  # "the total was 11.20", "8.45 is too much"
+        return None  # "the total was 11.20", "8.45 is too much", "12.40 by card"
     as_day = 1 <= second <= 12 and first > 0
     as_time = said.clock is not None and second % 5 == 0
     free = before.kind in ";,iErGBuf#WTDoe" or before.number == BOOKS
@@ -232,8 +248,12 @@ def _plain_number_is_day(match: Match, number: Token) -> bool:
     following, before = match.around(1), match.around(-1)
     if following.kind in "cU%" or (not match.free(1) and (before.kind not in "rud" or following.name[-1:] == "s")):
         return False
-    if following.kind == "d" and number.number < 5 and not match.free(2):
-        return False  # "el 3 de la lista"
+    if (
+        following.kind == "d"
+        and not match.free(3 if match.around(2).kind == "t" else 2)
+        and (number.number < 5 or match.around(2).kind == "t")
+    ):
+        return False  # "el 3 de mi lista", "el 10 de la selección"
     alone = (before.kind in ";," or before.number == BOOKS) and (following.kind in ";," or match.free(1))
     return (
         before.kind in "rudfIb"

@@ -10,7 +10,7 @@ from understanding.local.dates.tokens import Token
 
 _UNITS = (
     r"kgs?|g|gr|grs|gramas?|gramos?|grams?|quilos?|kilos?|lbs?|oz|ml|mls|l|lts?|litros?|liters?|cm|mm|m|m2|km|kms|metros?|%|x|vezes|veces|times|"
-    r"pounds?|quid|each|a\s(?:piece|lit(?:re|er)|kilo)|cada(?:\s(?:uno|una|um|uma))?|reais|real|contos?|pila|mil|unidades?|un|und|unds|pcs?|dolares|dollars?|bucks|usd|brl|mxn|ars|pesos?|euros?|soles"
+    r"feet|foot|ft|inch(?:es)?|yards?|miles?|pounds?|quid|each|a\s(?:piece|lit(?:re|er)|kilo)|cada(?:\s(?:uno|una|um|uma))?|reais|real|contos?|pila|mil|unidades?|un|und|unds|pcs?|dolares|dollars?|bucks|usd|brl|mxn|ars|pesos?|euros?|soles"
 )
 # What is cut into halves and quarters: "1/4 de frango", "2/3 cup".
 _SHARED = (

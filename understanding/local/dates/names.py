@@ -76,18 +76,21 @@ def _sauce(match: Match, before: Token) -> bool:
     return added and after.kind not in "YNd"
 
 
-_SHORT = 3
+_SHORT, _LONG = 3, 5
 _ARTICLES = ("una", "la")
 # Christian names that are months as well, in Spanish.
 _CHRISTENED = ("abril", "julio")
 
 
-@rules(r"(?P<noun>\.)d(?P<name>M)(?![YNd])", r"(?:^|(?<=[;,]))(?P<name>M)(?P<verb>[.I])")
+@rules(r"(?P<noun>\.)d(?P<name>M)(?![YNd])", r"(?P<name>M)d(?P<place>\.)", r"(?:^|(?<=[;,]))(?P<name>M)(?P<verb>[.I])")
 def christened(match: Match) -> list[Token] | None:
     """ "El blog de Abril", "Julio hace barba también?"."""
-    name, noun, verb = match["name"], match.get("noun"), match.get("verb")
+    name, noun, verb, place = match["name"], match.get("noun"), match.get("verb"), match.get("place")
     if name.name not in _CHRISTENED or not match.titled(name):
         return None
+    if place:
+        of_house = not place.number and len(place.name) > _LONG and match.around(-1).kind in ";,ts"
+        return match.nothing() if of_house else None
     if noun:
         return match.nothing() if not noun.number and noun.name not in _OF_MONTHS else None
     return match.nothing() if verb and verb.name in _WORKS_THERE else None

@@ -25,7 +25,7 @@ def range_of_hours(match: Match) -> Token | None:
         if unit and unit.number != 1:
             return None
     introduced = match.get("x")
-    if start is None or end is None or match.counts_things():
+    if start is None or end is None or match.counts_things() or any(token.name == "by" for token in match.all):
         return None
     if introduced and introduced.name in ("entre la", "entre a") and start.hour != 1:
         return None  # streets: hours are "las 5" and "as 5"
@@ -84,7 +84,9 @@ def _edge_of_hour(match: Match) -> bool:
     if (after.kind in "ks" and beyond.kind in "N.") or AMOUNT in (after.number, beyond.number * (after.kind == "o")):
         return False
     if match.language("en"):
-        if any(token.kind == "t" for token in match.all):
+        side = match.around(-1)
+        sides = edge.name == "by" and (side.kind == "N" or (side.kind == "." and not side.name))  # "4 by 5"
+        if sides or any(token.kind == "t" for token in match.all):
             return False
         washed = match.all[-1].name == "one" and after.kind == "." and not match.free(1)  # "after one wash"
         change = edge.name == "from" and match.all[-1].number > 12  # "change from 20"

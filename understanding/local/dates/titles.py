@@ -51,21 +51,29 @@ def house(match: Match) -> list[Token] | None:
     return match.nothing() if proper and said.kind in "PH" else None
 
 
+_SHORT = 3
 # Nouns that make a weekend no days: "weekend bag"; those of the night are too many to name.
 _OF_WEEKEND = ("hours", "bag", "bags", "rate", "rates", "price", "prices", "surcharge", "warrior", "trip", "menu")
 
 
-@rules(r"[FPS](?=[.lU])")
+@rules(r"[FPSHM](?=[.lUc])")
 def noun_before_noun(match: Match) -> list[Token] | None:
-    """ "Halloween masks", "night vision goggles", "weekend hours", where "on Halloween" is a day."""
+    """ "Halloween masks", "midnight snack", "weekend hours", where "on Halloween" is a day."""
     said, noun, before = match.all[0], match.around(1), match.around(-1)
-    if not match.language("en") or before.kind in "iIaGBuXCLWDd" or noun.number == AMOUNT:
+    if not match.language("en") or before.kind in "iIaGBuXCLWDdNOJ" or noun.number == AMOUNT:
         return None
+    if said.kind in "HM":
+        compound = not match.free(1) and not noun.number and len(noun.name) > _SHORT and before.kind in ";,t"
+        return match.nothing() if compound and (said.kind == "M" or said.name == "midnight") else None
     if said.kind == "S":
         return match.nothing() if noun.name in _OF_WEEKEND else None
     if noun.kind == "U" or (said.kind == "P" and said.name != "night"):
         return None
-    attributive = noun.kind == "l" or (not match.free(1) and noun.number in (0, FESTIVE))
+    attributive = (
+        noun.kind == "l"
+        or (said.kind == "F" and noun.kind == "c")
+        or (not match.free(1) and noun.number in (0, FESTIVE))
+    )
     return match.nothing() if attributive else None
 
 
@@ -75,6 +83,14 @@ def wish(match: Match) -> list[Token] | None:
     said, article, kind = match.all[0], match.all[1], match.all[2]
     asks = match.around(-1).name in ("you", "we", "i") or kind.name in ("free", "slot", "available")
     return match.nothing() if said.name == "have" and article.name == "a" and not asks else None
+
+
+@rules(r"W(?=\.\.)")
+def special_of_day(match: Match) -> list[Token] | None:
+    """ "Friday fish special": what is sold then."""
+    kind, sold = match.around(1), match.around(2)
+    compound = not kind.number and not match.free(1) and sold.number == FESTIVE and match.around(-1).kind in ";,t"
+    return match.nothing() if compound and match.language("en") else None
 
 
 # Portuguese weekdays that are ordinals, farms and bars too.
@@ -91,6 +107,7 @@ def estate(match: Match) -> list[Token] | None:
 
 # Statements of how things are: "it's fine now", "what do I do now".
 _STATES = ("it", "he", "she", "that", "they", "what", "where", "why")
+_DONE = ("hago", "hacemos", "faco", "fazemos", "fazer", "hacer")  # "o que eu faço agora"
 _ASKS_FOR_TIME = ("free", "available", "open", "have", "slot", "slots", "come", "book", "works")
 
 
@@ -103,15 +120,19 @@ def as_it_is(match: Match) -> list[Token] | None:
         return None
     first, *others = sentence
     if match.language("pt", "es"):
-        return match.nothing() if not others and first.kind == "e" else None
+        done = any(token.name in _DONE for token in sentence) and any(
+            token.name in ("que", "o que") for token in sentence
+        )
+        return match.nothing() if done or (not others and first.kind == "e") else None
     asks = any(token.name in _ASKS_FOR_TIME for token in sentence) or sentence[-1].kind == "a"
     negative = first.name in ("i", "i'm") and any(token.kind == "n" for token in others)
     stated = first.name in _STATES or negative
     return match.nothing() if stated and not asks else None
 
 
-@rules(r"(?:^|(?<=;))@(?=\.)")
+@rules(r"(?:^|(?<=;))@(?=[.n])")
 def right_now_it_is(match: Match) -> list[Token] | None:
-    """ "Right now it just blinks red"."""
+    """ "Right now it just blinks red", "agora mesmo não lembro"."""
     after = match.around(1)
-    return match.nothing() if match.all[0].clock is None and not match.free(1) and after.number != BOOKS else None
+    stated = after.kind == "n" or (not match.free(1) and after.number != BOOKS)
+    return match.nothing() if match.all[0].clock is None and stated else None
