@@ -245,7 +245,7 @@ def hour_beside_day(match: Match) -> Token | None:
     named = (
         before.name == "weekday"
         and 1 <= number.number <= 23
-        and number.name not in ("a", "an", "um", "uma", "un", "una")
+        and number.name not in ("a", "an", "one", "um", "uma", "un", "una")
     )
     verbs = (match.around(-back) for back in (2, 3, 4))
     verb = next((word.number for word in verbs if word.kind == "." and word.number in (TAKES, BOOKS)), BOOKS)

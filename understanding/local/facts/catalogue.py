@@ -123,7 +123,8 @@ class Catalogue:
         current: list[Token] = []
         for token in tokens:
             belongs = self._belongs(token, current, said, alone=alone)
-            if belongs and self._fits(token, current):
+            anew = belongs and token.narrows and bool(current) and _stands_for_a_noun(_Group((token,)), tokens)
+            if belongs and not anew and self._fits(token, current):
                 current.append(token)
             elif belongs or token.literal in _SEPARATORS or token.literal not in GLUE:
                 yield from self._named(current)

@@ -71,6 +71,7 @@ _NOTHING_BEHIND = re.compile(
     r"\s*(?:$|[.,;!?\n]|(?:por favor|porfa|please|pf|pra mim|ai|then|entao|entonces|e|y|and)\b)"
 )
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
+_ANOTHER = re.compile(r"\b(?:another|outr[oa]s?|otr[oa]s?)(?: \w+){0,2}$")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
 
@@ -139,6 +140,7 @@ def order_lines(
     mentions = sorted([*things.values(), *loose.values()])
     told = dict(zip(mentions, parts.told(folded, mentions), strict=True))
     modes = {span: told[mention] for span, mention in {**loose, **things}.items()}
+    modes |= _of_others(folded, products, counted, modes)
     free = [replace(one, mode=modes.get(one.span, "set")) for one in counted if modes.get(one.span) != "old"]
     for start, end in (span for span, mode in modes.items() if mode == "old"):  # "3 em vez de 2 golden" counts three
         folded = folded[:start] + " " * (end - start) + folded[end:]
@@ -147,6 +149,16 @@ def order_lines(
     later = _instead(products, left, modes, chosen) or _counted_later(folded, products, left, chosen)
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
+
+
+def _of_others(
+    folded: str, products: Sequence[Match], counted: Sequence[Quantity], modes: Mapping[Span, Part]
+) -> dict[Span, Part]:
+    """ "Another bag of golden": beside those there are already."""
+    others = {
+        span for span, one in _before(folded, products, counted).items() if _ANOTHER.search(folded, 0, one.span[1])
+    }
+    return {span: "add" for span in others if modes[span] == "set"}
 
 
 def _line(match: Match, mode: Part, counted: Quantity | None, later: Quantity | None) -> OrderLine:

@@ -24,9 +24,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ELSEWHERE = re.compile(
     r"\S*(?:@|://|www\.)\S*"
     r"|\b(?:[Rr]ua|[Rr]\.|[Aa]v(?:enida)?\.?|[Aa]lameda|[Tt]ravessa|[Pp]ra[cç]a|[Cc]alle) [^\n]*?\d[^\n]*"
-    r"|(?<=[\w,] )[A-ZÀ-Ý][a-zà-ý]+"
+    r"|(?<=[\w,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|April|June|July|August|September"
+    r"|October|November|December)[A-ZÀ-Ý][a-zà-ý]+"
 )
-"""Addresses and names: they are spelled as where they come from."""
+"""Addresses and names: they are spelled as where they come from. English days and months have a capital too."""
 _SIGNS: Mapping[str, re.Pattern[str]] = {
     "pt": re.compile(r"[ãõçêâôà]"),
     "es": re.compile(r"[ñ¿¡]"),
