@@ -53,6 +53,13 @@ def named_around_date(match: Match) -> Token | None:
     return match.as_days(calendars.week(days.start, week)) if named.number == WEEK else None
 
 
+@rules(r"S(?P<of>d)(?P<n>N)(?![UcMm])")
+def weekend_of_number(match: Match) -> Token | None:
+    """ "El fin de semana del 21"."""
+    day = calendars.day_of_month(match.today, match["n"].number) if match["of"].name == "del" else None
+    return match.as_days(calendars.nearest_weekend(day.start)) if day else None
+
+
 @rules(r"S[d]t?(?P<d>#)", r"(?P<d>#)S")
 def weekend_of_date(match: Match) -> Token | None:
     """ "Fim de semana do dia das mães", "Easter weekend"."""

@@ -47,7 +47,7 @@ ITEM = re.compile(
       | (?:[0-3]?[0-9]-0[1-9]|(?:0[1-9]|1[3-9]|2[0-9]|3[01])-1[0-2])(?![0-9:h]|\s?[ap]m))
   | (?P<clock>(?P<hour>[01]?[0-9]|2[0-4])
       (?: (?:\s?(?:[:h]|h:)\s?|\.(?=[0-5][0-9]\s?(?:hr?s?|[ap]\.?m)\b))(?P<minute>[0-5][0-9])(?::[0-5][0-9])?
-            (?:\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=[0-9])[ap]\b)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z]))?(?![a-z0-9])
+            (?:\s?(?P<half>[ap]\.?\s?m\b\.?|(?<=[0-9])[ap]\b)|\s?(?:horas?|hrs?|hs|h|min|m)(?![a-z])|-?ish)?(?![a-z0-9])
         | \s?(?:hrs?|hs|h)(?![a-z0-9])(?:\s?(?P<half2>[ap]\.?\s?m\b\.?))?
         | \s?(?P<half3>am|pm|[ap]\.\s?m\b\.?)(?![a-z0-9]) ))
   | (?P<packed>(?:1?[0-9]|2[0-3])[0-5][0-9](?:\s?[ap]m|(?<=[0-9]{{4}})(?:hr?s?|\s(?:hours|h(?:r)?s)))(?![a-z0-9]))
@@ -109,7 +109,7 @@ def _clock(match: re.Match[str]) -> Clock:
     half = match["half"] or match["half2"] or match["half3"]
     if half and 1 <= hour <= 12:
         return Clock(hour % 12 + (12 if half[0] == "p" else 0), int(minute) if minute else None, True)
-    sure = hour == 0 or hour > 12 or match["hour"][0] == "0" or ("h" in match.group() and hour >= 7)
+    sure = hour == 0 or hour > 12 or match["hour"][0] == "0" or ("h" in match.group().removesuffix("ish") and hour >= 7)
     return Clock(hour, int(minute) if minute else None, sure)
 
 

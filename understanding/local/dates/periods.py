@@ -45,7 +45,11 @@ def for_the_week(match: Match) -> Token | None:
     return match.made("7", days=calendars.week(match.today, 1)) if match.free(1) else None
 
 
-@rules(r"(?P<o>[OWL])(?P<w>[WUS])[dI][tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?", r"(?P<o>O)(?P<w>U)(?![dUc])")
+@rules(
+    r"(?P<o>[OWL])(?P<w>[WUS])[dI][tE]?(?P<in>7|M|m|U)(?:d?(?P<y>Y|7))?",
+    r"(?P<o>[OL])(?P<w>[WUS])(?P<in>7)",
+    r"(?P<o>O)(?P<w>U)(?![dUc])",
+)
 def nth(match: Match) -> Token | None:
     """ "primeiro sábado de abril", "last day of the month", "segunda semana de maio", "penúltima semana"."""
     which = match["o"].number + 2 if match["o"].kind == "W" else match["o"].number

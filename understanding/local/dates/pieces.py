@@ -89,7 +89,17 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
             return first._replace(clock=resolve.in_stretch(first.clock, second.stretch))
         if first.days and first.stretch and first.stretch.within(second.stretch):
             return first  # "first thing Monday morning"
+        if first.days and first.stretch:
+            return _in_part(first, first.stretch, second.stretch)
     return None
+
+
+def _in_part(piece: Piece, hours: Stretch, part: Stretch) -> Piece | None:
+    """ "5 to 7 tomorrow evening": the part of the day settles the hours, where it can."""
+    if not hours.start or not hours.end or hours.part:
+        return None
+    settled = Stretch(resolve.in_stretch(hours.start, part), resolve.in_stretch(hours.end, part))
+    return piece._replace(stretch=settled) if settled != hours else None
 
 
 def _fits(days: Piece, time: Piece, between: str) -> bool:

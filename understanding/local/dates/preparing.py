@@ -42,9 +42,14 @@ def part_of_today(match: Match) -> list[Token]:
     return [part._replace(kind="D", number=-1 if part.kind == "$" else 0), part._replace(kind="P", start=part.end)]
 
 
-@rules(r"(?<![nurdIfWwXCNO#])~(?=;|$)")
-def now(match: Match) -> Token:
-    return match.all[0]._replace(kind="@")
+@rules(r"(?<![nurdIfWwXCNO#])~(?=;|$|\.(?:;|$))")
+def now(match: Match) -> Token | None:
+    """ "Can I come now?", "now please"."""
+    asked = match.around(1).kind != "." or match.around(1).name in _PLEASE
+    return match.all[0]._replace(kind="@") if asked else None
+
+
+_PLEASE = ("please", "pls", "plz", "por favor", "porfa", "porfis", "pf", "pfv", "pfvr", "xfa")
 
 
 # What may be moved to "5" that is an hour, where "change the quantity to 3" has none.

@@ -54,7 +54,7 @@ def _hours(match: Match, start: Clock, end: Clock) -> bool:
 
 
 @rules(
-    r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?"
+    r"(?P<g>G)[atE]{0,2}(?P<h>[@N])(?P<u>U)?g?|(?P<b>[Bu])[atEsh]{0,2}(?P<h2>[@N])(?P<u2>U)?"
     r"|a?(?P<h4>@),?(?P<late>u)(?=[;,.]|$)|(?P<h4n>N),?(?P<late2>u)(?=[;,]|$)"
     r"|[fda]?t?(?P<h3>@),?(?P<on>g)|[fd](?P<h3n>N),?(?P<on2>g)"
 )
