@@ -5,7 +5,8 @@ and what ordered rules (`rules.py`) make of it. The winner's confidence is read 
 had not seen: 0.9 means that nine in ten are right.
 
 `classify` speaks of the intents everybody tells apart (`INTENTS`). Inside, some are finer (`FINER`): a question about
-delivery is a kind of `faq`, a change of an order a kind of `order`. `rank` keeps those apart for the reader.
+delivery is a kind of `faq`, a change of an order a kind of `order`. `rank` keeps those apart for the reader. What is
+only learned apart (`LEARNED_APART`), because it is worded otherwise, nobody tells apart.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ INTENTS = (
 )  # fmt: skip
 FINER: Mapping[str, str] = {
     "delivery": "faq",
+    "professionals": "faq",
     "change_order": "order",
     "forget": "deny",
     "wait": "smalltalk",
     "repeat": "smalltalk",
+    "who_are_you": "smalltalk",
 }
 """What only `rank` tells apart → the intent `classify` counts it to."""
+LEARNED_APART: Mapping[str, str] = {"stock": "catalog"}
+"""Utterances with a file of their own → the intent they are told as."""
 
 _SHORT = 4
 _PRIORS: Mapping[str, Mapping[str, float]] = {
@@ -62,6 +67,15 @@ def rank(text: str, language: str | None = None, context: str | None = None) -> 
     return _calibrated(_chances(text, language, context), "fine")
 
 
+def told(chances: Mapping[str, float]) -> dict[str, float]:
+    """What is only learned apart, counted to the intent it is told as."""
+    whole: dict[str, float] = {}
+    for label, chance in chances.items():
+        intent = LEARNED_APART.get(label, label)
+        whole[intent] = whole.get(intent, 0.0) + chance
+    return whole
+
+
 def folded(chances: Mapping[str, float]) -> dict[str, float]:
     """Every finer intent counted to the one it is a kind of."""
     whole = dict.fromkeys(INTENTS, 0.0)
@@ -75,7 +89,7 @@ def _chances(text: str, language: str | None, context: str | None) -> dict[str, 
     found = features(text)
     if not found:
         return {}
-    chances = weights.load().probabilities(found | voted(rules.vote(text, language)))
+    chances = told(weights.load().probabilities(found | voted(rules.vote(text, language))))
     factors = _PRIORS.get(context or "", {}) if len(text.split()) <= _SHORT else {}
     shifted = {intent: chance * factors.get(intent, 1.0) for intent, chance in chances.items()}
     whole = sum(shifted.values())

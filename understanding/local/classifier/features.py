@@ -8,6 +8,7 @@ from itertools import combinations
 
 from understanding.local.text.lexicon import concepts, families
 from understanding.local.text.normalise import expand
+from understanding.local.text.ordinary import listed
 
 _TOKEN = re.compile(r"[a-z]+|\d+|\?|[^\x00-\x7f]")
 _TIME = re.compile(r"\b\d\d?(?::\d\d|h\d\d|h\b|hs?\b| horas?\b|pm\b|am\b)")
@@ -30,8 +31,7 @@ def features(text: str) -> set[str]:
     concepts ("~cancel") and every pair of them, near or far, by themselves.
     """
     tokens = _TOKEN.findall(_DIGIT.sub("0", _TIME.sub(" hhmm ", expand(text[:_LETTERS_READ]))))
-    known = families()
-    kinds = [known.get(token, "@when" if token == "hhmm" else token) for token in tokens]
+    kinds = [_family(token) for token in tokens]
     return {*_pieces(tokens), *_phrases(tokens), *_phrases(kinds), *_triples(kinds), *_concepts(tokens)}
 
 
@@ -40,12 +40,23 @@ def voted(vote: str | None) -> set[str]:
     return {f"#{vote}"} if vote else set()
 
 
+def _family(token: str) -> str:
+    """The family of a word, "@somebody" for a first name; else the word."""
+    if token == "hhmm":
+        return "@when"
+    return families().get(token) or ("@somebody" if token in listed("names") else token)
+
+
 def _pieces(tokens: Sequence[str]) -> Iterator[str]:
     for token in tokens:
         padded = f" {token} "
         for size in range(2, 6):
             for start in range(max(1, len(padded) - size + 1)):
                 yield padded[start : start + size]
+
+
+def _named(token: str) -> tuple[str, ...]:
+    return ("somebody",) if token in listed("names") else ()
 
 
 def _phrases(tokens: Sequence[str]) -> Iterator[str]:
@@ -67,7 +78,7 @@ def _triples(kinds: Sequence[str]) -> Iterator[str]:
 
 def _concepts(tokens: Sequence[str]) -> Iterator[str]:
     table = concepts()
-    heard = [kind for token in tokens for kind in (*table.get(token, ()), *_MARKS.get(token, ()))]
+    heard = [kind for token in tokens for kind in (*table.get(token, ()), *_MARKS.get(token, ()), *_named(token))]
     distinct = list(dict.fromkeys(heard))
     yield from (f"~{kind}" for kind in distinct)
     yield from (f"~{one}+{other}" for one, other in combinations(sorted(distinct[:_CONCEPTS_PAIRED]), 2))

@@ -41,7 +41,12 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
         return
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return
-    _read_alone(Heard(clause, said, situation), intents.rank(clause.text, spoken, situation.asks), draft)
+    _read_alone(Heard(clause, said, situation), intents.rank(_as_said(clause), spoken, situation.asks), draft)
+
+
+def _as_said(clause: Clause) -> str:
+    """The clause with its question mark, which tells "tem bolinha?" from "tem bolinha, quero"."""
+    return f"{clause.text}?" if clause.asks else clause.text
 
 
 def situation_behind(draft: Draft, situation: Situation) -> Situation:
@@ -90,7 +95,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     dropped = Cancel() in draft.commands and (name in _OF_WHAT_IS_DROPPED or heard.has("some_day"))
     if dropped or _asks_the_fee(name, heard, draft):
         return
-    draft.add(name, confidence, *wanted.commands(name, clause, said, situation, ranked))
+    told = "smalltalk" if name == "who_are_you" else name
+    draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
 
 
 def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:

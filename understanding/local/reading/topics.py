@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from understanding.local.classifier import weights
@@ -14,17 +15,18 @@ from understanding.local.text.cues import words
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import split
 
-QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why")
+QUESTIONS = ("prices", "hours", "address", "payment", "delivery", "catalog", "faq", "out_of_scope", "stock", "why",
+             "professionals")  # fmt: skip
 _CERTAIN, _SURE, _LIKELY = 0.97, 0.72, 0.35
 
 _DEFINITE = {*QUESTIONS, "order", "book", "reschedule", "cancel_booking", "my_bookings", "cancel_order", "order_status",
              "change_order"} - {"out_of_scope"}  # fmt: skip
-_TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait"}
+_TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait", "who_are_you"}
 _LOOSE = {"out_of_scope", "faq", "smalltalk"}
 _IDLE_TALK = {"affirm", "deny", "wait", "thanks"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
-_TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget")
+_TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget", "catalog")
 _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me llamo chamo es e o a")
 _NEEDED = {
     "opt_out": "opts_out",
@@ -42,6 +44,8 @@ _NO_QUESTION = {"order", "change_order", "smalltalk", *_IDLE_TALK}
 _PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
 _STOPS, _BEGUN = ("cancel_order", "cancel_booking"), ("order", "book")
 _LONG_FOR_TALK, _FEW = 4, 4
+_OF_ANOTHER = re.compile(r"\W*(?:system|sistema|assistant|assistente|asistente|admin\w*|root)\W*[:>]")
+"""Who writes as if somebody else spoke."""
 
 Judged = tuple[str, float]
 
@@ -63,16 +67,15 @@ def _trusted(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     for name, confidence in ranked:
         possible = name not in _OF_PRODUCTS or heard.business.products
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or confidence >= _BY_ITSELF.get(name, _NEVER)
+        told = told and not (name == "professionals" and confidence < _CERTAIN and not _of_people(heard))
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
-        if name in _LOOSE | {"human"} and _anybody_will_do(heard):
+        if (name in _LOOSE | {"human"} or confidence < _LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, _SURE)
         told = told and not (name in _STOPS and heard.flow in _BEGUN and not _stops(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
-            if name == "change_order" and heard.flow is None and not heard.has("placed"):
-                return "order", confidence  # nothing speaks of an order that stands
-            return name, confidence
+            return _here(name, confidence, heard), confidence
     return "out_of_scope", 0.0
 
 
@@ -80,6 +83,34 @@ def _anybody_will_do(heard: Heard) -> bool:
     """ "Is there somebody who can bath my dog?": what is done here is wished for, not a talk."""
     wished = any(fact.kind in ("service", "product") and not fact.negated for fact in heard.said)
     return wished and heard.has("anybody_who") and not heard.has("wants_person") and not heard.has("by_talking")
+
+
+def _of_people(heard: Heard) -> bool:
+    """Whether somebody who works here is named, or a trade of theirs."""
+    return bool(heard.kinds & {"professional", "nobody"}) or heard.has("staff")
+
+
+def _here(name: str, confidence: float, heard: Heard) -> str:
+    """What an intent amounts to at this business, with these words."""
+    if name == "change_order" and heard.flow is None and not heard.has("placed"):
+        return "order"  # nothing speaks of an order that stands
+    if name == "cancel_order" and confidence < _SURE and _gives_up_a_place(heard):
+        return "cancel_booking"
+    if name in ("catalog", "professionals") and _for_a_time(heard):
+        return "book"
+    return "faq" if name == "professionals" and not heard.business.professionals else name
+
+
+def _gives_up_a_place(heard: Heard) -> bool:
+    """ "Sí tengo que cancelarla": with no word of an order or a thing, whoever must cancel cannot come."""
+    told = heard.kinds & {"product", "order", "payment", "delivery"} or heard.has("placed") or heard.has("own_order")
+    return bool(heard.business.services and heard.flow is None) and heard.has("cancels") and not told
+
+
+def _for_a_time(heard: Heard) -> bool:
+    """ "Corte tem pra hoje ainda?", "qué horas tiene Ana mañana para un corte": a time is looked for."""
+    when = {"service", "time"} <= heard.kinds and heard.flow is None
+    return bool(when and heard.business.professionals) and not heard.has("offered")
 
 
 def _says_how_paid(heard: Heard) -> bool:
@@ -229,7 +260,7 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     """The guess against the flow under way and the facts."""
     if heard.flow and heard.fits and _yields(heard, name, confidence):
         return "inform", max(confidence, 0.8)
-    if (beside := _only_resembles(heard, name)) is not None:
+    if (beside := _only_resembles(heard, name, confidence)) is not None:
         return beside, max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= _LIKELY:
         return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
@@ -250,9 +281,9 @@ def _weighed(heard: Heard, name: str, confidence: float) -> Judged:
     return ("faq" if heard.asked and len(split(heard.folded)) >= _QUESTION else "unclear"), confidence
 
 
-def _only_resembles(heard: Heard, name: str) -> str | None:
+def _only_resembles(heard: Heard, name: str, confidence: float) -> str | None:
     """What a thank-you or a question is, that only resembles something else."""
-    if _only_thanks(heard, name):
+    if _only_thanks(heard, name if confidence >= _LIKELY else "smalltalk"):
         return "thanks"
     return "faq" if _only_asks(heard, name) else None
 
@@ -295,9 +326,11 @@ def _asks_something(heard: Heard) -> bool:
 
 
 def _doubtful_yes(heard: Heard) -> bool:
-    """A yes that has an effect needs a word that says so."""
+    """A yes that has an effect needs a word that says so, and to be the customer's own."""
     if heard.situation.asks != "confirm":
         return False
+    if _OF_ANOTHER.match(heard.folded):
+        return True
     told = [word.text for word in split(heard.folded)]
     if heard.clause.no or not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told)):
         return True
@@ -309,11 +342,12 @@ def _implied(heard: Heard, name: str, confidence: float) -> str | None:
     kinds = {fact.kind for fact in heard.said if not fact.negated}
     if heard.counts_products and name in QUESTIONS and not heard.asked:
         return "order"
-    if name in ("payment", "delivery") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
+    if name in QUESTIONS and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
         return "order" if heard.business.products else None
     if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
-        return "book" if name == "book" or not heard.business.products else "order"
-    if name in _DEFINITE and confidence >= _LIKELY:
+        booked = name == "book" and confidence >= _LIKELY
+        return "book" if booked or not heard.business.products else "order"
+    if name in _DEFINITE and confidence >= _LIKELY and not _only_curious(heard, name, confidence):
         return None
     if heard.situation.asks == "clarify" and kinds & {"service", "product"}:
         return "book" if "service" in kinds else "order"
@@ -322,6 +356,12 @@ def _implied(heard: Heard, name: str, confidence: float) -> str | None:
     if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or confidence < _SURE):
         return "book"
     return "unclear" if kinds & {"service", "product"} and confidence < _SURE else None
+
+
+def _only_curious(heard: Heard, name: str, confidence: float) -> bool:
+    """ "I'd like to know about whitening": no wish for an appointment yet."""
+    wondering = name in _BEGUN and confidence < _SURE and heard.has("wants_to_know")
+    return wondering and not heard.has("books") and "time" not in heard.kinds
 
 
 def _is_told(kinds: set[str]) -> bool:

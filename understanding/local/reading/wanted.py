@@ -42,8 +42,9 @@ _PLAIN: dict[str, Command] = {
     "greet": Smalltalk("greet"),
     "goodbye": Smalltalk("goodbye"),
     "thanks": Smalltalk("thanks"),
+    "who_are_you": Smalltalk("who_are_you"),
 }
-COURTEOUS = {"greet", "goodbye", "thanks", "smalltalk", "affirm", "deny"}
+COURTEOUS = {"greet", "goodbye", "thanks", "smalltalk", "who_are_you", "affirm", "deny"}
 
 
 def commands(

@@ -24,7 +24,12 @@ class Judged(NamedTuple):
     @property
     def right(self) -> bool:
         """Whether `classify` would name the right intent."""
-        return self.folded[0] == intents.FINER.get(self.utterance.intent, self.utterance.intent)
+        return self.folded[0] == intents.FINER.get(self.intent, self.intent)
+
+    @property
+    def intent(self) -> str:
+        """The intent `rank` should name."""
+        return intents.LEARNED_APART.get(self.utterance.intent, self.utterance.intent)
 
 
 def cross_validate(utterances: Sequence[Utterance]) -> list[Judged]:
@@ -40,14 +45,14 @@ def cross_validate(utterances: Sequence[Utterance]) -> list[Judged]:
 
 def judge(seen: Sequence[Utterance], unseen: Sequence[Utterance]) -> list[Judged]:
     """Judges some utterances by a classifier trained on others."""
-    found = chances(fit(seen), unseen)
+    found = [intents.told(each) for each in chances(fit(seen), unseen)]
     return [Judged(one, _winner(fine), _winner(intents.folded(fine))) for one, fine in zip(unseen, found, strict=True)]
 
 
 def curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
     """Slope and height of the curves that turn a winner's chance into how often it was right."""
     return {
-        "fine": _curve([(one.fine[1], one.fine[0] == one.utterance.intent) for one in judged]),
+        "fine": _curve([(one.fine[1], one.fine[0] == one.intent) for one in judged]),
         "folded": _curve([(one.folded[1], one.right) for one in judged]),
     }
 
@@ -58,7 +63,7 @@ def report(judged: Sequence[Judged]) -> str:
     for language in sorted({one.utterance.language for one in judged}):
         chosen = [one for one in judged if one.utterance.language == language]
         right = sum(one.right for one in chosen) / len(chosen)
-        fine = sum(one.fine[0] == one.utterance.intent for one in chosen) / len(chosen)
+        fine = sum(one.fine[0] == one.intent for one in chosen) / len(chosen)
         lines.append(
             f"{language}: {len(chosen)} utterances, {right:.1%} right, {fine:.1%} with the finer intents apart"
         )
@@ -92,6 +97,6 @@ def _confusions(judged: Sequence[Judged], shown: int = 25) -> list[str]:
     counts: dict[tuple[str, str], list[str]] = {}
     for one in judged:
         if not one.right:
-            counts.setdefault((one.utterance.intent, one.folded[0]), []).append(one.utterance.text)
+            counts.setdefault((one.intent, one.folded[0]), []).append(one.utterance.text)
     ranked = sorted(counts.items(), key=lambda pair: -len(pair[1]))[:shown]
     return [f"{true} → {guessed}: {len(texts)} ({' · '.join(texts[:4])})" for (true, guessed), texts in ranked]

@@ -14,7 +14,7 @@ STRENGTH = 2.0
 """How closely the utterances are followed (C of the linear classifier)."""
 SHARPNESS = 3.0
 """Margins are multiplied by this before they become chances."""
-_FEWEST = 2
+_FEWEST = 3
 
 
 def seen(utterance: Utterance) -> set[str]:
