@@ -169,7 +169,7 @@ SLOT_VALUES: dict[str, str] = {
     "shift": "earlier | later: another time of the same day, before or after the one spoken of",
     "more": "a list of service ids wanted beside the first one",
     "people": "how many people want the service, when it is more than one",
-    "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove",
+    "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove | keep",
     "quantity": "a positive integer for the item spoken of",
     "delta": "an integer to add to the quantity of the item spoken of (negative: take off)",
     "factor": "an integer to multiply the quantity of the item spoken of with",

@@ -32,12 +32,15 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
     """Applies lines `{"product", "quantity", "mode", "alternatives"?}` to `slots["items"]`.
 
     A line that fits several products waits in `slots["choice"]` until the customer says which. One with `instead_of`
-    and no number takes the number of what it replaces.
+    and no number takes the number of what it replaces; what is only to be kept is never added to a basket.
     """
     before = {item["product"]: item["quantity"] for item in slots.get("items", ())}
     for line in lines:
         if line.get("quantity") is None and line.get("instead_of") in before:
             line = {**line, "quantity": before[line["instead_of"]]}
+        named = {line.get("product"), *(line.get("alternatives") or ())}
+        if line.get("mode") == "keep" and before and named.isdisjoint(_ids(slots)):
+            continue  # "a golden fica", of what is not in the basket
         if line.get("quantity") == 0:
             line = {**line, "quantity": None, "mode": "remove"}
         alternatives = list(line.get("alternatives") or ())

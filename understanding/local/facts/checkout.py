@@ -18,7 +18,7 @@ _MONEY = re.compile(
     rf"\b(?P<spoken>{_SPOKEN}) (?:reais|contos)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|for|from|of)\s+"
+    r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|p|for|from|of)\s+"
     r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
     rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
     r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |un billete de |a )?(?:r\$ ?|\$ ?)?"

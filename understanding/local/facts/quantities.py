@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import NotRequired, TypedDict
 
 from understanding.local.classifier.mentions import Mention, families
@@ -21,6 +22,7 @@ Span = tuple[int, int]
 
 _DOZENS = {"duzia": 12, "dozen": 12, "docena": 12, "par": 2, "pair": 2, "couple": 2}
 _ONE = "an?(?= (?:couple|pair|dozen))|un(?= par\\b)|una(?= docena)|outr[oa]|another|otr[oa]"
+_ANOTHER = re.compile(r"outr|otr|another")
 _HALF = "meia (?:duzia|dz)|half[ -](?:a[ -])?dozen|media docena|1/2 (?:duzia|docena|dozen)"
 _UNITS = listed(
     """
@@ -47,6 +49,7 @@ _TAKEN = re.compile(
     r"\d+(?:[.,]\d+)?\s*(?:kgs?|g|gr|ml|l|lt|litros?|quilos?|kilos?|gramas?|cm|m|mm|%|reais|real)\b"
     r"|\d{1,2}\s*(?:h|hs|hrs|horas?|am|pm|min|minutos?|minutes?|o'clock)(?:\s*\d{2})?\b|\d{1,2}:\d{2}"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\b(?:dia|dias|day)\s+\d{1,2}\b"
+    r"|\b(?:cada|each|every) (?:uma?|una?|uno|one)\b"
     r"|\d{1,2} (?:de |of )?(?:jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|ene|dic)"
     r"|\b\w+ (?:horas?|minutos?|minutes?|hours?|reais|dias?|vez(?:es)?|semanas?|meses|mes)\b"
     r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]"
@@ -70,6 +73,8 @@ _OF_OTHERS = re.compile(
 _NOTHING_BEHIND = re.compile(
     r"\s*(?:$|[.,;!?\n]|(?:por favor|porfa|please|pf|pra mim|ai|then|entao|entonces|e|y|and)\b)"
 )
+_OUT_OF = re.compile(r" (?:de |of |d[ao]s |del )(?:(?:l[ao]s|[ao]s|the|my|those|these|ess[ae]s|es[ao]s) )?")
+"""Between two numbers, of which the second is all there are: "una de las dos arenas"."""
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _ANOTHER = re.compile(r"\b(?:another|outr[oa]s?|otr[oa]s?)(?: \w+){0,2}$")
 _AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
@@ -117,6 +122,13 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
     return [replace(one, mode=part) for one, part in zip(counted, told, strict=True) if part != "old" and one.value]
 
 
+def replacing(text: str, language: str) -> int | None:
+    """The number that takes another's place: 2 in "três não, duas tá bom"."""
+    standing = find(text, language)
+    several = len(_countable(fold(text), text, language, None)) > len(standing) == 1
+    return standing[0].value if several and standing[0].mode == "set" else None
+
+
 def order_lines(
     text: str,
     language: str,
@@ -142,11 +154,14 @@ def order_lines(
     modes = {span: told[mention] for span, mention in {**loose, **things}.items()}
     modes |= _of_others(folded, products, counted, modes)
     free = [replace(one, mode=modes.get(one.span, "set")) for one in counted if modes.get(one.span) != "old"]
-    for start, end in (span for span, mode in modes.items() if mode == "old"):  # "3 em vez de 2 golden" counts three
+    old = [span for span, mode in modes.items() if mode == "old"]
+    for start, end in old:  # "3 em vez de 2 golden" counts three
         folded = folded[:start] + " " * (end - start) + folded[end:]
     chosen = _paired(folded, products, free)
     left = [one for one in free if one not in chosen.values()]
-    later = _instead(products, left, modes, chosen) or _counted_later(folded, products, left, chosen)
+    later = _counted_later(folded, products, left, chosen)
+    if len(products) == 1 and (old or (chosen and modes[products[0].span] == "remove")):
+        later = _instead(products[0], left, old, chosen) or later
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
 
@@ -163,6 +178,8 @@ def _of_others(
 
 def _line(match: Match, mode: Part, counted: Quantity | None, later: Quantity | None) -> OrderLine:
     quantity = later or counted
+    if counted and mode == "set" and _ANOTHER.match(fold(counted.text)):
+        mode = "add"
     if quantity and quantity.mode in ("add", "remove"):
         mode = quantity.mode
     elif later:
@@ -182,9 +199,14 @@ def _countable(folded: str, text: str, language: str, data: Sequence[entities.En
     known = entities.find(text, language) if data is None else data
     taken = [found.span() for found in _TAKEN.finditer(folded)]
     taken += [entity.span for entity in known if entity.kind != "delivery"]
+    counted = list(_counted(folded, text, language))
+    whole = [
+        second.span for first, second in pairwise(counted) if _OUT_OF.fullmatch(folded[first.span[1] : second.span[0]])
+    ]
+    taken += whole
     return [
         quantity
-        for quantity in _counted(folded, text, language)
+        for quantity in counted
         if not any(_overlap(quantity.span, other) for other in taken)
         and quantity.value <= _LARGEST
         and not _AT_TIME.search(text, 0, quantity.span[0])
@@ -201,11 +223,11 @@ def _swaps(folded: str) -> bool:
 
 
 def _instead(
-    products: Sequence[Match], left: Sequence[Quantity], modes: Mapping[Span, Part], chosen: Mapping[Span, Quantity]
+    product: Match, left: Sequence[Quantity], old: Sequence[Span], chosen: Mapping[Span, Quantity]
 ) -> dict[Span, Quantity]:
-    """ "Em vez de 2 golden, 3", "3 ao invés de 2 golden": what was counted is the same as before."""
-    again = [one for one in left if one.mode == "set" and chosen]
-    return {products[0].span: again[0]} if [modes[each.span] for each in products] == ["remove"] and again else {}
+    """ "Em vez de 2 golden, 3", "põe 2 bolinhas em vez de 3": where one number takes another's place, it is all."""
+    again = [one for one in left if one.mode == "set"] or ([chosen[product.span]] if old and chosen else [])
+    return {product.span: replace(again[0], mode="set")} if again else {}
 
 
 def _counted_later(

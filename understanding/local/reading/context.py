@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement, choices, lone_numbers, received, verdicts
+from understanding.local.reading import agreement, choices, lone_numbers, pointed, received, verdicts
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
@@ -55,6 +55,7 @@ def answer(
         or _resumed(folded, situation)
         or _spelled_out(clause, folded, said, situation)
         or choices.one_of(folded, said, situation)
+        or pointed.answer(clause, folded, said, situation)
         or _loose(clause, folded, said, situation)
         or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
     )

@@ -95,14 +95,16 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {"product": [spoken]}
     if name == "catalog" or has("whole_list", folded):
         return {}
-    return {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+    asked = {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
+    spoken = situation.slots.get("spoken")
+    return asked or ({"product": [spoken]} if spoken else {})
 
 
 def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """What a question without a known thing is about: one of what was spoken of, something that is not here, a list."""
     if name == "stock" and (sized := sizes_told(folded, situation)):
         return {"product": sized}
-    if has("points_back", folded) and (spoken := _meant("prices", folded, situation)):
+    if has("points_back", folded) and (spoken := _meant(name, folded, situation)):
         return spoken
     if name == "prices" and (one := _of_one(folded, situation)):
         return one

@@ -115,6 +115,8 @@ def _for_a_time(heard: Heard) -> bool:
 
 def _says_how_paid(heard: Heard) -> bool:
     """ "Tarjeta cuando llegue", where it was asked how: when it comes is not asked."""
+    if heard.flow in ORDERING and "change_for" in heard.kinds <= {"payment", "change_for"}:
+        return True  # "o entregador leva troco pra 200?"
     return heard.situation.asks == "payment" and heard.kinds == {"payment"} and not heard.asked and not _stops(heard)
 
 

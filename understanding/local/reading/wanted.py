@@ -21,7 +21,7 @@ from domain.commands import (
 )
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import context, questions, shifts, unlisted, verdicts
+from understanding.local.reading import context, pointed, questions, shifts, unlisted, verdicts
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
@@ -166,4 +166,4 @@ def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situat
     if flow == "book" and chosen and has("also", folded) and len(also) == 1 and isinstance(also[0], str):
         rest = [fact for fact in said if fact.kind != "service"]  # "manicure também"
         return [*fills(rest, situation, flow), Fill("more", also)]
-    return fills(said, situation, flow)
+    return [*pointed.ahead(clause, said, situation), *fills(said, situation, flow)]

@@ -1,0 +1,74 @@
+"""Edits of an order that name no product: "quítame ese", "tira o outro", "três não, duas", "mejor tres y sumale …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.commands import Command, Fill
+from domain.ports import Situation
+from understanding.local.classifier.mentions import Mention, families
+from understanding.local.facts import parts, quantities
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.answered import Answered
+from understanding.local.reading.heard import ORDERING
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_DOUBTFUL = {"drop", "hold", "cut", "cross"}
+_BARE = {"it", "them"}
+_JOINT = re.compile(r"[,.;]|\b(?:e|y|and)\b")
+
+
+def answer(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """What is pointed at comes off, or a number takes another's place; None when neither is said."""
+    if situation.flow not in ORDERING or not situation.slots.get("items") or said or clause.asks:
+        return None
+    if (product := _taken_off(folded, situation)) is not None:
+        line = {"product": product, "quantity": None, "mode": "remove", "alternatives": ()}
+        return Answered("inform", (Fill("items", [line]),))
+    number = quantities.replacing(clause.text, situation.language)
+    return Answered("inform", (Fill("quantity", number),)) if number else None
+
+
+def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Mejor tres y sumale un champú": the number said before another product is of the one spoken of."""
+    first = min((fact.start - clause.start for fact in said if fact.kind == "product"), default=0)
+    joints = [found.start() for found in _JOINT.finditer(fold(clause.text[:first]))]
+    if situation.flow not in ORDERING or not situation.slots.get("spoken") or not joints:
+        return []
+    before = clause.text[: joints[-1]]
+    counted = quantities.find(before, situation.language)
+    told = len(counted) == 1 and counted[0].mode == "set" and len(before.split()) <= 1 + len(counted[0].text.split())
+    return [Fill("quantity", counted[0].value)] if told else []
+
+
+def _taken_off(folded: str, situation: Situation) -> str | None:
+    """The product of the basket that is pointed at and comes off."""
+    found = pattern("points_at").search(folded)
+    if (
+        found is None
+        or not _takes_off(folded, found.group())
+        or parts.told(folded, [Mention(*found.span(), "pointer")]) != ["remove"]
+    ):
+        return None
+    basket = [item["product"] for item in situation.slots["items"]]
+    spoken = _spoken(basket, situation.slots, situation.topic)
+    others = [product for product in basket if product != spoken]
+    if has("points_at_other", found.group()):
+        return others[0] if len(others) == 1 else None
+    return spoken
+
+
+def _takes_off(folded: str, pointer: str) -> bool:
+    """Whether a verb that takes off is said; "drop it off", "hold them" may mean something else."""
+    verbs = {word for word in re.findall(r"[^\W\d_]+", folded) if "off" in families(word)}
+    return bool(verbs - _DOUBTFUL) or (bool(verbs) and pointer not in _BARE)
+
+
+def _spoken(basket: Sequence[str], slots: Mapping[str, Any], topic: Mapping[str, Any]) -> str | None:
+    asked = [product for product in topic.get("product") or () if product in basket] if topic.get("fresh") else []
+    last = slots.get("spoken")
+    return asked[0] if len(asked) == 1 else last if last in basket else basket[-1] if len(basket) == 1 else None
