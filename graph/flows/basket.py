@@ -86,7 +86,10 @@ def _put_one(slots: Data, product: str, quantity: int | None, mode: str) -> None
     elif quantity is not None:
         there["quantity"] = quantity
     slots["items"] = [{**item, "quantity": min(item["quantity"], _MOST)} for item in items]
-    slots["spoken"] = product
+    left = _ids(slots)  # what was taken off is spoken of no longer
+    slots["spoken"] = product if product in left or not left else slots.get("spoken")
+    if left and slots["spoken"] not in left:
+        slots["spoken"] = left[-1]
 
 
 def shift_quantity(slots: Data, by: int, times: int = 1) -> bool:

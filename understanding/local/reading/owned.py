@@ -70,7 +70,7 @@ def _inside(command: Command, sentence: str) -> bool:
 
 def _is_datum(heard: Heard) -> bool:
     """Whether it may be the answer that was asked for: "Amil?" to which insurance."""
-    if heard.flow in ORDERING and heard.kinds & {"payment", "delivery"}:
+    if heard.flow in ORDERING and heard.kinds & {"payment", "change_for", "delivery"}:
         return True
     return heard.situation.asks in FREE_TEXT and len(split(heard.folded)) < _FEW_WORDS
 
