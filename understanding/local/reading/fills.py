@@ -207,7 +207,15 @@ def _items(said: Sequence[Fact], flow: str | None) -> list[Command]:
     named = [fact.value for fact in said if fact.kind == "product"]
     if flow == "cancel_order":
         named = [{**line, "mode": "set"} for line in named]
-    ordered = [line for line in named if line["mode"] != "ask"] or [{**line, "mode": "set"} for line in named]
+    told = any(line["mode"] not in ("ask", "keep") for line in named)
+    asked = [{**line, "mode": "set"} if line["mode"] == "ask" else line for line in named]
+    ordered = [line for line in named if line["mode"] != "ask"] if told else asked
+    exact = {line["product"] for line in ordered if not line["alternatives"]}
+    ordered = [
+        line
+        for line in ordered
+        if line["quantity"] or exact.isdisjoint((line["product"], *line["alternatives"])) or not line["alternatives"]
+    ]  # "acabou a ração, quero 2 sacos da golden"
     return [Fill("items", ordered)] if ordered else []
 
 
