@@ -74,7 +74,7 @@ _PICKUP = re.compile(
     r"(?: a (?:buscar|recoger|retirar)(?:l[oa]s?)?)?|"
     r"(?:ir|passar|passo|vou|venho|passa|vai|passarei)(?: ai| la| na loja)? (?:(?:e|pra|para|a) )?"
     r"(?:buscar|pegar|pego|retirar|retiro)|"
-    r"pas[eo](?: yo)? por ahi)\b"
+    r"pas[eo](?: yo)? por ahi|(?:paso|voy|vengo)(?: yo)? (?:buscando|recogiendo|retirando)(?:l[oa]s?)?)\b"
     r"(?: (?:na|en la) (?:loja|tienda))?"
 )
 _DELIVERY = re.compile(

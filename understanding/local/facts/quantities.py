@@ -62,7 +62,8 @@ _TAKEN = re.compile(
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
 _BEHIND = re.compile(
     r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo|"
-    r"(?:que )?se[ar]n|son|serian|sejam|seriam) )*"
+    r"(?:que )?se[ar]n|son|serian|sejam|seriam|make (?:it|them|that)|mejor|melhor|pon(?:ga)?(?:me|le)?|poe|bota|"
+    r"coloca) )*"
 )
 _RAISED = re.compile(
     r" (?:de \w+ )?(?:pra|para|a|to|p|em)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
