@@ -92,8 +92,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         kept = [command for command in answered.commands if not (refused and command == Affirm())]
         draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
         return
-    dropped = Cancel() in draft.commands and (name in _OF_WHAT_IS_DROPPED or heard.has("some_day"))
-    if dropped or _asks_the_fee(name, heard, draft):
+    later = heard.has("some_day") or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
+    if (Cancel() in draft.commands and (later or name in _OF_WHAT_IS_DROPPED)) or _asks_the_fee(name, heard, draft):
         return
     told = "smalltalk" if name == "who_are_you" else name
     draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))

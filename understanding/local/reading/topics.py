@@ -31,12 +31,13 @@ _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me
 _NEEDED = {
     "opt_out": "opts_out",
     "opt_in": "opts_in",
+    "payment": "pays",
     "human": "person",
     "reschedule": "moves",
     "repeat": "again",
     "forget": "drops",
 }
-_BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _SURE}, 2.0
+_BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _SURE, "payment": _SURE}, 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
