@@ -55,6 +55,7 @@ from settings import Settings
 from tools.toolbox import Toolbox
 from understanding.cascade import Cascade
 from understanding.endpoint import Endpoint
+from understanding.local import topics
 from understanding.local.reader import LocalUnderstander
 from understanding.model import ModelUnderstander
 from understanding.patience import Patience
@@ -193,7 +194,7 @@ def _answering(settings: Settings, understander: Understander, models: Models | 
             business=business,
             now=now,
             understander=understander,
-            tools=Toolbox(business, unit.records, now, unit.looking),
+            tools=Toolbox(business, unit.records, now, unit.looking, topics.about),
             conversation=thread.partition(":")[2],
             handoff=pending.handoff,
             history_limit=settings.max_history_messages,

@@ -21,6 +21,7 @@ from graph.state import State, TurnContext
 from graph.wording import prepare
 from persistence.memory import Shop
 from tools.toolbox import Toolbox
+from understanding.local import topics
 from understanding.local.reader import LocalUnderstander
 
 
@@ -51,7 +52,7 @@ def graph(config: RunnableConfig) -> StateGraph[State, TurnContext, Any, Any]:
         business=business,
         now=now,
         understander=_STUDIO.understander,
-        tools=Toolbox(business, _STUDIO.shops[business.id].records(thread), now),
+        tools=Toolbox(business, _STUDIO.shops[business.id].records(thread), now, topics=topics.about),
         conversation=thread,
     )
     return build(context)

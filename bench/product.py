@@ -29,6 +29,7 @@ from persistence.receive import Inbox
 from persistence.unit import Units
 from persistence.wakeup import Wakeup
 from tools.toolbox import Toolbox
+from understanding.local import topics
 from understanding.local.reader import LocalUnderstander
 
 BUSINESS = "studio-aurora"
@@ -102,7 +103,8 @@ async def opened(url: str, clock: Clock, pool_size: int = 10) -> AsyncIterator[P
     understander.prepare(businesses.values(), clock.now())
 
     async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
-        tools, conversation = Toolbox(business, unit.records, now), thread.partition(":")[2]
+        tools = Toolbox(business, unit.records, now, topics=topics.about)
+        conversation = thread.partition(":")[2]
         context = TurnContext(business, now, understander, tools, conversation, pending.handoff)
         return await run.answer(graph, thread, pending, context, unit.saver)
 

@@ -10,6 +10,7 @@ from typing import Any
 from domain.business import Business
 from domain.ports import Records
 from tools.toolbox import Looking, Toolbox
+from understanding.local import topics
 
 
 class NoAnswerInTime(TimeoutError):
@@ -36,7 +37,7 @@ class SlowToolbox(Toolbox):
     def __init__(
         self, business: Business, records: Records, now: datetime, looking: Looking, slowness: Slowness
     ) -> None:
-        super().__init__(business, records, now, looking)
+        super().__init__(business, records, now, looking, topics.about)
         self._slowness = slowness
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, money, phrase, when
 from graph.state import Data
 from tools.concepts import concepts
+from understanding.local import topics
 
 _HOW_IT_IS_DELIVERED = "como funciona a entrega"
 _HOW_ONE_PAYS = "formas de pagamento"
 _DELIVERY = "delivery"
+_SURELY = 0.5
 _PAYMENT = {"payment", "means_of_payment"}
 
 About = Mapping[str, Any]
@@ -114,7 +116,9 @@ async def _delivery(desk: Desk, about: About) -> bool:
     facts = await desk.call("business_facts", topic="delivery")
     if not facts["delivers"]:
         return False
-    if _DELIVERY not in concepts(str(about.get("text") or "")) and await knowledge.told(desk, about):
+    text = str(about.get("text") or "")
+    brought = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
+    if not brought and await knowledge.told(desk, about):
         return True  # who is fetched, not what is brought
     if about.get("day"):
         await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})

@@ -28,6 +28,7 @@ from graph import dialogue as interpreter
 from graph.look_up import open_questions
 from graph.state import Data, State, TurnContext, new_dialogue
 from tools.passages import passages_of
+from understanding.local import topics
 from understanding.open_questions import parted
 
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
@@ -145,7 +146,7 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             anchor=_anchor(dialogue, frame),
             topic=interpreter.topic_of(dialogue),
             conversation=context.conversation,
-            known=passages_of(context.business).surely,
+            known=passages_of(context.business, topics.about).surely,
         ),
     )
 

@@ -16,6 +16,7 @@ from tools.words import plain, stem
 
 PRICE = "price"  # asked for a price, an answer without one is no answer
 FREE = "free"
+MEANS = "means_of_payment"  # one named: an answer that does not name it is no answer
 PRODUCT = "product"  # any product
 DEFINE = "define"  # asks what the one thing that is sold is, and says nothing of any other
 SELL = "sell"

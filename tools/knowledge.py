@@ -37,7 +37,7 @@ class RecordQuestion(WriteArguments):
 
 async def search_knowledge(desk: Desk, arguments: SearchKnowledge) -> dict[str, Any]:
     """Answers from the business's own texts, best first, score 0–1. No passage: it is not known; do not guess."""
-    found = passages_of(desk.business).search(arguments.question, arguments.language)
+    found = passages_of(desk.business, desk.topics).search(arguments.question, arguments.language)
     return {
         "passages": [
             {"id": passage.id, "question": passage.question, "answer": passage.answer, "score": round(score, 3)}

@@ -1,8 +1,12 @@
 """Finding the passage that answers a question, or nothing: a wrong answer is worse than none.
 
-Words become concepts (tools/concepts.py). A passage is found when it covers most of what was asked (`_ASKED`) *and*
-what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers nothing, "tem desconto para
-criança?" is only half about children, so neither finds a passage.
+A passage whose own question is about a known topic (parking, children, exchange …) is found by whoever surely asks
+about that topic, in whatever words.
+
+Words also become concepts (tools/concepts.py). By these a passage is found when it covers most of what was asked
+(`_ASKED`) *and* what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers nothing,
+"tem desconto para criança?" is only half about children. Where the passage has a topic, that is one vote: the topic
+must not be unlikely.
 """
 
 from __future__ import annotations
@@ -16,7 +20,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from domain.business import Business, Passage
-from tools.concepts import DEFINE, FREE, PRICE, PRODUCT, SELL, concepts, known
+from domain.ports import Topics
+from tools.concepts import DEFINE, FREE, MEANS, PRICE, PRODUCT, SELL, concepts, known
 from tools.words import plain, stem
 
 _ASKED = 0.58  # the least part of the question's weight a passage must cover
@@ -26,6 +31,19 @@ _BESIDE = 0.1  # further passages are told only when they are this close to the 
 _IN_ANSWER = 0.6  # a word found only in the answer counts this much
 _NAMED = 0.65  # the score of a passage found only by a name in its answer
 _SUBJECT = 0.1  # what everything here is about (the business, its services, "PSPM") says little
+_OWN = 0.5  # how surely a passage's own question must be about a topic to be found by it
+_CLEAR = 0.6  # how surely the customer's words must be about it
+_CLEARER = 0.8  # how surely one sentence of several must be
+_APART = 0.3  # how much less surely they may be about another
+_LIKELY = 0.2  # how likely the topic must be when the words' concepts find the passage
+_PART_OF = {
+    "instalments": "payment",
+    "change": "payment",
+    "delivery_fee": "delivery",
+    "delivery_time": "delivery",
+    "warranty": "exchange",
+}
+"""Topics that a text about another may tell of too, when it has the words."""
 _DEFINED = 0.8  # the score of the passage that says what the business's one product is
 _WHAT_IT_IS = {DEFINE, PRODUCT, SELL}  # "o que vocês vendem?", "pra que serve?"
 _SENTENCE = re.compile(r"[.,!?;:\n]+")
@@ -61,6 +79,8 @@ class Entry:
         if self.refuses:
             return True
         sells = SELL in self.question or SELL in self.answer
+        if MEANS in wanted and not self.credit(MEANS):
+            return False
         return (self.prices or PRICE not in wanted) and (sells or SELL not in wanted)
 
     def credit(self, name: str) -> float:
@@ -72,21 +92,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All passages of a business, ready to be searched. `single` are the concepts that tell one of its things."""
+    """All passages of a business, ready to be searched. `single` are the concepts that tell one of its things.
+
+    `own` are the topics of a passage's question, by its id; a passage about no known topic has none.
+    """
 
     entries: tuple[Entry, ...]
     vocabulary: tuple[str, ...]
     products: frozenset[str]
     subjects: frozenset[str]
     single: frozenset[str]
+    topics: Topics
+    own: Mapping[str, frozenset[str]]
 
     def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
         """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
         best: dict[str, float] = {}
-        for sentence in dict.fromkeys(plain(part) for part in (question, *_SENTENCE.split(question))):
+        for part in dict.fromkeys((question, *_SENTENCE.split(question))):
+            sentence, told, clear = plain(part), self.topics(part), _CLEAR if part == question else _CLEARER
             asked = self._asked(sentence)
             for entry in self.entries:
-                score = self._score(entry, asked, sentence)
+                score = self._score(entry, asked, sentence, told, clear)
                 if score > best.get(entry.passage.id, 0.0):
                     best[entry.passage.id] = score
         ranked = sorted(best.items(), key=lambda pair: -pair[1])
@@ -113,10 +139,25 @@ class Passages:
         alike = process.extractOne(word, self.vocabulary, scorer=fuzz.ratio, score_cutoff=_SAME)
         return str(alike[0]) if alike else word
 
-    def _score(self, entry: Entry, asked: Mapping[str, float], sentence: str) -> float:
+    def _score(
+        self, entry: Entry, asked: Mapping[str, float], sentence: str, told: Mapping[str, float], clear: float
+    ) -> float:
         alike = fuzz.ratio(sentence, entry.text)
         if alike >= _SAME:
             return alike / 100
+        by_words, own = self._by_words(entry, asked), self.own.get(entry.passage.id)
+        if not own:
+            return by_words
+        sure = max(told.get(topic, 0.0) for topic in own)
+        near = own | {topic for topic in told if _PART_OF.get(topic) in own}
+        another = max((value for topic, value in told.items() if topic not in near), default=0.0)
+        if sure >= clear and another < sure - _APART and entry.tells(asked) and not self._of_another(entry, asked):
+            return max(sure, by_words)
+        likely = max(told.get(topic, 0.0) for topic in near) >= _LIKELY
+        return by_words if likely else 0.0
+
+    def _by_words(self, entry: Entry, asked: Mapping[str, float]) -> float:
+        """How well the concepts of a question fit a passage."""
         meant = self._weighed(entry.question)
         if meant.keys() <= self.subjects:
             return _DEFINED if self._defined(entry, asked) else 0.0
@@ -152,16 +193,16 @@ class Passages:
         return next(wanted, same[0])
 
 
-def passages_of(business: Business) -> Passages:
-    """The business's questions and answers and its knowledge, indexed once."""
+def passages_of(business: Business, topics: Topics) -> Passages:
+    """The business's questions and answers and its knowledge, indexed once. `topics` tells what words are about."""
     products = tuple(" ".join((item.name, *item.aliases)) for item in business.products)
     services = tuple(" ".join((item.name, *item.aliases)) for item in business.services)
-    return _indexed((*business.faq, *business.knowledge), services, products, business.name)
+    return _indexed((*business.faq, *business.knowledge), services, products, business.name, topics)
 
 
 @lru_cache(maxsize=256)
 def _indexed(
-    passages: tuple[Passage, ...], services: tuple[str, ...], products: tuple[str, ...], called: str
+    passages: tuple[Passage, ...], services: tuple[str, ...], products: tuple[str, ...], called: str, topics: Topics
 ) -> Passages:
     names = [frozenset(stem(plain(name)) for name in _NAME.findall(passage.answer)) for passage in passages]
     shared = Counter(name for group in names for name in group)
@@ -182,7 +223,17 @@ def _indexed(
     subjects = {*sold, *_concepts_of((called, *acronyms))}
     single = frozenset(name for name, count in counted.items() if count == 1)
     named = frozenset(word for product in products for word in plain(product).split())
-    return Passages(entries, tuple(sorted(words)), named, frozenset(subjects), single)
+    vocabulary, own = tuple(sorted(words)), _topics_of(passages, topics)
+    return Passages(entries, vocabulary, named, frozenset(subjects), single, topics, own)
+
+
+def _topics_of(passages: Iterable[Passage], topics: Topics) -> dict[str, frozenset[str]]:
+    """Each passage's topics, from its question in any language."""
+    own: dict[str, set[str]] = {}
+    for passage in passages:
+        clear = {topic for topic, sure in topics(passage.question).items() if sure >= _OWN}
+        own.setdefault(passage.id, set()).update(clear)
+    return {identity: frozenset(found) for identity, found in own.items()}
 
 
 def _without_frame(spoken: Mapping[str, float]) -> dict[str, float]:

@@ -11,18 +11,20 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from domain.business import Business, Span
-from domain.ports import Records
+from domain.ports import Records, Topics, no_topics
 
 Effect = Literal["read", "write"]
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a tool works with: the business, the books of one customer's conversation, and the time."""
+    """What a tool works with: the business, the books of one customer's conversation, the time, and who tells what
+    words are about."""
 
     business: Business
     records: Records
     now: datetime
+    topics: Topics = no_topics
 
     def local(self, instant: datetime) -> datetime:
         """In the business's zone; a time without an offset is taken as the business's own."""

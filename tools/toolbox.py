@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from domain.business import Business
 from domain.errors import FixArguments, Impossible
-from domain.ports import Function, Records
+from domain.ports import Function, Records, Topics, no_topics
 from tools import booking, customers, knowledge, orders, people
 from tools.tool import Arguments, Desk, Tool, untitled
 
@@ -30,11 +30,19 @@ class Toolbox:
     """Every tool, bound to one business, one customer's books and one instant.
 
     `calls` is the trace: `{"tool", "effect", "ok", "error"?, "receipt"?, "by"?}` in order; `by` is "model" for what a
-    model looked up. `looking` opens the books for one look; without it a look reads `records`.
+    model looked up. `looking` opens the books for one look; without it a look reads `records`. `topics` tells what a
+    question is about; without it the business's texts are found by their words alone.
     """
 
-    def __init__(self, business: Business, records: Records, now: datetime, looking: Looking | None = None) -> None:
-        self._desk = Desk(business, records, now)
+    def __init__(
+        self,
+        business: Business,
+        records: Records,
+        now: datetime,
+        looking: Looking | None = None,
+        topics: Topics = no_topics,
+    ) -> None:
+        self._desk = Desk(business, records, now, topics)
         self._looking = looking or (lambda: nullcontext(records))
         self.calls: list[dict[str, Any]] = []
 

@@ -43,7 +43,7 @@ from domain.ports.models import (
     Usage,
     summed,
 )
-from domain.ports.understanding import Reading, Situation, Understander
+from domain.ports.understanding import Reading, Situation, Topics, Understander, no_topics
 
 __all__ = [
     "AnswerCache",
@@ -80,11 +80,13 @@ __all__ = [
     "Situation",
     "Spending",
     "ToolCall",
+    "Topics",
     "Understander",
     "Unit",
     "Units",
     "Usage",
     "Voice",
     "Webhook",
+    "no_topics",
     "summed",
 ]

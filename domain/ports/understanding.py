@@ -10,6 +10,14 @@ from typing import Any, Protocol
 from domain.business import Business
 from domain.commands import Command
 
+Topics = Callable[[str], Mapping[str, float]]
+"""What words to a business are about: each known topic ("parking", "children" …) with how surely, 0–1."""
+
+
+def no_topics(words: str) -> Mapping[str, float]:
+    """Knows no topic: the business's texts are found by their words alone."""
+    return {}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -19,6 +19,7 @@ from graph.run import Answer, answer
 from graph.state import TurnContext
 from persistence.memory import Shop
 from tools.toolbox import Toolbox
+from understanding.local import topics
 
 MORNING = datetime.fromisoformat("2026-03-10T13:00:00+00:00")  # a Tuesday, 10:00 in São Paulo
 
@@ -64,7 +65,7 @@ class Conversation:
     async def happens(self, *events: Any) -> Answer:
         """A turn of events given as kind, content, kind, content…"""
         pairs = list(zip(events[::2], events[1::2], strict=True))
-        toolbox = Toolbox(self.business, self.records, self.now)
+        toolbox = Toolbox(self.business, self.records, self.now, topics=topics.about)
         reader = self.reader or self.understander
         context = TurnContext(
             self.business, self.now, reader, toolbox, "conversation", self.handoff, models=self.models

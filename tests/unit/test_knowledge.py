@@ -12,6 +12,7 @@ import yaml
 from domain.business import Business, load
 from persistence.memory import Shop
 from tools.toolbox import Toolbox
+from understanding.local import topics
 
 BUSINESSES = Path(__file__).parents[2] / "businesses"
 WORDINGS: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -25,7 +26,7 @@ def business(name: str) -> Business:
 
 
 def toolbox(name: str, now: datetime = TUESDAY) -> Toolbox:
-    return Toolbox(business(name), Shop(business(name)).records(), now)
+    return Toolbox(business(name), Shop(business(name)).records(), now, topics=topics.about)
 
 
 async def found(name: str, question: str, language: str = "pt-BR") -> list[str]:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from domain.business import Business
 from domain.ports import Reading, Situation
+from understanding.local import topics
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
@@ -49,6 +50,7 @@ class LocalUnderstander:
 
     def prepare(self, businesses: Iterable[Business], now: datetime) -> None:
         """Loads weights, lexicons and catalogues now, so that no customer waits for a file."""
+        topics.about("?")
         for business in businesses:
             for spoken in ("pt-BR", "en", "es"):
                 self.understand(

@@ -50,6 +50,8 @@ def joined(text: str, commands: Sequence[Command], situation: Situation) -> list
         unparted = re.sub(r"[,:]", " ", sentence)
         if len(sentence) <= len(words) or situation.known(words) >= _SURE or situation.known(unparted) < _SURE:
             continue
+        if any(each is not ask and _is_known(each, sentence, situation) for each in told):
+            continue  # "tem estacionamento, e vocês alugam bicicleta?": two questions
         whole = replace(ask, about={**ask.about, "text": unparted})
         told = [each for each in told if not _inside(each, sentence)]
         told.append(whole)
@@ -66,6 +68,12 @@ def _inside(command: Command, sentence: str) -> bool:
     if isinstance(command, Unclear):
         return command.text in sentence
     return isinstance(command, Ask) and command.topic == "faq" and str(command.about.get("text")) in sentence
+
+
+def _is_known(command: Command, sentence: str, situation: Situation) -> bool:
+    """Whether a command is another question of the sentence, which a passage answers without the rest."""
+    text = str(command.about.get("text") or "") if isinstance(command, Ask) else ""
+    return bool(text) and text in sentence and situation.known(text) >= _SURE
 
 
 def _is_datum(heard: Heard) -> bool:

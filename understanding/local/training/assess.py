@@ -52,8 +52,8 @@ def judge(seen: Sequence[Utterance], unseen: Sequence[Utterance]) -> list[Judged
 def curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
     """Slope and height of the curves that turn a winner's chance into how often it was right."""
     return {
-        "fine": _curve([(one.fine[1], one.fine[0] == one.intent) for one in judged]),
-        "folded": _curve([(one.folded[1], one.right) for one in judged]),
+        "fine": curve([(one.fine[1], one.fine[0] == one.intent) for one in judged]),
+        "folded": curve([(one.folded[1], one.right) for one in judged]),
     }
 
 
@@ -76,7 +76,8 @@ def _winner(found: dict[str, float]) -> tuple[str, float]:
     return max(found.items(), key=lambda pair: pair[1])
 
 
-def _curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def curve(pairs: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Slope and height of the curve that turns a winner's chance into how often it was right."""
     from sklearn.linear_model import LogisticRegression
 
     fitted = LogisticRegression().fit([[intents.odds(chance)] for chance, _ in pairs], [right for _, right in pairs])

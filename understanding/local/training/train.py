@@ -17,9 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from understanding.local import topics
 from understanding.local.classifier import mentions, weights
 from understanding.local.text import ordinary, tongues
-from understanding.local.training import assess, fitting, of_edits, utterances
+from understanding.local.training import assess, fitting, of_edits, of_topics, utterances
 
 FEATURES_KEPT = 66_000
 
@@ -35,18 +36,19 @@ def train() -> str:
     export(weights.WEIGHTS, fitting.fit(everything), data_hash(), assess.curves(judged), FEATURES_KEPT)
     learnt = of_edits.fit(of_edits.samples(of_edits.sentences()))
     export(mentions.EDITS, learnt, of_edits.data_hash(), {}, of_edits.FEATURES_KEPT)
-    return f"{assess.report(judged)}\n{of_edits.report()}"
+    return f"{assess.report(judged)}\n{of_edits.report()}\n{_learn_topics()}"
 
 
 def report() -> str:
     """Cross-validated figures; writes nothing."""
-    return f"{assess.report(assess.cross_validate(utterances.read()))}\n{of_edits.report()}"
+    intents = assess.report(assess.cross_validate(utterances.read()))
+    return f"{intents}\n{of_edits.report()}\n{of_topics.report(of_topics.cross_validate())}"
 
 
 def is_fresh() -> bool:
     """Whether the committed weights and counts were made from what is here."""
     exported = weights.WEIGHTS.exists() and ordinary.COUNTS.exists()
-    if not exported or weights.load().data_hash != data_hash() or not of_edits.is_fresh():
+    if not exported or weights.load().data_hash != data_hash() or not (of_edits.is_fresh() and of_topics.is_fresh()):
         return False
     kept = {
         language: {"folded": ordinary.counts(language), "accented": ordinary.accented(language)}
@@ -73,16 +75,29 @@ def data_hash() -> str:
     return digest.hexdigest()
 
 
-def export(path: Path, pipeline: Any, made_of: str, curves: Mapping[str, tuple[float, float]], most: int) -> None:
-    """Writes at most so many of the strongest features as one byte a weight."""
+def export(
+    path: Path,
+    pipeline: Any,
+    made_of: str,
+    curves: Mapping[str, tuple[float, float]],
+    most: int,
+    shared: float = 0.0,
+    least: int = 0,
+) -> None:
+    """Writes at most so many of the strongest features as one byte a weight.
+
+    `shared` puts features that many texts share before stronger ones; weights below `least` are written as none.
+    """
     import numpy
 
     vectorizer, rarity, classifier = (step for _, step in pipeline.steps)
     names = vectorizer.get_feature_names_out()
     table = fitting.SHARPNESS * classifier.coef_.T * rarity.idf_[:, None]
-    kept = numpy.sort(numpy.argsort(-numpy.abs(table).max(axis=1))[:most])
+    strongest = numpy.abs(table).max(axis=1) * numpy.exp(-shared * rarity.idf_)
+    kept = numpy.sort(numpy.argsort(-strongest)[:most])
     limit = float(numpy.quantile(numpy.abs(table[kept]).max(axis=1), 0.995))
-    small = numpy.clip(numpy.rint(table[kept] / limit * 127), -127, 127) + weights.OFFSET
+    small = numpy.clip(numpy.rint(table[kept] / limit * 127), -127, 127)
+    small = numpy.where(numpy.abs(small) < least, 0, small) + weights.OFFSET
     squared = numpy.clip(numpy.rint(rarity.idf_[kept] ** 2 * weights.RARITY_SCALE), 1, 255)
     rows = numpy.column_stack([small, squared]).astype(numpy.uint8)
     data = {
@@ -95,6 +110,22 @@ def export(path: Path, pipeline: Any, made_of: str, curves: Mapping[str, tuple[f
         "rows": base64.b64encode(zlib.compress(rows.tobytes(), 9)).decode(),
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def _learn_topics() -> str:
+    """Writes the weights of the topics; returns the report."""
+    judged = of_topics.cross_validate()
+    learnt = of_topics.fit([*of_topics.questions(), *of_topics.beside()])
+    export(
+        topics.WEIGHTS,
+        learnt,
+        of_topics.data_hash(),
+        of_topics.curves(judged),
+        of_topics.FEATURES_KEPT,
+        of_topics.SHARED,
+        of_topics.LEAST,
+    )
+    return of_topics.report(judged)
 
 
 if __name__ == "__main__":
