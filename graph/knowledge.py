@@ -20,11 +20,20 @@ async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
     if not text:
         return False
     language = desk.dialogue["language"]
-    found = (await desk.call("search_knowledge", question=text[:_LONGEST], language=language))["passages"]
+    question = {"question": text[:_LONGEST], "language": language, "of": _spoken_of(desk)}
+    found = (await desk.call("search_knowledge", **question))["passages"]
     if found and not any(said.get("passage") == found[0]["id"] for said in desk.says):
         desk.say("plain", text=found[0]["answer"])
         desk.says[-1]["passage"] = found[0]["id"]
     return bool(found)
+
+
+def _spoken_of(desk: Desk) -> str:
+    """The one service that was asked about a moment ago: "e dói?" is asked of it."""
+    topic = desk.dialogue.get("topic") or {}
+    recent = topic and desk.dialogue["turns"] - topic["turn"] <= 1
+    services = [desk.business.service(each) for each in topic.get("service", ())] if recent else []
+    return services[0].name if len(services) == 1 and services[0] else ""
 
 
 async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:

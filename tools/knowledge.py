@@ -19,6 +19,7 @@ Topic = Literal["address", "payment", "professionals", "prices", "delivery", "la
 class SearchKnowledge(Arguments):
     question: str = Field(min_length=1, max_length=2000, description="the customer's words")
     language: str = Field("pt-BR", description="pt-BR, en or es: answers in it are preferred")
+    of: str = Field("", max_length=200, description="the service or product talked about, when the words name none")
 
 
 class BusinessHours(Arguments):
@@ -37,7 +38,7 @@ class RecordQuestion(WriteArguments):
 
 async def search_knowledge(desk: Desk, arguments: SearchKnowledge) -> dict[str, Any]:
     """Answers from the business's own texts, best first, score 0–1. No passage: it is not known; do not guess."""
-    found = passages_of(desk.business, desk.topics).search(arguments.question, arguments.language)
+    found = passages_of(desk.business, desk.topics).search(arguments.question, arguments.language, of=arguments.of)
     return {
         "passages": [
             {"id": passage.id, "question": passage.question, "answer": passage.answer, "score": round(score, 3)}

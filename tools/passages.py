@@ -105,13 +105,19 @@ class Passages:
     topics: Topics
     own: Mapping[str, frozenset[str]]
 
-    def search(self, question: str, language: str, limit: int = 3) -> list[tuple[Passage, float]]:
-        """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists."""
+    def search(self, question: str, language: str, limit: int = 3, of: str = "") -> list[tuple[Passage, float]]:
+        """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists.
+
+        `of` is the thing that the talk is of, where the question itself names none.
+        """
+        meant = concepts(of)
         best: dict[str, float] = {}
         for part in dict.fromkeys((question, *_SENTENCE.split(question))):
             sentence, told, clear = plain(part), self.topics(part), _CLEAR if part == question else _CLEARER
             asked = self._asked(sentence)
             for entry in self.entries:
+                if not asked.keys() & self.single and self._of_another(entry, meant):
+                    continue
                 score = self._score(entry, asked, sentence, told, clear)
                 if score > best.get(entry.passage.id, 0.0):
                     best[entry.passage.id] = score

@@ -13,7 +13,7 @@ from understanding.local.reading import corrections
 from understanding.local.reading.fills import fills
 from understanding.local.reading.questions import connective, question, spoken_of
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, words
+from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
 _COMMA = 2  # letters between a subject and its question
@@ -46,6 +46,8 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
         and situation.flow is None
     ):
         return Ask("faq", {"text": clause.text[connective(fold(clause.text)) :].strip()})
+    if asked == "delivery" and not said and pattern("another_place").fullmatch(fold(clause.text).strip(" ,.!?¿")):
+        return Ask("delivery", {"text": clause.text.strip(), "elsewhere": True})
     rest = clause.rest([(fact.start, fact.end) for fact in said])
     left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
     if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):

@@ -37,7 +37,7 @@ _NEEDED = {
     "repeat": "again",
     "forget": "drops",
 }
-_BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _SURE, "payment": _SURE}, 2.0
+_BY_ITSELF, _NEVER = {"reschedule": _CERTAIN, "opt_in": _CERTAIN, "payment": _SURE}, 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
