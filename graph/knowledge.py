@@ -12,6 +12,7 @@ from graph.phrases import listed
 _UNLISTED = ("catalog", "prices", "stock", "services")
 _LONGEST = 2000
 _SHOWN = 40
+_SHORT = 5
 
 
 async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
@@ -20,7 +21,7 @@ async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
     if not text:
         return False
     language = desk.dialogue["language"]
-    question = {"question": text[:_LONGEST], "language": language, "of": _spoken_of(desk)}
+    question = {"question": text[:_LONGEST], "language": language, "of": _left_out(text, desk)}
     found = (await desk.call("search_knowledge", **question))["passages"]
     if found and not any(said.get("passage") == found[0]["id"] for said in desk.says):
         desk.say("plain", text=found[0]["answer"])
@@ -28,8 +29,10 @@ async def told(desk: Desk, about: Mapping[str, Any]) -> bool:
     return bool(found)
 
 
-def _spoken_of(desk: Desk) -> str:
-    """The one service that was asked about a moment ago: "e dói?" is asked of it."""
+def _left_out(text: str, desk: Desk) -> str:
+    """The one service that was asked about a moment ago, which so short a question is asked of: "e dói?"."""
+    if len(text.split()) > _SHORT:
+        return ""
     topic = desk.dialogue.get("topic") or {}
     recent = topic and desk.dialogue["turns"] - topic["turn"] <= 1
     services = [desk.business.service(each) for each in topic.get("service", ())] if recent else []
