@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from understanding.local.dates.lexicon import AMOUNT, BOOKS, FESTIVE
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.tokens import Token
@@ -108,12 +110,13 @@ def estate(match: Match) -> list[Token] | None:
 # Statements of how things are: "it's fine now", "what do I do now".
 _STATES = ("it", "he", "she", "that", "they", "what", "where", "why")
 _DONE = ("hago", "hacemos", "faco", "fazemos", "fazer", "hacer")  # "o que eu faço agora"
+_GRASPS = ("see", "get", "get it", "understand", "know", "remember", "gotcha")
 _ASKS_FOR_TIME = ("free", "available", "open", "have", "slot", "slots", "come", "book", "works")
 
 
 @rules(r"~(?=[;,]|$)")
 def as_it_is(match: Match) -> list[Token] | None:
-    """ "It's fine now", "I'm not sure now", "e agora?": no instant to meet at."""
+    """ "It's fine now", "I'm not sure now", "oh, I see now", "e agora?": no instant to meet at."""
     start = max((place + 1 for place, token in enumerate(match.before) if token.kind == ";"), default=0)
     sentence = match.before[start:]
     if not sentence:
@@ -126,7 +129,8 @@ def as_it_is(match: Match) -> list[Token] | None:
         return match.nothing() if done or (not others and first.kind == "e") else None
     asks = any(token.name in _ASKS_FOR_TIME for token in sentence) or sentence[-1].kind == "a"
     negative = first.name in ("i", "i'm") and any(token.kind == "n" for token in others)
-    stated = first.name in _STATES or negative
+    grasped = any(one.name == "i" and next_.name in _GRASPS for one, next_ in pairwise(sentence))
+    stated = first.name in _STATES or negative or grasped
     return match.nothing() if stated and not asks else None
 
 
