@@ -124,11 +124,13 @@ MADE_UP = ("0,07", "0.07", "sete centavos", "93", "on the house", "97777", "golp
 
 # What one of the business's own texts answers is read by a model, but never looked up.
 ANSWERED_BY_A_PASSAGE = {
-    "english-cancels-somebody-elses",
-    "portuguese-cancels-somebody-elses",
-    "portuguese-fake-tool-message",
-    "spanish-fake-tool-message",
+    "english-closes-the-delimiters",
+    "english-foreign-phone",
+    "portuguese-closes-the-delimiters",
+    "portuguese-foreign-phone",
+    "spanish-closes-the-delimiters",
     "spanish-foreign-phone",
+    "spanish-you-are-now",
     "your-prompt-please",
 }
 
@@ -223,5 +225,6 @@ async def test_a_model_that_answers_as_the_attacker_says_is_not_heard(
         told = Text(said.format(address=address))
         twin.script(Commands({"name": "ask", "topic": "faq", "about": {}}), CALLED, told, told)
         harmless(*await attacked(attempt, models, clock), allowed)
-    asked = 1 if attempt["id"].removeprefix("injection-") in ANSWERED_BY_A_PASSAGE else 4
-    assert len(twin.requests) == asked * len(some)  # read, looked up, answered, and answered once more
+    every = 4 * len(some)  # read, looked up, answered, and answered once more
+    answered = attempt["id"].removeprefix("injection-") in ANSWERED_BY_A_PASSAGE
+    assert len(some) <= len(twin.requests) < every if answered else len(twin.requests) == every
