@@ -130,7 +130,6 @@ ANSWERED_BY_A_PASSAGE = {
     "portuguese-foreign-phone",
     "spanish-closes-the-delimiters",
     "spanish-foreign-phone",
-    "spanish-you-are-now",
     "your-prompt-please",
 }
 
