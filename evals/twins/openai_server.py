@@ -11,7 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -94,6 +95,7 @@ class OpenAiServer:
         self.url = ""
         self._tokens = tokens
         self._script: deque[Behaviour] = deque()
+        self._hangs = False
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -117,6 +119,15 @@ class OpenAiServer:
         """What the next calls meet, one each."""
         self._script.extend(behaviours)
 
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """No call that arrives within is ever answered, and none takes what is scripted."""
+        self._hangs = True
+        try:
+            yield
+        finally:
+            self._hangs = False
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
@@ -133,7 +144,7 @@ class OpenAiServer:
             self._connections.discard(task)
 
     async def _answer(self, request: dict[str, Any]) -> bytes:
-        match self._script.popleft() if self._script else Failure(500):
+        match self._next():
             case Failure(status, body, headers):
                 return _raw(status, (body or "<html>Sorry</html>").encode(), headers)
             case Garbage(body):
@@ -157,6 +168,11 @@ class OpenAiServer:
                 return self._completion({"content": None, "tool_calls": named})
             case Refusal(text):
                 return self._completion({"content": None, "refusal": text})
+
+    def _next(self) -> Behaviour:
+        if self._hangs:
+            return Hang()
+        return self._script.popleft() if self._script else Failure(500)
 
     def _completion(self, message: Mapping[str, Any]) -> bytes:
         tokens_in, tokens_out = self._tokens

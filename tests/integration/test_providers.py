@@ -195,7 +195,7 @@ async def test_when_all_are_spared_nobody_is_asked(supply: Supply, shop: Busines
 async def test_a_provider_that_hangs_leaves_the_next_its_share_of_the_time(supply: Supply, salon: Business) -> None:
     supply.openai.script(Hang())
     supply.groq.script(Text("olá!"))
-    assert await said(supply.providers(seconds=0.4), salon) == "groq: olá!"
+    assert await said(supply.providers(seconds=2.0), salon) == "groq: olá!"
 
 
 async def test_the_deadline_holds_for_all_of_them_together(supply: Supply, salon: Business) -> None:
@@ -207,11 +207,12 @@ async def test_the_deadline_holds_for_all_of_them_together(supply: Supply, salon
 
 
 async def test_an_asker_in_a_hurry_opens_no_circuit(supply: Supply, shop: Business) -> None:
-    supply.groq.script(*[Hang()] * 4, Text("olá!"))
     providers, business = supply.providers(seconds=30), ruled(shop, "groq")
-    for _ in range(4):
-        with pytest.raises(ModelError, match="TimeoutError"):
-            await said(providers, business, seconds=0.05)
+    with supply.groq.hanging():  # for as long as it takes: some of them give up before their words have arrived
+        for _ in range(4):
+            with pytest.raises(ModelError, match="TimeoutError"):
+                await said(providers, business, seconds=0.05)
+    supply.groq.script(*[Text("olá!")] * 5)  # what was left behind may still arrive and take one each
     assert await said(providers, business) == "groq: olá!"
 
 

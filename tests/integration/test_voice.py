@@ -127,7 +127,7 @@ async def test_a_worker_that_dies_while_a_model_words_a_letter_leaves_it_to_be_s
 ) -> None:
     twin.script(Hang())
     dying = asyncio.create_task(engine.deliveries())
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         while not twin.requests:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     dying.cancel()  # nothing is committed on the way out, as by kill -9
