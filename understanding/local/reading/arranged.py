@@ -1,0 +1,53 @@
+"""What words and facts of a service or a time are: a wish, an answer, a correction or a question."""
+
+from __future__ import annotations
+
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.intent_groups import SURE, Judged
+
+
+def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
+    """What words and facts of a service or a time are here: a wish, an answer, a correction or a question."""
+    if _to_be_booked(heard, guess):
+        return "book"
+    if _asks_the_terms(heard):
+        return "faq"
+    chosen = heard.situation.asks == "service" and "service" in heard.kinds
+    if chosen and not heard.asked and not heard.has("price"):
+        return "inform"
+    instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
+    return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
+
+
+def _to_be_booked(heard: Heard, guess: Judged) -> bool:
+    """ "¿Me reserváis con Ana el jueves?" is no question for one's own; a bath with its time, beside an order."""
+    wished = "time" in heard.kinds or heard.has("books")
+    if heard.flow in ORDERING and "service" in heard.kinds and wished and not heard.asked:
+        return True
+    if guess[1] >= SURE or not {"time"} < heard.kinds:
+        return False
+    if guess[0] == "prices":  # "any chance of a blow-dry on Thursday, 3pm?"
+        return heard.flow is None and "service" in heard.kinds and heard.tells_hour and not heard.has("price")
+    return guess[0] == "my_bookings" and heard.has("books")
+
+
+def _asks_the_terms(heard: Heard) -> bool:
+    """ "How far ahead do I have to cancel?", while something is arranged: nothing is cancelled by asking."""
+    asks = heard.flow is not None and heard.asked and not heard.kinds
+    return asks and heard.has("on_what_terms") and (heard.has("cancels") or heard.has("moves_own"))
+
+
+def _puts_right(heard: Heard) -> bool:
+    """ "Na verdade é sexta", "putz, era pra sexta", of what was just done."""
+    if heard.flow is not None or heard.kinds != {"time"}:
+        return False
+    meant = heard.situation.anchor is not None and heard.has("meant_instead")
+    return meant or (heard.has("actually") and not heard.has("moves"))
+
+
+def has_its_hour(heard: Heard) -> bool:
+    """ "A blow-dry Friday at 3pm, any chance?": no price depends on the hour, so it is wished for then."""
+    times = [fact.value for fact in heard.said if fact.kind == "time" and not fact.negated]
+    named = "service" in heard.kinds and bool(heard.business.professionals)
+    asks_else = any(heard.has(cue) for cue in ("price", "duration", "accepts", "performs", "cancels", "told_by_owner"))
+    return named and not asks_else and any(time["has_time"] and time["kind"] == "moment" for time in times)

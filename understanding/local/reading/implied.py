@@ -1,0 +1,38 @@
+"""What facts alone imply: a service with a time is booked, a product with a quantity is ordered."""
+
+from __future__ import annotations
+
+from understanding.local.reading.heard import Heard
+from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
+
+
+def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
+    """Facts that alone tell what is wanted: a service with a time is booked, a product with a quantity is ordered."""
+    kinds = {fact.kind for fact in heard.said if not fact.negated}
+    if heard.counts_products and name in QUESTIONS and not heard.asked:
+        return "order"
+    if name in QUESTIONS and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
+        return "order" if heard.business.products else None
+    if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
+        booked = name == "book" and confidence >= LIKELY
+        return "book" if booked or not heard.business.products else "order"
+    if name in DEFINITE and confidence >= LIKELY and not _only_curious(heard, name, confidence):
+        return None
+    if heard.situation.asks == "clarify" and kinds & {"service", "product"}:
+        return "book" if "service" in kinds else "order"
+    if heard.counts_products:
+        return "order"
+    if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or confidence < SURE):
+        return "book"
+    return "unclear" if kinds & {"service", "product"} and confidence < SURE else None
+
+
+def _only_curious(heard: Heard, name: str, confidence: float) -> bool:
+    """ "I'd like to know about whitening": no wish for an appointment yet."""
+    wondering = name in BEGUN and confidence < SURE and heard.has("wants_to_know")
+    return wondering and not heard.has("books") and "time" not in heard.kinds
+
+
+def _is_told(kinds: set[str]) -> bool:
+    """ "No cartão, entrega na rua A 10", "a golden, eu retiro": how it is paid and received is told, not asked."""
+    return "payment" in kinds and ("address" in kinds or {"product", "delivery"} <= kinds)

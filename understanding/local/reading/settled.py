@@ -1,0 +1,97 @@
+"""What the facts of a clause settle by themselves, beside the flow under way."""
+
+from __future__ import annotations
+
+from understanding.local.reading import arranged, trusted, verdicts
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.intent_groups import DEFINITE, IDLE_TALK, LIKELY, Judged
+from understanding.local.text.cues import words
+from understanding.local.text.vocabulary import listed
+
+_NO_QUESTION = {"order", "change_order", "smalltalk", *IDLE_TALK}
+_TAKEN_OFF = ("cancel_order", "cancel_booking", "change_order", "order", "forget", "catalog")
+_INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me llamo chamo es e o a")
+
+
+def by_facts(heard: Heard, guess: Judged) -> str | None:
+    """What the facts alone settle."""
+    if guess[0] in _NO_QUESTION and _of_things_only(heard):
+        return "prices" if heard.counts_products or heard.has("price") else "catalog"
+    return _of_the_flow(heard, guess)
+
+
+def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
+    """What they settle beside the flow under way."""
+    if heard.flow is None and heard.situation.asks == "none" and heard.bare:
+        return "unclear"
+    if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard) or _says_how_paid(heard):
+        return "inform"
+    if heard.has("moved_house") and not heard.said and not heard.asked:
+        return "smalltalk"
+    if heard.flow is None and heard.counts_products and not heard.has("price") and _is_to_come(heard):
+        return "order"
+    if heard.flow is None and _told_where(heard):
+        return "order"
+    if heard.kinds == {"product"} and heard.clause.asks and _is_had(heard):
+        return "catalog"
+    if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
+        return "order"  # beside what is being arranged
+    if (wanted := arranged.of_an_appointment(heard, guess)) is not None:
+        return wanted
+    asks_where = heard.clause.asks and guess[0] == "delivery"
+    return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _says_how_paid(heard: Heard) -> bool:
+    """ "Tarjeta cuando llegue", where it was asked how: when it comes is not asked."""
+    if heard.flow in ORDERING and "change_for" in heard.kinds <= {"payment", "change_for"}:
+        return True  # "o entregador leva troco pra 200?"
+    return (
+        heard.situation.asks == "payment"
+        and heard.kinds == {"payment"}
+        and not heard.asked
+        and not trusted.stops(heard)
+    )
+
+
+def _of_things_only(heard: Heard) -> bool:
+    """ "Any balls?", "what's the damage for two bags?": things are asked about, none is ordered."""
+    return heard.asked and heard.kinds == {"product"} and all(fact.value["mode"] == "ask" for fact in heard.said)
+
+
+def _is_had(heard: Heard) -> bool:
+    """ "Tem golden?", and while ordering "¿y pelotas?": whether a thing is there is all that is asked."""
+    small = words("articles") | words("had") | words("and")
+    if heard.flow in ORDERING:
+        return heard.rest <= small and not heard.counts_products
+    return heard.flow is None and bool(heard.rest & words("had")) and heard.rest <= small | words("fillers")
+
+
+def _names_the_order(heard: Heard) -> bool:
+    """ "O pedido das bolinhas", to which of the orders is to be cancelled."""
+    which = heard.flow == "cancel_order" and heard.kinds == {"product"} and not heard.counts_products
+    return which and not heard.asked and heard.has("placed")
+
+
+def _only_a_name(heard: Heard, guess: Judged) -> bool:
+    """ "Soy Olga", not "soy Olga, tengo que cancelar una cita"."""
+    wishes = guess[0] in DEFINITE and guess[1] >= LIKELY
+    return heard.kinds == {"name"} and not (wishes and heard.rest - _INTRODUCING)
+
+
+def _off_the_order(heard: Heard, guess: Judged) -> bool:
+    """ "I no longer want the shampoo", while the order is arranged: it goes, the order stays."""
+    under_way = heard.flow in ORDERING and guess[0] in _TAKEN_OFF
+    return under_way and verdicts.takes_off(heard.clause, heard.folded, heard.said)
+
+
+def _is_to_come(heard: Heard) -> bool:
+    """ "Tem como entregar 2 bifinhos na rua A 10?": asked politely, but ordered."""
+    return "address" in heard.kinds or heard.has("please_bring")
+
+
+def _told_where(heard: Heard) -> bool:
+    """ "Could I get a ball, to be delivered to Rua A 10": a thing with a street and a number is to come."""
+    if not {"product", "address"} <= heard.kinds or heard.has("price") or heard.has("wants_to_know"):
+        return False
+    return not heard.asked or heard.has("please_bring")

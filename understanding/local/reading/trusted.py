@@ -1,0 +1,93 @@
+"""The likeliest intent that can be believed: possible at this business, with the words that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from understanding.local.feelings import aim, sentiment
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.intent_groups import BEGUN, CERTAIN, LIKELY, LOOSE, SURE, Judged
+
+_STOPS = ("cancel_order", "cancel_booking")
+_OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
+_NEEDED = {
+    "opt_out": "opts_out",
+    "opt_in": "opts_in",
+    "payment": "pays",
+    "human": "person",
+    "reschedule": "moves",
+    "repeat": "again",
+    "forget": "drops",
+}
+_BY_ITSELF, _NEVER = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE}, 2.0
+"""How sure the classifier must be of an intent that none of the words it needs tells."""
+
+
+def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
+    """The likeliest intent that is possible here and has the words it needs to be believed."""
+    for name, confidence in ranked:
+        possible = name not in _OF_PRODUCTS or heard.business.products
+        told = name not in _NEEDED or heard.has(_NEEDED[name]) or confidence >= _BY_ITSELF.get(name, _NEVER)
+        told = told and not (name == "professionals" and confidence < CERTAIN and not _of_people(heard))
+        told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
+        told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
+        if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
+            return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
+        told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
+        leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
+        if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
+            return _here(name, confidence, heard), confidence
+    return "out_of_scope", 0.0
+
+
+def _anybody_will_do(heard: Heard) -> bool:
+    """ "Is there somebody who can bath my dog?": what is done here is wished for, not a talk."""
+    wished = any(fact.kind in ("service", "product") and not fact.negated for fact in heard.said)
+    return wished and heard.has("anybody_who") and not heard.has("wants_person") and not heard.has("by_talking")
+
+
+def _of_people(heard: Heard) -> bool:
+    """Whether somebody who works here is named, or a trade of theirs."""
+    return bool(heard.kinds & {"professional", "nobody"}) or heard.has("staff")
+
+
+def _here(name: str, confidence: float, heard: Heard) -> str:
+    """What an intent amounts to at this business, with these words."""
+    if name == "change_order" and heard.flow is None and not heard.has("placed"):
+        return "order"  # nothing speaks of an order that stands
+    if name == "cancel_order" and confidence < SURE and _gives_up_a_place(heard):
+        return "cancel_booking"
+    if name in ("catalog", "professionals") and _for_a_time(heard):
+        return "book"
+    return "faq" if name == "professionals" and not heard.business.professionals else name
+
+
+def _gives_up_a_place(heard: Heard) -> bool:
+    """ "Sí tengo que cancelarla": with no word of an order or a thing, whoever must cancel cannot come."""
+    told = heard.kinds & {"product", "order", "payment", "delivery"} or heard.has("placed") or heard.has("own_order")
+    return bool(heard.business.services and heard.flow is None) and heard.has("cancels") and not told
+
+
+def _for_a_time(heard: Heard) -> bool:
+    """ "Corte tem pra hoje ainda?", "qué horas tiene Ana mañana para un corte": a time is looked for."""
+    when = {"service", "time"} <= heard.kinds and heard.flow is None
+    return bool(when and heard.business.professionals) and not heard.has("offered")
+
+
+def stops(heard: Heard) -> bool:
+    """Whether words of what is being arranged give it up: "now it is complete, you can make the order" does not."""
+    cues = ("cancels", "gives_up", "takes_away", "not", "cannot", "lets_go", "some_day")
+    return any(heard.has(cue) for cue in cues)
+
+
+def _calm(heard: Heard, confidence: float) -> bool:
+    """Whether a complaint is too much for these words: a question, an answer, a guess, anger at oneself."""
+    meant = aim.at_us(heard.clause.text)
+    if meant.split() != heard.clause.text.split() or heard.has("own_mistake"):
+        return True
+    return (heard.clause.asks or heard.flow is not None or confidence < SURE) and mild(heard)
+
+
+def mild(heard: Heard) -> bool:
+    """Whether no ill word about the business is said."""
+    return sentiment.score(aim.at_us(heard.clause.text), heard.situation.language) >= 0
