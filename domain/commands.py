@@ -167,7 +167,8 @@ SLOT_VALUES: dict[str, str] = {
     "earliest": "true: the first free time will do",
     "latest": "true: the last free time of the day",
     "shift": "earlier | later: another time of the same day, before or after the one spoken of",
-    "more": "a list of service ids wanted beside the first one",
+    "more": "a list of what is wanted beside the first service: service ids, or {service, time, professional} where "
+    "something was told of it; empty: nothing",
     "people": "how many people want the service, when it is more than one",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove | keep",
     "quantity": "a positive integer for the item spoken of",
@@ -178,7 +179,7 @@ SLOT_VALUES: dict[str, str] = {
     "postpone": "minutes to move the appointment spoken of (negative: earlier)",
     "same_hour": "true: the appointment's own hour, on the day said",
     "same_weekday": "true: the appointment's own weekday and hour, in the week said",
-    "both": "true: every one of the things asked about last",
+    "both": "true: every one of the things asked about last, or summed up",
     "delivery": "pickup | delivery",
     "zone": "a delivery zone as written",
     "address": "a street address as written",

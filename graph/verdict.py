@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Affirm, Cancel, Command, Deny, from_dict
+from domain.commands import Affirm, Cancel, Command, Deny, Fill, from_dict
 from graph import questions, stack
-from graph.flows import FLOWS
+from graph.flows import FLOWS, beside
 from graph.flows.flow import Desk, Frame, option
-from graph.flows.times import after_refusal, on_grid
 from graph.intake import take_in
 from graph.state import Data
 
@@ -25,7 +24,8 @@ async def decide(commands: Sequence[Command], desk: Desk) -> None:
     elif frame is None:
         desk.say("ack.yes" if yes else "ack.no")
     elif frame["asks"] == "confirm":
-        await (_carry_out(frame, desk) if yes else _refuse(frame, desk))
+        every = any(isinstance(command, Fill) and command.slot == "both" for command in commands)
+        await (_carry_out(frame, desk, every=every) if yes else _refuse(frame, desk))
     elif (chosen := _answered_by(desk, "yes" if yes else "no")) is not None:
         await take_in([from_dict(data) for data in chosen["commands"]], desk)
     elif not yes and frame.get("refused"):
@@ -41,8 +41,8 @@ def _answered_by(desk: Desk, answer: str) -> Data | None:
     return offered[0] if named is None and answer == "yes" and len(offered) == 1 else named
 
 
-async def _carry_out(frame: Frame, desk: Desk) -> None:
-    """The yes to a summary: the one place where a flow's effect happens."""
+async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
+    """The yes to a summary: the one place where a flow's effect happens. `every`: to all that it told."""
     receipt = await FLOWS[frame["flow"]].finish(frame, desk)
     if receipt is None:
         frame["asked_again"] = True
@@ -60,7 +60,7 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
     stack.remove(frame, desk)
     desk.dialogue.pop("topic", None)
     if frame["slots"].get("more"):
-        _continue_with(frame["slots"], receipt, desk)
+        await _continue_with(frame, receipt, desk, every=every)
     elif frame["slots"].get("people", 1) > 1:
         _continue_for_another(frame["slots"], receipt, desk)
     if frame["slots"].get("others"):
@@ -68,22 +68,20 @@ async def _carry_out(frame: Frame, desk: Desk) -> None:
         stack.push("reschedule", desk, booking=first, others=others)
 
 
-def _continue_with(slots: Data, receipt: Data, desk: Desk) -> None:
-    """ "Mão e pé": the second service of one wish gets its own booking, right after the first where that is free."""
-    service, *rest = slots["more"]
-    stack.push("book", desk, service=service, more=rest, wish=_right_after(slots, receipt, desk))
+async def _continue_with(frame: Frame, receipt: Data, desk: Desk, *, every: bool) -> None:
+    """ "Mão e pé": the second service of one wish gets its own booking; "sim, os dois" is its yes if it was told."""
+    behind = stack.push("book", desk, **beside.begun(frame["slots"], receipt, desk))
+    told, *others = (frame["summary"] or {}).get("then") or [None]
+    if every and told:
+        behind["slots"].update(told)
+        behind["summary"] = {"service": behind["slots"]["service"], **told, "then": others}
+        await _carry_out(behind, desk, every=True)
 
 
 def _continue_for_another(slots: Data, receipt: Data, desk: Desk) -> None:
     """ "Pra mim e pra minha irmã": the same for the other person, right after the first where that is free."""
-    wish = _right_after(slots, receipt, desk)
+    wish = beside.right_after(slots, receipt, desk)
     stack.push("book", desk, service=slots["service"], people=slots["people"] - 1, wish=wish)
-
-
-def _right_after(slots: Data, receipt: Data, desk: Desk) -> Data:
-    """The day of what was just booked, at its end if that is known."""
-    that_day = after_refusal(slots["start"])
-    return {**that_day, "next": on_grid(receipt["end"], desk)} if receipt.get("end") else that_day
 
 
 async def _refuse(frame: Frame, desk: Desk) -> None:

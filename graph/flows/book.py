@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.commands import Fill
 from domain.errors import Impossible
+from graph.flows import beside
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
 from graph.flows.offering import explain, offer_nearest
 from graph.flows.times import after_refusal, fill_time, reject_time, settle_time
@@ -28,8 +29,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "nobody":
         return _nobody(slots, desk, value)
     if slot == "more":
-        wanted = dict.fromkeys([*slots.get("more", ()), *value])
-        slots["more"] = [each for each in wanted if each != slots.get("service")]
+        await beside.add(slots, desk, value, _fill)
         return True
     if slot == "people":
         slots["people"] = int(value)
@@ -104,7 +104,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     service = desk.business.service(slots["service"])
     assert service is not None, "slots hold only services of the catalogue"
     person = desk.business.professional(slots["with"])
-    frame["summary"] = {"service": service.id, "start": slots["start"], "with": slots["with"]}
+    summary = {"service": service.id, "start": slots["start"], "with": slots["with"]}
     desk.say(
         "book.confirm",
         service=service.name,
@@ -112,9 +112,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         who=person.name if person else "",
         price=money(None if service.price is None else str(service.price)),
     )
-    for service_id in slots.get("more", ()):
-        more = desk.business.service(service_id)
-        desk.say("book.then", service=more.name if more else service_id)
+    frame["summary"] = {**summary, "then": await beside.sum_up(slots, desk)}
     if slots.get("people", 1) > 1 and not slots.get("more"):
         desk.say("book.one_each")
     desk.offer(yes_no())

@@ -27,6 +27,7 @@ from understanding.local.reading import (
     owned,
     provisos,
     second_thoughts,
+    several,
     verdicts,
     whole,
 )
@@ -77,10 +78,12 @@ class LocalUnderstander:
             draft.conditional = text != told  # what comes first leaves the summary undecided
             text = corrections.settled(text)
             text = second_thoughts.settled(text, situation, self._catalogue(business))
+            text = several.counted(text)
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
+        text, said, others = several.apart(text, said, situation)
         text, said = composed.composed(text, said, situation)
         moved = acts.only_moved(text, said, situation)
         text, draft.stands = moved, moved != text
@@ -88,6 +91,7 @@ class LocalUnderstander:
         situation = _read_clauses(text, said, situation, draft)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
+        draft.commands = several.added(draft.commands, said, others, situation)
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)
