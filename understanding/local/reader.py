@@ -21,6 +21,7 @@ from understanding.local.reading import (
     composed,
     context,
     corrections,
+    every,
     followups,
     given_up,
     one_clause,
@@ -78,7 +79,7 @@ class LocalUnderstander:
             draft.conditional = text != told  # what comes first leaves the summary undecided
             text = corrections.settled(text)
             text = second_thoughts.settled(text, situation, self._catalogue(business))
-            text = several.counted(text)
+            text, draft.every = every.told(several.counted(text), situation)
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
@@ -92,6 +93,8 @@ class LocalUnderstander:
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = several.added(draft.commands, said, others, situation)
+        if draft.every:
+            draft.commands = every.agreed(draft.commands, text)
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)

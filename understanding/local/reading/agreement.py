@@ -68,4 +68,4 @@ def _assents(clause: Clause, situation: Situation) -> bool:
 def _patterns(flow: str | None) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What says yes to what this flow does, and what may stand beside it."""
     said = "|".join(alternatives(cue) for cue in ("agrees", *_DOING.get(flow or "", ("proceeds",))))
-    return re.compile(f"(?:{said})"), re.compile(f"(?:{alternatives('around_yes')})")
+    return re.compile(f"(?:{said})"), re.compile(f"(?:{alternatives('this_too')}|{alternatives('around_yes')})")

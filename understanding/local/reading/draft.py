@@ -12,7 +12,7 @@ class Draft:
     """A reading in the making.
 
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
-    cancelled, but to be moved.
+    cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -23,6 +23,7 @@ class Draft:
     cancels: bool = False
     answered: bool = False
     stands: bool = False
+    every: bool = False
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         """What one clause asks for; the reading is as sure as its least sure clause."""
