@@ -112,10 +112,11 @@ def _of_that_day(found: Sequence[Fact], folded: str) -> list[Fact]:
     hours = [fact for fact in times if fact.value["has_time"] and not fact.value["has_date"] and fact.value["start"]]
     if not told or len(hours) != 1 or hours[0].start < told[-1].end:
         return list(found)
+    another = any(fact.kind == "service" and told[-1].end <= fact.start < hours[0].start for fact in found)
     day = str(told[-1].value["start"])[:10]
     edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
     dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
-    return [dated if fact is hours[0] else fact for fact in found if fact is not told[-1]]
+    return [dated if fact is hours[0] else fact for fact in found if another or fact is not told[-1]]
 
 
 def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:

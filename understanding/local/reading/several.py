@@ -16,6 +16,7 @@ from typing import Any
 from domain.commands import Ask, Command, Fill, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.reading import one_more
 from understanding.local.reading.fills import fills
 from understanding.local.reading.parts import blanked
 from understanding.local.reading.reasons import wished
@@ -59,9 +60,11 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         return text, list(said), []
     if any(has(cue, fold(text)) for cue in _OTHER_ACTS) or any(_taken_back(fact) for fact in said):
         return text, list(said), []
+    if (another := one_more.told(text, said, situation)) is not None:
+        return (*another[:2], [another[2]])
     wishes = _wishes(text, said, situation)
     if len(wishes) < 2:
-        return text, list(said), []
+        return text, one_more.on_the_day_booked(text, said, situation), []
     first, *others = wishes
     gone = [fact for wish in others for fact in wish.own]
     kept = [_dated(fact, first) for fact in said if fact not in gone]
@@ -81,6 +84,7 @@ def added(
         first = [fact for fact in said if fact.kind in _TAKEN]
         rest = [command for command in commands if not _of_the_wish(command, first)]
         return [Start("book"), *fills(first, situation, "book"), more, *rest]
+    commands = [command for command in commands if not isinstance(command, Unclear)]
     begun = commands.index(Start("book")) if Start("book") in commands else -1
     place = begun + 1
     while place < len(commands) and isinstance(commands[place], Fill):
