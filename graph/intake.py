@@ -6,21 +6,30 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from domain.commands import Command, Correct, Fill, Reject, Start
+from domain.commands import Affirm, Command, Correct, Fill, Reject, Smalltalk, Start
 from graph import stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
 from graph.state import Data
 
 TOPIC_TURNS = 3
+_OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
     """Starts flows and fills slots in the order said. Returns whether anything changed."""
     changed, before = False, desk.dialogue["frames"]
+    agreed = _agrees_first(commands, desk)
+    other: Data | None = None
     for command in commands:
+        if isinstance(command, Fill | Correct):
+            other = other or _other_matter(command, desk, agreed=agreed)
         match command:
+            case Start(flow) if agreed and (begun := stack.beside(flow, desk)) is not None:
+                other = begun
+            case Fill(slot, value) if other and await FLOWS[other["flow"]].fill(other, desk, slot, value):
+                pass
             case Start(flow):
                 changed = await _start(flow, desk, commands) or changed
             case Correct("time", value) if stack.top(desk) is None and await _regrets(desk):
@@ -33,6 +42,26 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
                 pass
     stack.first_begun_first(before, desk)
     return changed
+
+
+def _agrees_first(commands: Sequence[Command], desk: Desk) -> bool:
+    """ "Sim, e o shampoo eu retiro aí": a yes to the summary before anything else is told."""
+    frame = stack.top(desk)
+    told = next((each for each in commands if not isinstance(each, Smalltalk)), None)
+    return frame is not None and frame["asks"] == "confirm" and isinstance(told, Affirm)
+
+
+def _other_matter(command: Fill | Correct, desk: Desk, *, agreed: bool) -> Data | None:
+    """The order that a fact told beside an appointment belongs to; it begins with so many of a product."""
+    if command.slot not in _OF_ORDERS or not desk.business.products:
+        return None
+    frame, waits = stack.top(desk), any(each["flow"] == "order" for each in desk.dialogue["stack"])
+    if frame is None or frame["flow"] == "order":
+        return None
+    if command.slot != "items":
+        return stack.beside("order", desk) if waits else None
+    counted = any(line.get("quantity") and line.get("mode") == "set" for line in command.value)
+    return stack.beside("order", desk) if agreed or (counted and not waits) else None
 
 
 async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:

@@ -22,6 +22,7 @@ _ABOUT_PRODUCTS = {"order", "change_order", "order_status", "cancel_order"}
 _ABOUT_SERVICES = {"book", "reschedule", "cancel_booking", "my_bookings"}
 # Said without any detail while the effect has not happened yet, these only mean "stop".
 _GIVES_UP = {(flow, stop) for flow in ("book", "order", "lead") for stop in ("cancel_booking", "cancel_order")}
+_BESIDE = {*((flow, "order") for flow in ("book", "reschedule", "cancel_booking")), ("order", "book")}
 
 
 def top(desk: Desk) -> Frame | None:
@@ -43,7 +44,7 @@ def push(flow: str, desk: Desk, **slots: Any) -> Frame:
 def first_begun_first(before: int, desk: Desk) -> None:
     """ "Cancela a unha e marca uma escova": of the flows that one message began, the first is dealt with first."""
     frames = desk.dialogue["stack"]
-    new = [frame for frame in frames if int(frame["id"]) > before]
+    new = sorted((frame for frame in frames if int(frame["id"]) > before), key=lambda frame: int(frame["id"]))
     if len(new) > 1:
         for frame in new[1:]:
             frame["next"] = True
@@ -90,6 +91,20 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
     else:
         push(flow, desk)
     return True
+
+
+def beside(flow: str, desk: Desk) -> Frame | None:
+    """An order told beside an appointment, or the other way round: it waits below the one under way. Else None."""
+    frame = top(desk)
+    if frame is None or (frame["flow"], flow) not in _BESIDE or not _offered(flow, desk):
+        return None
+    frames: list[Frame] = desk.dialogue["stack"]
+    waiting = next((item for item in frames if item["flow"] == flow), None)
+    if waiting is None:
+        waiting = push(flow, desk)
+        waiting["next"] = True
+        desk.dialogue["stack"] = [*(item for item in frames if item is not frame), waiting, frame]
+    return waiting
 
 
 def _raise(flow: str, desk: Desk) -> None:

@@ -59,13 +59,24 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
         desk.dialogue["done"] = done
     stack.remove(frame, desk)
     desk.dialogue.pop("topic", None)
-    if frame["slots"].get("more"):
+    if frame["slots"].get("more") and frame["flow"] == "reschedule":
+        await _move_the_next(frame["slots"]["more"], desk)
+    elif frame["slots"].get("more"):
         await _continue_with(frame, receipt, desk, every=every)
     elif frame["slots"].get("people", 1) > 1:
         _continue_for_another(frame["slots"], receipt, desk)
     if frame["slots"].get("others"):
         first, *others = frame["slots"]["others"]
-        stack.push("reschedule", desk, booking=first, others=others)
+        told = frame["slots"].get("for_others", {})
+        stack.push("reschedule", desk, **told, booking=first, others=others, for_others=told, follows=True)
+
+
+async def _move_the_next(told: Sequence[Data], desk: Desk) -> None:
+    """ "Muda o corte pra sexta e a unha pra quinta": the second is moved once the first is."""
+    first, *others = told
+    behind = stack.push("reschedule", desk, more=others, follows=True)
+    for slot, value in first.items():
+        await FLOWS["reschedule"].fill(behind, desk, slot, value)
 
 
 async def _continue_with(frame: Frame, receipt: Data, desk: Desk, *, every: bool) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.commands import Fill
 from graph.flows.flow import Desk, Frame, option
+from graph.flows.times import after_refusal
 from graph.phrases import lines, phrase, short, when
 from graph.state import Data
 
@@ -32,7 +33,7 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         if verb == "cancel_booking":
             slots["bookings"] = meant
         else:  # one after the other: each needs its own new time
-            slots["booking"], slots["others"] = meant[0], meant[1:]
+            slots["booking"], slots["others"], slots["for_others"] = meant[0], meant[1:], _for_others(slots)
         return None
     desk.say(f"{verb}.which", appointments=lines([described(desk, item, "appointments.row") for item in meant]))
     desk.offer(
@@ -48,6 +49,13 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         menu="menu.appointments",
     )
     return "clarify"
+
+
+def _for_others(slots: Data) -> Data:
+    """ "Os dois pra sexta, no mesmo horário": what was told of the new time holds for all, but for the hour."""
+    wish = slots.get("wish") or {}
+    told: Data = {"wish": after_refusal(wish["start"]) if wish.get("start") else wish} if wish else {}
+    return {**told, **({"same_hour": True} if slots.get("same_hour") else {})}
 
 
 async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:

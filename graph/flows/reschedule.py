@@ -28,6 +28,9 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots[slot] = value
         slots.pop("start", None)
         return True
+    if slot == "more":
+        slots["more"] = value
+        return True
     if slot == "old_time":
         slots.setdefault("about", {})["time"] = value
         return True
@@ -71,7 +74,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if not slots.get("new_professional"):
         slots["professional"] = booking["professional"]
     _keep_the_hour(slots, booking)
-    if not slots.get("wish") and not slots.get("introduced"):
+    if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
         desk.say("reschedule.found", appointment=described(desk, booking))
     if not await settle_time(frame, desk, exclude=booking["booking"]):

@@ -10,10 +10,13 @@ from understanding.local.reading.parts import blanked
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
+_SEVERAL = {"book": "more", "cancel_booking": "bookings"}
+"""Where a flow keeps what it told beside the first."""
+
 
 def told(text: str, situation: Situation) -> tuple[str, bool]:
     """The text without the words that mean all of several appointments summed up, and whether it has them."""
-    if situation.asks != "confirm" or situation.flow != "book" or not situation.slots.get("more"):
+    if situation.asks != "confirm" or not situation.slots.get(_SEVERAL.get(situation.flow or "", "")):
         return text, False
     found = pattern("each_of_them").search(fold(text))
     if found is None or "à" in text[slice(*found.span())].lower():  # "às duas" is an hour

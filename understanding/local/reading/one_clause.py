@@ -24,6 +24,7 @@ from understanding.local.reading import (
     wanted,
 )
 from understanding.local.reading.draft import Draft
+from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import Heard
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
@@ -86,6 +87,9 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
         return
+    if _tells_of_an_order(heard):
+        draft.add("order", 0.9, *fills(said, situation, flow="order"))
+        return
     answered = context.answer(clause, said, situation, ranked)
     if answered is not None:
         refused = clause.no and situation.asks == "confirm"  # "não, pode deixar" is no yes
@@ -97,6 +101,12 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     told = "smalltalk" if name == "who_are_you" else name
     draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _tells_of_an_order(heard: Heard) -> bool:
+    """ "I'll collect the shampoo and pay with pix", while an appointment is arranged: of the order beside it."""
+    arranged = heard.flow in ("book", "reschedule", "cancel_booking")
+    return arranged and not heard.asked and len(heard.kinds & {"product", "delivery", "payment", "address"}) > 1
 
 
 def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:

@@ -23,7 +23,7 @@ from understanding.local.reading.reasons import wished
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
-_OTHER_ACTS = ("cancels", "moves_to", "moves_own", "in_place_of", "not_cancelling")
+_OTHER_ACTS = ("cancels", "in_place_of", "not_cancelling")
 _TAKEN = ("service", "time", "professional")
 Told = Mapping[str, Any]
 
@@ -56,7 +56,7 @@ def counted(text: str) -> str:
 
 def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], list[Told]]:
     """The text and the facts of the first wish alone, and what was told of each other."""
-    if not situation.business.professionals or situation.flow not in (None, "book", "order"):
+    if not situation.business.professionals or situation.flow not in (None, "book", "order", "reschedule"):
         return text, list(said), []
     if any(has(cue, fold(text)) for cue in _OTHER_ACTS) or any(_taken_back(fact) for fact in said):
         return text, list(said), []
@@ -67,7 +67,7 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         return text, one_more.on_the_day_booked(text, said, situation), []
     first, *others = wishes
     gone = [fact for wish in others for fact in wish.own]
-    kept = [_dated(fact, first) for fact in said if fact not in gone]
+    kept = [_dated(fact, first) for fact in said if fact not in gone and not _of_another_day(fact, first)]
     for wish in others:
         text = _without(text, wish.own, [fact for fact in said if fact not in wish.own])
     return text, kept, [wish.told() for wish in others]
@@ -80,13 +80,13 @@ def added(
     if not others:
         return list(commands)
     more = Fill("more", [dict(each) for each in others])
-    if Start("book") not in commands and situation.flow != "book":
+    started = next((each for each in (Start("book"), Start("reschedule")) if each in commands), None)
+    if started is None and situation.flow not in ("book", "reschedule"):
         first = [fact for fact in said if fact.kind in _TAKEN]
         rest = [command for command in commands if not _of_the_wish(command, first)]
         return [Start("book"), *fills(first, situation, "book"), more, *rest]
     commands = [command for command in commands if not isinstance(command, Unclear)]
-    begun = commands.index(Start("book")) if Start("book") in commands else -1
-    place = begun + 1
+    place = commands.index(started) + 1 if started else 0
     while place < len(commands) and isinstance(commands[place], Fill):
         place += 1
     return [*commands[:place], more, *commands[place:]]
@@ -226,6 +226,11 @@ def _hour(fact: Fact) -> bool:
 
 def _day(fact: Fact) -> str:
     return str(fact.value["start"])[:10]
+
+
+def _of_another_day(fact: Fact, first: _Wish) -> bool:
+    """Whether a day or part of one beside the first wish's hour is not its own."""
+    return bool(first.hours) and wished(fact) and fact not in first.hours and _day(fact) != first.day
 
 
 def _on(value: Mapping[str, Any], day: str | None) -> dict[str, Any]:
