@@ -112,11 +112,17 @@ def _of_that_day(found: Sequence[Fact], folded: str) -> list[Fact]:
     hours = [fact for fact in times if fact.value["has_time"] and not fact.value["has_date"] and fact.value["start"]]
     if not told or len(hours) != 1 or hours[0].start < told[-1].end:
         return list(found)
-    another = any(fact.kind == "service" and told[-1].end <= fact.start < hours[0].start for fact in found)
+    another = _between_services(told[-1], hours[0], found)
     day = str(told[-1].value["start"])[:10]
     edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
     dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
     return [dated if fact is hours[0] else fact for fact in found if another or fact is not told[-1]]
+
+
+def _between_services(told: Fact, hour: Fact, found: Sequence[Fact]) -> bool:
+    """ "Escova quinta às 9h e pedicure às 10h no mesmo dia": each has its own hour."""
+    places = [fact.start for fact in found if fact.kind == "service"]
+    return any(place < told.start for place in places) and any(told.end <= place < hour.start for place in places)
 
 
 def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:

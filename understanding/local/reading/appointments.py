@@ -1,15 +1,20 @@
-"""What a customer tells of an appointment that stands: "eu tinha uma escova na quinta com a Ana"."""
+"""What a customer tells of appointments that stand: "eu tinha uma escova na quinta com a Ana", "o corte e a unha"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Any
 
 from domain.commands import Command
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 
@@ -24,3 +29,24 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     named = [fact for fact in said if fact.kind in ("service", "time") and fact.role != "hint"]
     close = any(not folded[found.end() : fact.start - clause.start].strip() for fact in named)
     return fills(named, situation, flow="cancel_booking") if close else []
+
+
+def joined(clause: Clause, said: Sequence[Fact]) -> list[Fact] | None:
+    """ "Cancela o corte e a unha": the facts with their services as those that are meant; None for a single one."""
+    folded = fold(clause.text)
+    services = [fact for fact in said if fact.kind == "service" and not fact.negated]
+    services = [fact for fact in services if folded[fact.start - clause.start : fact.end - clause.start].strip()]
+    between = [folded[one.end - clause.start : two.start - clause.start] for one, two in pairwise(services)]
+    if not between or not all(_and().fullmatch(words) for words in between):
+        return None
+    ids: dict[Any, None] = {}
+    for fact in services:
+        ids |= dict.fromkeys(fact.value if isinstance(fact.value, list) else [fact.value])
+    first = replace(services[0], value=list(ids))
+    return [first if fact is services[0] else fact for fact in said if fact not in services[1:]]
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    small = rf"(?:{alternatives('and')}|{alternatives('determiners')}|meu|minha|mi|my|de|da|do|del)"
+    return re.compile(rf"[\s,&+]*(?:{small}[\s,]+)*")

@@ -21,7 +21,6 @@ _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last"
            "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
            "same_weekday": ("same_weekday", True), "two_people": ("people", 2)}  # fmt: skip
-_STANDING = ("cancel_booking", "reschedule")
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
@@ -183,9 +182,6 @@ def _things(said: Sequence[Fact], flow: str | None) -> list[Command]:
             commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
         elif kept:
             kept = _told_exactly(kept) if kind == "service" else kept
-            if kind == "service" and flow in _STANDING and len(every := _all_of(kept)) > 1:
-                commands += [Fill(kind, every), Fill("booking", "all")]
-                continue
             last = kind == "professional" and flow == "reschedule"  # "da Ana pro Bruno"
             commands.append(Fill(kind, kept[-1 if last else 0].value))
             commands.extend(_more(kept) if kind == "service" else ())
@@ -198,14 +194,6 @@ def _told_exactly(kept: list[Fact]) -> list[Fact]:
     """ "A quick trim, ladies' cut": words that fit several stand for the one that is named too."""
     single = {fact.value for fact in kept if isinstance(fact.value, str)}
     return [fact for fact in kept if isinstance(fact.value, str) or not single & set(fact.value)]
-
-
-def _all_of(kept: Sequence[Fact]) -> list[str]:
-    """ "O corte e a unha" of the customer's appointments: the services that both may be of; empty for one."""
-    if len({str(fact.value) for fact in kept}) < 2:
-        return []
-    ids = (each for fact in kept for each in (fact.value if isinstance(fact.value, list) else [fact.value]))
-    return list(dict.fromkeys(ids))
 
 
 def _more(kept: Sequence[Fact]) -> list[Command]:

@@ -21,7 +21,7 @@ from domain.commands import (
 )
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import context, one_more, pointed, questions, shifts, unlisted, verdicts
+from understanding.local.reading import appointments, context, one_more, pointed, questions, shifts, unlisted, verdicts
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
@@ -102,6 +102,8 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
     if name in ("cancel_booking", "reschedule") and has("every_one", fold(clause.text)):
         both = [Fill("booking", "all")]
+    if name in ("cancel_booking", "reschedule") and (together := appointments.joined(clause, said)):
+        said, both = together, [Fill("booking", "all")]
     return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
 
