@@ -16,7 +16,8 @@ def negated(folded: str, start: int, end: int, language: str) -> bool:
     before = _before(language).search(folded[max(0, start - _LOOKED_AT) : start])
     if before:
         return not (before["polite"] and _asked(folded, end))
-    return _after(language).match(folded, end) is not None
+    behind = _after(language).match(folded, end)
+    return behind is not None and not _asks(folded, behind)  # "quarta não dá?" asks for Wednesday
 
 
 def role(before: str, language: str) -> str:
@@ -33,6 +34,10 @@ def _asked(folded: str, end: int) -> bool:
     """ "Não dá pra ser sexta?" asks for Friday."""
     closing = re.search(r"[,.!?\n]", folded[end:])
     return closing is not None and closing.group() == "?"
+
+
+def _asks(folded: str, refusal: re.Match[str]) -> bool:
+    return folded[refusal.end() :].lstrip().startswith("?")
 
 
 @cache

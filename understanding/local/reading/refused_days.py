@@ -1,0 +1,77 @@
+"""Days and hours a customer cannot come, told in a part that says nothing else: "quarta também não dá", "wed's out".
+
+What is left of the part beside its times must refuse, and hold no word that could mean anything else. Such a time is
+never the wish; it is left out of what is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from domain.ports import Situation
+from understanding.local.facts import taken_back
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.parts import Part, blanked
+from understanding.local.text.cues import alternatives, has, words
+from understanding.local.text.words import split
+
+_TIMED = ("book", "reschedule")
+_A_TIME = "#"
+
+
+def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: Situation) -> tuple[str, list[Fact]]:
+    """The text with only the refused times left of such parts, and the facts with these marked."""
+    named = any(fact.kind == "service" for fact in said)
+    if situation.flow not in _TIMED and not (situation.flow is None and named):
+        return text, list(said)
+    facts = list(said)
+    for part in parts:
+        inside = [fact for fact in facts if part.holds(fact)]
+        times = [fact for fact in inside if fact.kind == "time" and fact.role != "except"]
+        if not times or part.asks or not _refuses(part, times, situation):
+            continue
+        facts = [fact for fact in facts if fact not in inside]
+        facts += [_marked(fact, situation.language) for fact in times]
+        text = _only_times(text, part, times)
+    return text, sorted(facts, key=lambda fact: fact.start)
+
+
+def _refuses(part: Part, times: Sequence[Fact], situation: Situation) -> bool:
+    left = part.words
+    for fact in reversed(times):
+        start, end = fact.start - part.start, fact.end - part.start
+        left = f"{left[:start]}{_A_TIME}{left[end:]}"
+    if left.count(_A_TIME) > 1 and not _listed().search(left):
+        return False
+    cues = ("refuses_then", "taken_up", *(("the_same_then",) if situation.slots.get("excluded") else ()))
+    if not any(has(cue, left) for cue in cues):
+        return False
+    for cue in cues:
+        left = re.sub(alternatives(cue), " ", left)
+    return all(word.text in words("beside_refusal") for word in split(left) if word.text[0].isalnum())
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    """Two times with nothing but "and" between: one verdict is on both."""
+    small = rf"(?:(?:{alternatives('excepted_articles')})\s+)*"
+    return re.compile(
+        rf"^[^{_A_TIME}]*{_A_TIME}(?:\s*(?:{alternatives('joins_days')})\s+{small}{_A_TIME})+[^{_A_TIME}]*$"
+    )
+
+
+def _marked(fact: Fact, language: str) -> Fact:
+    weekly = {"weekly": True} if taken_back.weekly(str(fact.value["text"]), language) else {}
+    return replace(fact, negated=True, value={**fact.value, **weekly})
+
+
+def _only_times(text: str, part: Part, times: Sequence[Fact]) -> str:
+    """The text with the words around the times of a part gone: what they tell is known."""
+    start = part.start
+    for fact in times:
+        text = blanked(text, start, fact.start)
+        start = fact.end
+    return blanked(text, start, part.end)
