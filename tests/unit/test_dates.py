@@ -105,6 +105,30 @@ def test_two_spoken_hours_settle_each_other() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "start"),
+    [
+        ("10 amanhã", "pt", datetime(2026, 3, 11, 10, tzinfo=_ZONE)),
+        ("sexta cedo, tipo 9", "pt", datetime(2026, 3, 13, 9, tzinfo=_ZONE)),
+        ("10 tomorrow", "en", datetime(2026, 3, 11, 10, tzinfo=_ZONE)),
+        ("tomorrow for 11", "en", datetime(2026, 3, 11, 11, tzinfo=_ZONE)),
+        ("sat, say 3", "en", datetime(2026, 3, 14, 15, tzinfo=_ZONE)),
+        ("mañana a primera hora, 9", "es", datetime(2026, 3, 11, 9, tzinfo=_ZONE)),
+    ],
+)
+def test_the_one_number_beside_a_day_is_an_hour_where_a_time_was_asked(
+    text: str, language: str, start: datetime
+) -> None:
+    (found,) = find(text, _TUESDAY, language, _HOURS, asked=True)
+    assert found.start == start
+
+
+@pytest.mark.parametrize("text", ["2 manicures amanhã", "amanhã, eu e mais 2", "amanhã, quero 2"])
+def test_a_number_of_things_beside_a_day_is_no_hour(text: str) -> None:
+    (found,) = find(text, _TUESDAY, "pt", _HOURS, asked=True)
+    assert (found.has_date, found.has_time) == (True, False)
+
+
+@pytest.mark.parametrize(
     ("text", "has_date", "has_time"),
     [("amanhã", True, False), ("às 15h", False, True), ("amanhã às 15h", True, True), ("de manhã", False, True)],
 )

@@ -19,6 +19,8 @@ _LAST = ("fri",)
 def abbreviation(match: Match) -> Token:
     """Takes "seg" or "sat" for a day only beside something temporal."""
     weekday = match["w"]
+    if match.setting.asked and weekday.name not in _WORDS:
+        return weekday._replace(kind="W")
     sure = _listed(match) or _beside_time(match) or (weekday.name not in _WORDS and _introduced(match))
     return weekday._replace(kind="W" if sure or (_alone(match) and weekday.name not in ("ter", "mar")) else ".")
 
@@ -42,7 +44,11 @@ def _listed(match: Match) -> bool:
 
 def _beside_time(match: Match) -> bool:
     after, beyond = match.around(1), match.around(2)
-    if after.kind in "#HTPDXCS7@" or (after.kind in "a,h" and beyond.kind in "NHPTx@"):
+    if (
+        after.kind in "#HTPDXCS7@"
+        or (after.kind in "a,h" and beyond.kind in "NHPTx@")
+        or after.kind + beyond.kind == "NP"
+    ):
         return True
     return after.kind in "GBubf" and beyond.kind in "NHa@x"
 

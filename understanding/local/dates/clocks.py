@@ -254,6 +254,56 @@ def hour_beside_day(match: Match) -> Token | None:
     return _read(match, clock_of(number))
 
 
+@rules(r"(?P<n>N)")
+def hour_where_asked(match: Match) -> Token | None:
+    """ "10 tomorrow", "friday early, like 9", "tomorrow for 11", where a time was asked."""
+    number, everything = match["n"], [*match.before, *match.after]
+    if not match.setting.asked or not 1 <= number.number <= 23 or number.name in (*_ARTICLES, "one", "uma", "una"):
+        return None
+    kinds = [token.kind for token in everything]
+    if not {"#", "&"} & set(kinds) or {"N", "@", "H"} & set(kinds) or match.counts_things():
+        return None
+    before, after = match.around(-1), match.around(1)
+    leads = before.kind in ";,#&ra" or before.name in _ABOUT
+    ends = after.kind in ";,#&i" or after.number in (TAKES, BOOKS) or after.name in _WILL_DO
+    return _read(match, clock_of(number)) if leads and ends else None
+
+
+_ABOUT = (
+    "say",
+    "like",
+    "maybe",
+    "perhaps",
+    "about",
+    "tipo",
+    "talvez",
+    "como",
+    "quizas",
+    "sei la",
+    "ok",
+    "k",
+    "pon",
+    "poe",
+)
+_WILL_DO = (
+    "please",
+    "pls",
+    "plz",
+    "por favor",
+    "pf",
+    "pfv",
+    "porfa",
+    "if",
+    "se",
+    "si",
+    "works",
+    "is",
+    "would",
+    "ta",
+    "esta",
+)
+
+
 @rules(r"(?<=@)(?:,?o|,(?=N,?o?[N@,]))a?(?P<n>N)(?![UcP%])")
 def another_hour(match: Match) -> list[Token] | None:
     """ "Às 14 ou 15", "at 2, 3 or 4"."""

@@ -48,10 +48,11 @@ def greeting(match: Match) -> list[Token] | None:
     """ "Morning!", "evening folks", "Morning, can I book a cut?"; a time where one was asked for."""
     part, after = match.all[0], match.around(1)
     said_before = any(token.kind != "," and token.name not in _HELLO for token in match.before)
-    if match.setting.asked or part.name not in _GREETINGS or said_before:
+    if part.name not in _GREETINGS or said_before or (match.setting.asked and not _tells_another(match)):
         return None
     if after.kind == ";":
-        return match.nothing() if "!" in after.name or match.before else None
+        cheered = "!" in after.name or after.name.endswith(")")
+        return match.nothing() if cheered or match.before else None
     if after.kind == ".":
         alone = match.language("en") and after.number in (0, GREETS)
         alone = alone and (match.around(2).kind in ";," or match.around(2).name in _PEOPLE)
@@ -59,6 +60,13 @@ def greeting(match: Match) -> list[Token] | None:
     told = match.around(2)
     long = len(match.after) > _ANSWER + 1 and told.kind == "." and told.name not in _POLITE
     return match.nothing() if long or told.name in _OPENINGS else None
+
+
+def _tells_another(match: Match) -> bool:
+    """ "Morning! Friday at 4 please", "morning :) could I …": what is asked for comes behind the greeting."""
+    following = match.after
+    shouted = match.around(1).kind in ";." and len(following) > _ANSWER
+    return shouted or any(token.kind in "WDH" for token in following)
 
 
 _PEOPLE = ("people", "folks", "team", "ladies", "guys", "girls", "all", "everyone", "friends", "lovelies")

@@ -144,6 +144,9 @@ _OF_THINGS = (
 )
 
 
+_OF_DAYS = "#WwDTMmPpXC7"
+
+
 @rules(r"a(?P<n>N)(?![UQPc%])")
 def both(match: Match) -> list[Token] | None:
     """ "Quero as duas", "las dos son iguales": how many, where only an accent would make it an hour."""
@@ -151,11 +154,15 @@ def both(match: Match) -> list[Token] | None:
     if at.name not in ("as", "las", "umas", "tipo", "unas") or match.accented(at):
         return None
     before, after = match.around(-1), match.around(1)
-    beside_day = before.kind in "#WwDTMmPpXC7" or after.kind in "WwDTCX"
+    beside_day = before.kind in _OF_DAYS or after.kind in "WwDTCX"
+    beside_day |= before.kind == "," and match.around(-2).kind in _OF_DAYS  # "sexta, umas 4"
+    beside_day |= after.kind == "i" and match.around(2).kind in "WwD"
     if at.name in ("as", "las"):
         counted = before.number == TAKES and before.kind == "." and number <= _MANY
         counted = counted or (number <= 4 and before.name in _OF_THINGS)
         counted = counted or (number <= _MANY and (after.number == TELLS or _likes(after) or not match.free(1)))
+    elif match.setting.asked:
+        counted = False
     else:
         counted = not (before.start < 0 and after.kind in ";,e" and number <= 12) and before.number != BOOKS
     return match.nothing() if counted and not beside_day else None

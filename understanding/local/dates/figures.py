@@ -21,7 +21,7 @@ _MONTHS = r"jan|ene|fe[bv]|ma[riy]|a[bpv]r|ju[nl]|a[gu][ogu]|sep|set|o[uc]t|nov|
 ITEM = re.compile(
     rf"""
     (?P<word>(?!r\$|us?\$)[^\W\d_]+(?:'(?!s\b)[^\W\d_]+)?)(?:'s\b)?
-  | (?P<end>[.!?;…]+)
+  | (?P<end>[:;=]-?[)(](?![0-9])|[.!?;…]+)
   | (?P<soft>[,\n)][,\n()]*|\((?![0-9])[,\n()]*)
   | (?P<junk>
         (?:r\$|us\$|u\$s|[$€£\#])\s?[0-9][0-9.,]*

@@ -84,6 +84,8 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
         return first._replace(clock=second.clock, stretch=second.stretch)
     if first.bare_time and second.takes_time and _fits(second, first, between):
         return second._replace(clock=first.clock, stretch=first.stretch, trailing=True)
+    if second.bare_time and second.clock and first.days and first.stretch and first.stretch.part:
+        return _hour_in_part(first, first.stretch, second.clock) if _BRIDGE.fullmatch(between) else None
     if second.bare_time and second.stretch and second.stretch.part and _BRIDGE.fullmatch(between):
         if first.clock:  # "às 3 na sexta à tarde": the part of the day settles the hour
             return first._replace(clock=resolve.in_stretch(first.clock, second.stretch))
@@ -92,6 +94,15 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
         if first.days and first.stretch:
             return _in_part(first, first.stretch, second.stretch)
     return None
+
+
+def _hour_in_part(piece: Piece, part: Stretch, clock: Clock) -> Piece | None:
+    """ "Quinta à tarde, umas 3", "tomorrow early, like 9": the hour, where the part of the day has it or ends there."""
+    assert part.start is not None
+    assert part.end is not None
+    bounds = range(part.start.minutes, part.end.minutes + 1)
+    meant = next((reading for reading in resolve.readings(clock) if reading.minutes in bounds), None)
+    return piece._replace(stretch=None, clock=meant) if meant else None
 
 
 def _in_part(piece: Piece, hours: Stretch, part: Stretch) -> Piece | None:

@@ -121,7 +121,7 @@ class Match:
             and following.number == 0
             and len(following.name) > 3
             and following.name.endswith("s")
-            and following.name not in _ADVERBS
+            and following.name.split()[-1] not in _ADVERBS
         )
 
 
@@ -129,7 +129,21 @@ _NOTHING = Token(";", -1, -1)
 # Words that end in "s" and still follow an hour: "às 3 vocês podem?"
 _ADVERBS = frozenset(
     (
-        *("mais", "mas", "pois", "demais", "temos", "tens", "mes", "vcs", "voces", "podemos", "vamos", "podes"),
+        *(
+            "mais",
+            "mas",
+            "menos",
+            "pois",
+            "demais",
+            "temos",
+            "tens",
+            "mes",
+            "vcs",
+            "voces",
+            "podemos",
+            "vamos",
+            "podes",
+        ),
         *("puedes", "puedas", "tienes", "tenemos", "tenes", "ustedes", "this", "thus"),
     )
 )

@@ -82,6 +82,13 @@ def weekday_with(match: Match) -> Token | None:
     return match.as_days(calendars.one_day(day, "which_week" if number > today.weekday() else None), "weekday")
 
 
+@rules(r"(?P<d>D),?(?P<w>W)", r"(?P<w>W),?(?P<d>D)")
+def said_twice(match: Match) -> Token | None:
+    """ "Hoje, terça", "tomorrow Wednesday": one day, told by both names."""
+    day = match.today + timedelta(days=match["d"].number)
+    return match.as_days(calendars.one_day(day)) if day.weekday() == match["w"].number else None
+
+
 @rules(r"(?P<w>W)")
 def weekday(match: Match) -> Token | None:
     return match.as_days(calendars.next_weekday(match.today, match["w"].number), "weekday")

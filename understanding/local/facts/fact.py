@@ -71,7 +71,9 @@ def _with_lead(
 
 
 def _times(text: str, folded: str, language: str, situation: Situation) -> Iterator[Fact]:
-    hours, anchor, asked = opening_hours(situation.business), spoken_start(situation), situation.asks == "time"
+    hours, anchor = opening_hours(situation.business), spoken_start(situation)
+    timed = situation.flow in ("book", "reschedule") and situation.asks in ("professional", "confirm")
+    asked = situation.asks == "time" or timed
     found = dates.find(text, situation.now, language, hours, anchor=anchor, asked=asked)
     said = {item.span: item for item in found}
     recurring = {span: number for span, number in taken_back.every_weekday(folded, language) if span not in said}
