@@ -8,12 +8,15 @@ from datetime import date
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.text import numerals
 from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import split
 
 _FEW_WORDS = 8
 _TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
 _MONDAY = 0
 _SECOND = 2
+_DIGITS = 2  # "2" alone is the second
 
 
 def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None:
@@ -31,7 +34,22 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
         return times.index(max(times)) + 1
     if has("the_earlier_one", folded) or has("any_of_these", folded):
         return times.index(min(times)) + 1
-    return len(times) // 2 + 1 if len(times) % 2 and has("the_middle_one", folded) else None
+    if len(times) % 2 and has("the_middle_one", folded):
+        return len(times) // 2 + 1
+    return _of_that_hour(folded, times, situation.language)
+
+
+def _of_that_hour(folded: str, times: Sequence[str], language: str) -> int | None:
+    """ "La de la 1 me acomoda", "k, the 11 is good for me": the one number said is the hour of just one of them."""
+    if len(folded) <= _DIGITS or any(has(cue, folded) for cue in ("refuses_then", "price", "conditional")):
+        return None
+    told = [word.text for word in split(folded) if word.text == "1" or numerals.value(word.text, language) != 1]
+    hours = [number for number in (numerals.value(each, language) for each in told) if number is not None]
+    if len(hours) != 1:
+        return None
+    meant = [f"{hour:02}:00" for hour in (hours[0], hours[0] + 12)]
+    fitting = [at for at, each in enumerate(times) if each[11:16] in meant]
+    return fitting[0] + 1 if len(fitting) == 1 else None
 
 
 def _second(folded: str, times: Sequence[str], language: str) -> bool:
