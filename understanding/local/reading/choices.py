@@ -44,9 +44,16 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     number = None if timed else lone_numbers.value(plain, situation)
     if number is not None:
         return lone_numbers.meant(number, plain, situation)
+    if not said and (place := offered_times.of_that_hour(plain, situation)) is not None:
+        return Answered("inform", (Fill("option", place),))
+    return _placed(plain, said, situation)
+
+
+def _placed(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """One of them by its place, or by a word that only it has."""
     position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
-    if any(fact.kind == "latest" for fact in said) and has("of_the_day", folded):
+    if any(fact.kind == "latest" for fact in said) and has("of_the_day", plain):
         return None  # "o último do dia" need not be among them
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
         return _shown(position.value, situation)

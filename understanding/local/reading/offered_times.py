@@ -16,15 +16,12 @@ _FEW_WORDS = 8
 _TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
 _MONDAY = 0
 _SECOND = 2
-_DIGITS = 2  # "2" alone is the second
 
 
 def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None:
     """The place of the time meant among the options, from 1; None when the words tell none."""
-    times = [str(option["id"]) for option in situation.options]
-    if situation.asks != "time" or len(times) < _SECOND or not all(_TIME.match(each) for each in times):
-        return None
-    if len(folded.split()) > _FEW_WORDS:
+    times = _offered(folded, situation)
+    if not times:
         return None
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
@@ -36,12 +33,13 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
         return times.index(min(times)) + 1
     if len(times) % 2 and has("the_middle_one", folded):
         return len(times) // 2 + 1
-    return _of_that_hour(folded, times, situation.language)
+    return None
 
 
-def _of_that_hour(folded: str, times: Sequence[str], language: str) -> int | None:
+def of_that_hour(folded: str, situation: Situation) -> int | None:
     """ "La de la 1 me acomoda", "k, the 11 is good for me": the one number said is the hour of just one of them."""
-    if len(folded) <= _DIGITS or any(has(cue, folded) for cue in ("refuses_then", "price", "conditional")):
+    times, language = _offered(folded, situation), situation.language
+    if any(has(cue, folded) for cue in ("refuses_then", "price", "conditional")):
         return None
     told = [word.text for word in split(folded) if word.text == "1" or numerals.value(word.text, language) != 1]
     hours = [number for number in (numerals.value(each, language) for each in told) if number is not None]
@@ -50,6 +48,13 @@ def _of_that_hour(folded: str, times: Sequence[str], language: str) -> int | Non
     meant = [f"{hour:02}:00" for hour in (hours[0], hours[0] + 12)]
     fitting = [at for at, each in enumerate(times) if each[11:16] in meant]
     return fitting[0] + 1 if len(fitting) == 1 else None
+
+
+def _offered(folded: str, situation: Situation) -> list[str]:
+    """The starts a message of a few words may choose from."""
+    times = [str(option["id"]) for option in situation.options]
+    few = situation.asks == "time" and len(folded.split()) <= _FEW_WORDS
+    return times if few and len(times) >= _SECOND and all(_TIME.match(each) for each in times) else []
 
 
 def _second(folded: str, times: Sequence[str], language: str) -> bool:
