@@ -247,6 +247,9 @@ def _without_clashes(found: Sequence[Fact]) -> list[Fact]:
     services = [fact.start for fact in found if fact.kind == "service"]
     found = [fact for fact in found if fact.kind != "nobody" or fact.start not in known]
     found = [fact for fact in found if not _counts(fact, services)]
+    last = next((fact for fact in found if fact.kind == "same_person"), None)
+    if last is not None:  # "with the guy who cut it last time", "con el chico que me atendió"
+        found = [fact for fact in found if fact is last or not last.start <= fact.start < last.end]
     addresses = [fact for fact in found if fact.kind == "address"]
     return [
         fact

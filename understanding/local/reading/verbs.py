@@ -20,6 +20,8 @@ def intent(heard: Heard) -> str | None:
 def _person_or_reason(heard: Heard) -> str | None:
     if heard.flow and heard.has("why"):
         return "why"
+    if "same_person" in heard.kinds and (arranged := _with_the_same(heard)) is not None:
+        return arranged
     if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
     if _whether_in(heard) or _whether_performs(heard):
@@ -30,6 +32,15 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "my_bookings"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own") and not heard.only_when
     return "faq" if late else None
+
+
+def _with_the_same(heard: Heard) -> str | None:
+    """ "Com quem me atendeu da outra vez", "is the guy from last time free?": told of what is, or is to be, booked."""
+    if heard.has("price") or heard.flow not in (None, "book", "reschedule"):
+        return None
+    if heard.flow is not None:
+        return "inform"
+    return "book" if heard.kinds & {"service", "time"} and not heard.has("moves_own") else None
 
 
 def _whether_in(heard: Heard) -> bool:
