@@ -99,11 +99,14 @@ async def _only_ordered(desk: Desk) -> bool:
 
 
 async def _regrets(desk: Desk) -> bool:
-    """ "Na verdade é sexta" right after a booking moves that booking."""
+    """ "Na verdade é sexta" right after a booking moves that booking; later, the one that stands."""
     done = desk.dialogue["done"]
-    if done is None or done["flow"] not in ("book", "reschedule"):
+    if done is not None and done["flow"] in ("book", "reschedule"):
+        return await FLOWS["reschedule"].fill(stack.push("reschedule", desk), desk, "booking", done["receipt"])
+    if not desk.business.professionals or not (await desk.call("my_appointments"))["appointments"]:
         return False
-    return await FLOWS["reschedule"].fill(stack.push("reschedule", desk), desk, "booking", done["receipt"])
+    stack.push("reschedule", desk)
+    return True
 
 
 async def _has_open_order(desk: Desk) -> bool:

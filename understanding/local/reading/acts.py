@@ -20,6 +20,7 @@ from understanding.local.text.words import fold
 
 _WHEN = ("time", "same_hour", "same_weekday", "earliest", "latest")
 _CANCELLING = "cancel_booking"
+_OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 
 
 def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
@@ -91,6 +92,22 @@ def _another_instead(heard: Heard) -> list[Fact] | None:
     if not _asks_elsewhere(heard.folded, heard.said):
         return None
     return [replace(fact, role="old", negated=False) if fact.kind == "time" else fact for fact in heard.said]
+
+
+def in_its_place(heard: Heard) -> list[Fact] | None:
+    """The facts of "put me on Friday at 10 instead", "a las 3 no llego, ¿a las 5 hay lugar?", with nothing under way.
+
+    They speak of what stands, if anything does: whether there is an appointment only the books can tell.
+    """
+    if heard.flow is not None or not heard.business.professionals or heard.has("price") or heard.has("cancels"):
+        return None
+    wished = [fact for fact in heard.said if fact.kind == "time" and _wished(fact)]
+    if not wished or not heard.kinds <= _OF_ANOTHER_TIME:
+        return None
+    refused = [fact for fact in heard.said if fact.kind == "time" and fact.negated and fact.role != "except"]
+    if not refused and not heard.has("instead"):
+        return None
+    return [replace(fact, role="old", negated=False) if fact in refused else fact for fact in heard.said]
 
 
 def came_between(folded: str, said: Sequence[Fact]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from understanding.local.reading.heard import ORDERING, Heard
-from understanding.local.reading.intent_groups import SURE, Judged
+from understanding.local.reading.intent_groups import LIKELY, SURE, Judged
 
 
 def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
@@ -15,8 +15,17 @@ def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
     chosen = heard.situation.asks == "service" and "service" in heard.kinds
     if chosen and not heard.asked and not heard.has("price"):
         return "inform"
+    if _cannot_come_then(heard) and not (guess[0] in ("cancel_booking", "my_bookings") and guess[1] >= LIKELY):
+        return "reschedule"
     instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
     return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
+
+
+def _cannot_come_then(heard: Heard) -> bool:
+    """ "Friday isn't going to work for me any more", with nothing under way: what stands then must move."""
+    days = [fact for fact in heard.said if fact.kind == "time" and fact.negated and fact.value["has_date"]]
+    alone = heard.flow is None and heard.kinds == {"time"} and len(days) == len(heard.said)
+    return alone and not heard.asked and bool(heard.business.professionals) and not heard.has("cancels")
 
 
 def _to_be_booked(heard: Heard, guess: Judged) -> bool:

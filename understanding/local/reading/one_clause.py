@@ -118,9 +118,21 @@ def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> b
     if said is None and (acts.moved_instead(heard, cannot=cannot) or (spoken_of and timed)):
         said = list(heard.said)
     if said is None:
-        return False
+        return _takes_its_place(heard, ranked, draft)
     draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
     draft.add("reschedule", 0.9, *wanted.commands("reschedule", heard.clause, said, heard.situation, ranked))
+    return True
+
+
+def _takes_its_place(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
+    """Takes a clause that tells another time for what may stand. Returns whether it does."""
+    stands = bool(ranked) and ranked[0][0] in ("reschedule", "cancel_booking")
+    said = acts.in_its_place(heard)
+    if said is None:
+        return False
+    draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
+    told = fills(said, heard.situation, flow="reschedule")
+    draft.add("reschedule", 0.9, *([Start("reschedule"), *told] if stands else wanted.corrections(told)))
     return True
 
 

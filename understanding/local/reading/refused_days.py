@@ -23,9 +23,12 @@ _A_TIME = "#"
 
 
 def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: Situation) -> tuple[str, list[Fact]]:
-    """The text with only the refused times left of such parts, and the facts with these marked."""
-    named = any(fact.kind == "service" for fact in said)
-    if situation.flow not in _TIMED and not (situation.flow is None and named):
+    """The text with only the refused times left of such parts, and the facts with these marked.
+
+    While nothing is arranged, the words stay: they may tell that an appointment is given up.
+    """
+    arranged = situation.flow in _TIMED or any(fact.kind == "service" for fact in said)
+    if situation.flow not in (None, *_TIMED):
         return text, list(said)
     facts = list(said)
     for part in parts:
@@ -35,7 +38,7 @@ def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: 
             continue
         facts = [fact for fact in facts if fact not in inside]
         facts += [_marked(fact, situation.language) for fact in times]
-        text = _only_times(text, part, times)
+        text = _only_times(text, part, times) if arranged else text
     return text, sorted(facts, key=lambda fact: fact.start)
 
 

@@ -63,7 +63,7 @@ def commands(
     if name in _FLOWS:
         return _begun(name, clause, said, situation)
     if name == "inform" and situation.flow is None:
-        return _corrections(fills(said, situation, flow=None))
+        return corrections(fills(said, situation, flow=None))
     if name == "inform":
         return _moved(situation.flow, clause, said, situation)
     if name == "smalltalk":
@@ -144,16 +144,17 @@ def _unlisted(name: str, clause: Clause, said: Sequence[Fact], situation: Situat
     return [Ask("catalog", {"text": clause.text.strip(), "unlisted": True})] if noun else []
 
 
-def _corrections(commands: Sequence[Command]) -> list[Command]:
+def corrections(commands: Sequence[Command]) -> list[Command]:
     """A time said while nothing is under way is another one for what was just booked; a day alone keeps the hour."""
     corrected: list[Command] = []
+    others: list[Command] = []
     for command in commands:
-        if isinstance(command, Fill) and command.slot == "time":
+        if isinstance(command, Fill | Correct) and command.slot == "time":
             hour = any(time["has_time"] for time in command.value)
             corrected += [Correct("time", command.value), *([] if hour else [Fill("same_hour", True)])]
         else:
-            corrected.append(command)
-    return corrected
+            others.append(command)
+    return [*corrected, *others]
 
 
 def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
