@@ -13,6 +13,7 @@ from functools import cache
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.reading import own_told
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.parts import blanked
 from understanding.local.text.cues import alternatives, has, pattern
@@ -28,6 +29,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if not situation.business.professionals or situation.flow not in (None, _CANCELLING, "reschedule"):
         return text
     folded = fold(text)
+    if situation.flow is None and own_told.marked(folded, said) is not None:
+        return own_told.in_one_piece(text)
     if situation.flow is None and (_asks_elsewhere(folded, said) or came_between(folded, said)):
         return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
     if (kept := _kept(folded, said)) is not None:
@@ -66,7 +69,11 @@ def moved_instead(heard: Heard, *, cannot: bool) -> bool:
 
 def own_in_another_time(heard: Heard) -> list[Fact] | None:
     """The facts of "o de quinta, dá pra ser na sexta?", the customer's own one marked as such; None otherwise."""
-    if heard.flow is not None or not heard.business.professionals or any(map(heard.has, ("books", "cancels", "price"))):
+    if heard.flow is not None or not heard.business.professionals or any(map(heard.has, ("cancels", "price"))):
+        return None
+    if (told := own_told.marked(heard.folded, heard.said, heard.clause.start)) is not None:
+        return told
+    if heard.has("books"):
         return None
     if (told := _another_instead(heard)) is not None:
         return told

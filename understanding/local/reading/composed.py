@@ -14,7 +14,7 @@ from typing import Any
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement, refused_days
+from understanding.local.reading import agreement, own_told, refused_days
 from understanding.local.reading.acts import came_between
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
@@ -34,7 +34,8 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     parts = parted(text)
     settled = _settled(situation)
     text, said = refused_days.left_out(text, said, parts, situation)
-    if situation.flow is not None or not came_between(fold(text), said):
+    moved = came_between(fold(text), said) or own_told.marked(fold(text), said) is not None
+    if situation.flow is not None or not moved:
         text, said = left_aside(text, said, parts, settled, situation)
     if settled is not None and (told := _contained(text, said, settled, situation)) is not None:
         return told, [fact for fact in said if fact.kind != "time"]

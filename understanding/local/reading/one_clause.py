@@ -127,6 +127,7 @@ def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> b
 def _takes_its_place(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
     """Takes a clause that tells another time for what may stand. Returns whether it does."""
     stands = bool(ranked) and ranked[0][0] in ("reschedule", "cancel_booking")
+    stands &= any(heard.has(cue) for cue in ("cannot_come", "moves_to", "moves_own"))
     said = acts.in_its_place(heard)
     if said is None:
         return False
