@@ -36,6 +36,25 @@ def test_slips_and_shorthand_become_what_was_meant(written: str, meant: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ta cetro", "ta certo"),
+        ("isso, tudo cetro", "isso, tudo certo"),
+        ("tá serto", "tá certo"),
+        ("moro no cetro", "moro no centro"),
+        ("rua A 10, cetro", "rua A 10, centro"),
+        ("entrega no ipirnga", "entrega no ipiranga"),
+    ],
+)
+def test_a_place_is_meant_only_where_a_place_may_be_said(written: str, meant: str) -> None:
+    assert mending("pet-feliz").mend(written, "pt-BR") == meant
+
+
+def test_a_place_is_meant_where_it_was_asked_for() -> None:
+    assert mending("pet-feliz").mend("cetro", "pt-BR", place=True) == "centro"
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("saio às 18h, depois dele pode ser", "pt-BR"),
@@ -59,7 +78,7 @@ def test_a_datum_in_the_customers_own_words_is_kept() -> None:
 
 def test_no_word_of_messages_without_slips_is_touched() -> None:
     messages = yaml.safe_load(Path("tests/unit/readings.yaml").read_text(encoding="utf-8"))
-    slips = {"brigada", "orario", "manicuer"}
+    slips = {"brigada", "orario", "manicuer", "hidratasao"}
     for situation, rows in messages.items():
         language = situation.partition(" ")[2] or "pt-BR"
         for text, *_ in rows:

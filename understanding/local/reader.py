@@ -70,7 +70,7 @@ class LocalUnderstander:
         own_only = situation.asks == "address" or situation.asks in FREE_TEXT
         mending = self._mending(business)
         spoken = _spoken(text, situation, mending.own, datum=own_only)
-        text = mending.mend(text, spoken, own_only=own_only)
+        text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
         draft = Draft()
         if not own_only:

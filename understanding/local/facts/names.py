@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from domain.business import Business
 from understanding.local.facts.match import Kind, Match
-from understanding.local.text import words
+from understanding.local.text import ordinary, words
 from understanding.local.text.vocabulary import SHORTENED, STREETS, listed
 from understanding.local.text.words import Word
 
@@ -101,7 +101,9 @@ def _span(name: Name, said: Sequence[Word], at: int) -> tuple[int, int] | None:
 def _same(word: str, part: str) -> bool:
     if word == part:
         return True
-    slip = len(part) >= _FUZZY_LENGTH and word[:1] == part[:1] and word[-1:] == part[-1:]
+    slip = (
+        len(part) >= _FUZZY_LENGTH and word not in ordinary.known() and word[:1] == part[:1] and word[-1:] == part[-1:]
+    )
     return slip and OSA.distance(word, part, score_cutoff=1) <= 1
 
 

@@ -1,4 +1,4 @@
-"""An appointment told in one breath with another time for it: "tô marcada com a Ana na quinta, não consigo, dá sexta?"."""
+"""An appointment told in one breath with another time for it: "tô marcada na quinta, não consigo, dá sexta?"."""
 
 from __future__ import annotations
 

@@ -29,14 +29,19 @@ _NEIGHBOURS = {
     "p": "ol", "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil",
     "l": "kop", "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk", "ñ": "nl",
 }  # fmt: skip
+_SOUNDS_LIKE = {"s": "cz", "c": "s", "z": "s"}
+"""Letters that are heard alike: "serto", "cervisso"."""
 _BESIDE = {
-    letter: frozenset(keys) | {other for other, near in _NEIGHBOURS.items() if letter in near}
+    letter: frozenset(keys + _SOUNDS_LIKE.get(letter, "")) | {it for it, near in _NEIGHBOURS.items() if letter in near}
     for letter, keys in _NEIGHBOURS.items()
 }  # fmt: skip
 _INTRODUCED = re.compile(
     r"\b(?:nome e|me chamo|sou [ao]|aqui e [ao]|my name is|i'?m|this is|me llamo|soy|dra?|dona?|seu|sra?|mrs?|ms)\.? $"
 )
 _STREET = re.compile(rf"\b(?:{'|'.join(sorted(STREETS))})\b[^\d,\n]*$")
+_PLACED = re.compile(
+    r"(?:\d\s*[,-]?|\b(?:no|na|em|pro|pra|para|ao|do|da|bairro|to|in|the|en|el|al|del|hasta|ate|entreg\w*|envi\w*|deliver\w*|is|e|fica|zona|zone|jardim|jd))\s*$"
+)
 _MEANT_OTHERWISE = listed(
     "to pro pros p c d x k y n s ss nn r u ur id im tu cm mt ta tao pf abs add cel tel eh pra pras tou tava hs hr hrs "
     "ola b4 amanh ce ces"
@@ -65,30 +70,34 @@ class Mending:
             for word in split(each)
             if word.text.isalpha()
         )
+        zones = business.delivery.zones if business.delivery else ()
+        self._places = frozenset(word.text for zone in zones for word in split(zone.name))
         self._right = ordinary.known() | own
         self.own = frozenset(word for word in own if len(word) >= ordinary.SHORTEST)
         self.meant = lru_cache(maxsize=4096)(self._meant)
 
-    def mend(self, text: str, language: str, *, own_only: bool = False) -> str:
+    def mend(self, text: str, language: str, *, own_only: bool = False, place: bool = False) -> str:
         """The text with its slips put right and its shorthand written out.
 
         `own_only`: a datum in the customer's own words was asked for; only the business's words are put right.
+        `place`: it was asked where to.
         """
         code = language[:2]
         if not own_only:
             text = _SLASHED.sub(lambda found: _unslashed(found, code), text)
             text = dialects.plain(text) if code == "en" else text
-        folded, mended, place, left = fold(text), [], 0, _MENDED
+        folded, mended, done, left = fold(text), [], 0, _MENDED
         for found in _WORD.finditer(text):
             word = folded[found.start() : found.end()]
             better = None if own_only else _written_out(word, code)
             if better is None and not self._is_right(word, code) and left and not _stays(found, text, folded):
                 left -= 1
-                better = self.meant(word, code, own_only or _titled(found, text))
+                somewhere = place or own_only or _leads_somewhere(found, folded)
+                better = self.meant(word, code, own_only or _titled(found, text), somewhere)
             if better is not None:
-                mended += [text[place : found.start()], better]
-                place = found.end()
-        return "".join([*mended, text[place:]]) if mended else text
+                mended += [text[done : found.start()], better]
+                done = found.end()
+        return "".join([*mended, text[done:]]) if mended else text
 
     def _is_right(self, word: str, code: str) -> bool:
         """Whether a word is known, or a regular form of one: "charges" is no slip of "charged"."""
@@ -99,15 +108,20 @@ class Mending:
             word.endswith(end) and word[: -len(end)] in self._right for end in endings if len(word) > len(end) + 3
         )
 
-    def _meant(self, word: str, code: str, own_only: bool) -> str | None:
-        """The word that one slip makes this one of, or None: the most usual one where there are several."""
+    def _meant(self, word: str, code: str, own_only: bool, somewhere: bool) -> str | None:
+        """The word that one slip makes this one of, or None: the most usual one where there are several.
+
+        The business's own words are likelier than others, its places only where a place may be said: "tá cetro" is
+        "certo".
+        """
         if (short := self._unstretched(word, code)) is not None:
             return short
         if not ordinary.SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return None
         usual: Mapping[str, float] = {} if own_only else ordinary.usual(code)
+        likely = self.own if somewhere else self.own - self._places
         found = {
-            each: usual.get(each, 0.0) + (ordinary.DECIDES if each in self.own else 0.0)
+            each: usual.get(each, 0.0) + (ordinary.DECIDES if each in likely else 0.0)
             for each in (*_unslipped(word), *self._longer.get(word, ()))
             if each in usual or each in self.own
         }
@@ -154,6 +168,11 @@ def _stays(found: re.Match[str], text: str, folded: str) -> bool:
     """Whether a word is a customer's name, or part of an address, a link or a code."""
     tail = folded[max(0, found.start() - _LOOKED_BACK) : found.start()]
     return bool(_INTRODUCED.search(tail)) or bool(_STREET.search(tail)) or _attached(found, text)
+
+
+def _leads_somewhere(found: re.Match[str], folded: str) -> bool:
+    """Whether what stands before a word may lead to a place: "no cetro", "rua A 10, cetro"."""
+    return _PLACED.search(folded[: found.start()]) is not None
 
 
 def _titled(found: re.Match[str], text: str) -> bool:
