@@ -64,6 +64,7 @@ SITUATIONS: dict[str, tuple[str, str | None, Mapping[str, Any], Sequence[Mapping
     "cancel.confirm": ("confirm", "cancel_booking", {"booking": MANICURE}, YES_NO),
     "clarify": ("clarify", None, {}, options("book: Agendar", "prices: Ver preços", "human: Falar com pessoa")),
     "thing": ("clarify", None, {}, options("book: Agendar", "prices: Ver preços")),
+    "asked": ("none", None, {}, ()),
     "items": ("items", "order", {}, options("areia-4: Areia Higiênica 4 kg", "bola: Bolinha de Borracha")),
     "pet.which": (
         "items", "order", {"choice": {"products": FOODS, "quantity": None}},
@@ -98,7 +99,8 @@ def situation(named: str) -> Situation:
     place, _, language = named.partition(" ")
     shop, _, step = place.partition(".")
     asks, flow, slots, offered = SITUATIONS.get(place) or SITUATIONS.get(step) or ("none", None, {}, ())
-    return Situation(business(shop), NOW, language or "pt-BR", asks, flow, slots, offered)
+    topic = {"asked": "stock", "fresh": True, "product": ["racao-gatos-3"]} if step == "asked" else {}
+    return Situation(business(shop), NOW, language or "pt-BR", asks, flow, slots, offered, topic=topic)
 
 
 def table() -> Iterator[tuple[str, str, tuple[str, ...]]]:

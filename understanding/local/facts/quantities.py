@@ -112,6 +112,11 @@ class OrderLine(TypedDict):
     near: NotRequired[bool]
 
 
+def is_container(word: str) -> bool:
+    """Whether a folded word is what things come in: "pacotes", "bags"."""
+    return word in _UNITS or singular(word) in _UNITS
+
+
 def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | None = None) -> list[Quantity]:
     """The quantities of a text: no sizes, prices, times, dates, phones, addresses or values taken back.
 

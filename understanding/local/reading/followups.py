@@ -7,14 +7,15 @@ from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
 from domain.ports import Situation
-from understanding.local.facts import extremes, quantities, things
+from understanding.local.classifier.mentions import families
+from understanding.local.facts import extremes, other_counts, quantities, things
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import corrections
 from understanding.local.reading.fills import fills
 from understanding.local.reading.questions import connective, question, spoken_of
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
-from understanding.local.text.words import fold
+from understanding.local.text.words import fold, split
 
 _COMMA = 2  # letters between a subject and its question
 _THINGS = {"service", "product"}
@@ -115,12 +116,23 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
 
 
 def _some_of_it(folded: str, situation: Situation) -> list[Command]:
-    """ "Dame 2 de esos", "two of those please": so many of the one product just asked about."""
+    """ "Dame 2 de esos", "two bags then": so many of the products just asked about."""
     products: Sequence[str] = situation.topic.get("product") or ()
-    counted = quantities.find(folded, situation.language) if has("points_back", folded) else []
-    if len(products) != 1 or len(counted) != 1 or not has("orders", folded):
+    counted = [one for one in quantities.find(folded, situation.language) if not other_counts.counts(folded, one)]
+    if not products or situation.topic.get("service") or len(counted) != 1:
         return []
-    return [Start("order"), Fill("items", [_line(products[0], counted[0].value)])]
+    pointed = has("points_back", folded) and has("orders", folded)
+    if not pointed and not _only_counts(folded, counted[0]):
+        return []
+    return [Start("order"), Fill("items", [{**_line(products[0], counted[0].value), "alternatives": products[1:]}])]
+
+
+def _only_counts(folded: str, counted: quantities.Quantity) -> bool:
+    """ "Me vê dois pacotes", "two will do": beside the number only words of ordering and small ones."""
+    start, end = counted.span
+    rest = (word.text for word in split(folded[:start] + " " + folded[end:]) if word.text[0].isalnum())
+    small = words("fillers") | words("articles") | words("takes") | words("behind_a_count")
+    return all(word in small or families(word) or has("agrees", word) for word in rest)
 
 
 def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:

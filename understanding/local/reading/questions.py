@@ -109,7 +109,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
     beside = pattern("duration").sub(" ", folded) if name == "duration" else folded
-    return {"unlisted": True} if _names_something(beside) else _meant(name, folded, situation)
+    known = "of_the_list" if name in ("catalog", "prices") else None
+    return {"unlisted": True} if _names_something(beside, known) else _meant(name, folded, situation)
 
 
 def _of_one(folded: str, situation: Situation) -> dict[str, Any]:
@@ -183,9 +184,12 @@ def _is_day(time: Mapping[str, Any]) -> bool:
     return time["grain"] in ("minute", "hour", "day")
 
 
-def _names_something(folded: str) -> bool:
-    """Whether a noun is left that no catalogue knows."""
+def _names_something(folded: str, known: str | None = None) -> bool:
+    """Whether a noun is left that no catalogue knows; `known`: a cue whose words are none either."""
     return any(
-        word.text.isalpha() and len(word.text) > 2 and word.text not in words("function_words")
+        word.text.isalpha()
+        and len(word.text) > 2
+        and word.text not in words("function_words")
+        and not (known and pattern(known).fullmatch(word.text))
         for word in split(folded)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from understanding.local.facts.quantities import is_container
 from understanding.local.text.cues import pattern, words
 from understanding.local.text.words import split
 
@@ -18,13 +19,19 @@ def wished(folded: str) -> str | None:
     if not behind or not behind[0].text.isalpha():
         return None
     noun = behind[0].text
-    return None if len(noun) < _SHORTEST or noun in _common() else rest[behind[0].start : behind[0].end]
+    return (
+        None
+        if len(noun) < _SHORTEST or noun in _common() or is_container(noun)
+        else rest[behind[0].start : behind[0].end]
+    )
 
 
 def alone(folded: str) -> str | None:
     """The answer "um aquário" to what is wanted: one noun that is no common word."""
     said = [word.text for word in split(folded) if word.text not in words("articles") and not word.text.isdecimal()]
-    if len(said) != 1 or not said[0].isalpha() or len(said[0]) < _SHORTEST or said[0] in _common():
+    if len(said) != 1 or not said[0].isalpha() or len(said[0]) < _SHORTEST:
+        return None
+    if said[0] in _common() or is_container(said[0]):
         return None
     return said[0]
 
