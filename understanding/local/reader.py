@@ -27,6 +27,7 @@ from understanding.local.reading import (
     one_clause,
     owned,
     provisos,
+    received,
     second_thoughts,
     several,
     verdicts,
@@ -84,6 +85,7 @@ class LocalUnderstander:
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
+        said = received.with_way(said, text)
         text, said, others = several.apart(text, said, situation)
         text, said = composed.composed(text, said, situation)
         moved = acts.only_moved(text, said, situation)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from understanding.local.facts.entity import Entity, cut
+from understanding.local.text import ordinary
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
 
@@ -39,7 +40,7 @@ _NOT_NAMES = listed(
     """
 )
 _PARTICLES = listed("da de do das dos del la van von")
-_LONGEST_NAME = 60
+_LONGEST_NAME, _OFTEN = 60, 3
 
 
 def find(folded: str, text: str, asked: bool) -> Iterator[Entity]:
@@ -96,8 +97,16 @@ def _name(folded: str, text: str) -> Entity | None:
         bare = _SAID_BARE.search(folded)  # "sou Marcos": only a capital tells a name from "sou cliente"
         return _person(text, bare.start(1), bare.end(1)) if bare and text[bare.start(1)].isupper() else None
     # "sou a cliente da Ana": without an introduction, only a capital or the message's end tells a name from a noun
-    capital = text[found.start(1)].isupper()
-    return _person(text, found.start(1), found.end(1)) if capital or found.end() >= len(folded.rstrip(" .!")) else None
+    if text[found.start(1)].isupper():
+        return _person(text, found.start(1), found.end(1))
+    ends = found.end() >= len(folded.rstrip(" .!"))
+    return _person(text, found.start(1), found.end(1)) if ends and not _ordinary(found[1].split()[0]) else None
+
+
+def _ordinary(word: str) -> bool:
+    """ "I'm keeping the other": a word that customers often write is nobody's name, unless people are called so."""
+    often = any(ordinary.counts(language).get(word, 0) >= _OFTEN for language in ordinary.LANGUAGES)
+    return often and word not in ordinary.listed("names")
 
 
 def _bare_name(folded: str, text: str) -> Entity | None:

@@ -74,9 +74,9 @@ def _negations(
     if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
         return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))
     picks_up = any(fact.kind == "delivery" and fact.value == "pickup" and not fact.negated for fact in said)
-    if (situation.flow and not picks_up) and (
-        has("refuses_datum", folded) or (situation.asks == "address" and has("tells_later", folded))
-    ):
+    later = situation.asks == "address" and has("tells_later", folded)
+    told = any(fact.kind == "address" and not fact.negated for fact in said)
+    if situation.flow and not picks_up and not told and (later or has("refuses_datum", folded)):
         return Answered("deny", (Fill("refuse", True),))
     if situation.asks in _MAY_BE_NO:
         return None

@@ -18,6 +18,7 @@ from understanding.local.reading import (
     followups,
     listed,
     owned,
+    received,
     regrets,
     topics,
     verdicts,
@@ -98,6 +99,9 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     later = heard.has("some_day") or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
     if (Cancel() in draft.commands and (later or name in _OF_WHAT_IS_DROPPED)) or _asks_the_fee(name, heard, draft):
+        return
+    if (way := received.volunteered(heard, name)) is not None:
+        draft.add(way.intent, way.confidence, *way.commands)
         return
     told = "smalltalk" if name == "who_are_you" else name
     draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))

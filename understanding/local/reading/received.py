@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from domain.commands import Fill
+from domain.commands import Affirm, Fill
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.reading import agreement
 from understanding.local.reading.answered import Answered
 from understanding.local.reading.fills import fills
+from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _ASKED = ("delivery", "address")
+_JOINED = re.compile(r"[\s,]*(?:\b(?:que|and|e|y|pq|porque|cause|because|because|as|pues)\b[\s,]*)?$")
+_PARTS = re.compile(r"[^,.;!?\n]+")
+_NOTHING_ELSE = {"unclear", "out_of_scope", "smalltalk", "greet", "goodbye", "order", "change_order", "order_status",
+                 "inform", "wait", "cancel_booking", "cancel_order", "my_bookings", "deny"}  # fmt: skip
+_OF_SOMETHING_ELSE = {"product", "service", "professional", "zone", "address"}
 _QUESTIONS = ("price", "duration", "wants_to_know", "opening")
 
 
@@ -24,14 +33,85 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
         return None
     if any(has(question, folded) for question in _QUESTIONS) or (clause.asks and not _asks_for_it(folded, said)):
         return None
-    fetches = has("fetches", folded) or any(fact.value == "pickup" and not fact.negated for fact in said)
-    method = "pickup" if fetches else "delivery" if has("has_it_brought", folded) else None
-    if method is None or (method == "delivery" and situation.asks == "address"):
+    if situation.asks == "address" and (has("tells_later", folded) or has("refuses_datum", folded)):
         return None
-    others = fills([fact for fact in said if fact.kind != "delivery"], situation, flow=situation.flow)
-    return Answered("inform", (Fill("delivery", method), *others))
+    way = _way(folded, said)
+    if way is None or (way == "delivery" and situation.asks == "address"):
+        return None
+    kept = [fact for fact in said if fact.kind not in ("delivery", "time")]
+    return Answered("inform", (Fill("delivery", way), *fills(kept, situation, flow=situation.flow)))
+
+
+def volunteered(heard: Heard, name: str) -> Answered | None:
+    """ "…voy yo por ellos", "não vou poder sair": told beside an order, where the words alone say something else."""
+    if heard.flow not in ORDERING or heard.asked or name not in _NOTHING_ELSE or heard.kinds & _OF_SOMETHING_ELSE:
+        return None
+    if heard.has("tells_later") and heard.has("some_day"):
+        return None
+    came = any(heard.has(cue) for cue in ("fetches", "comes_for_it"))
+    way = _turned_down(heard.folded) or ("pickup" if came else None)
+    if way is None:
+        return None
+    kept = [fact for fact in heard.said if fact.kind not in ("delivery", "time")]
+    told = (Fill("delivery", way), *fills(kept, heard.situation, flow=heard.flow))
+    return Answered("affirm", (Affirm(), *told)) if _agreed_before(heard, way) else Answered("inform", told)
+
+
+def with_way(found: Sequence[Fact], text: str) -> list[Fact]:
+    """ "Two shampoos, I'll swing past later": how it is received, where a part of a message tells only that."""
+    told = _told_beside(fold(text), found)
+    return sorted([*found, *([told] if told else [])], key=lambda fact: fact.start)
+
+
+def _told_beside(folded: str, found: Sequence[Fact]) -> Fact | None:
+    ordered = any(fact.kind == "product" and fact.value["mode"] in ("set", "add") for fact in found)
+    if not ordered or any(fact.kind in ("delivery", "service", "address", "zone") for fact in found):
+        return None
+    for part in _PARTS.finditer(folded):
+        if any(fact.kind == "product" and part.start() < fact.end and fact.start < part.end() for fact in found):
+            continue
+        told = part.group().strip()
+        came = any(has(cue, told) for cue in ("fetches", "comes_for_it"))
+        if way := _turned_down(told) or ("pickup" if came else None):
+            return Fact("delivery", way, part.start(), part.end())
+    return None
+
+
+def _agreed_before(heard: Heard, way: str) -> bool:
+    """ "Apártalo que ya voy", of a summary that says so already: the yes stands before it."""
+    if heard.situation.asks != "confirm" or heard.situation.slots.get("delivery") != way:
+        return False
+    found = pattern("comes_for_it").search(heard.folded) or pattern("fetches").search(heard.folded)
+    before = heard.clause.text[: found.start() if found else 0]
+    head = replace(heard.clause, text=_JOINED.sub("", before))
+    return not head.bare and agreement.given(head, (), heard.situation)
+
+
+def _turned_down(folded: str) -> str | None:
+    """What is left where one way cannot, or need not, be."""
+    if has("needs_no_delivery", folded):
+        return "pickup"
+    return "delivery" if has("cannot_come", folded) else None
+
+
+def _way(folded: str, said: Sequence[Fact]) -> str | None:
+    """Who goes to whom; what cannot or need not be done tells the other way."""
+    if (other := _turned_down(folded)) is not None:
+        return other
+    if any(has(cue, folded) for cue in ("fetches", "comes_for_it")) or _said(said, "pickup"):
+        return "pickup"
+    if _said(said, "delivery") or (has("has_it_brought", folded) and not has("takes_along", folded)):
+        return "delivery"
+    if has("at_the_shop", folded):
+        return "pickup"
+    return "delivery" if has("at_home", folded) else None
+
+
+def _said(said: Sequence[Fact], way: str) -> bool:
+    return any(fact.kind == "delivery" and fact.value == way and not fact.negated for fact in said)
 
 
 def _asks_for_it(folded: str, said: Sequence[Fact]) -> bool:
     """ "Can you bring it to me?", not "entregam no Centro?"."""
-    return has("to_the_customer", folded) and not any(fact.kind in ("zone", "time", "payment") for fact in said)
+    wished = has("to_the_customer", folded) or (has("please_bring", folded) and not has("elsewhere", folded))
+    return wished and not any(fact.kind in ("zone", "time", "payment") for fact in said)

@@ -32,6 +32,8 @@ def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
         return "order"
     if heard.flow is None and _told_where(heard):
         return "order"
+    if heard.flow in ORDERING and "address" in heard.kinds and _to_be_brought(heard):
+        return "inform"
     if heard.kinds == {"product"} and heard.clause.asks and _is_had(heard):
         return "catalog"
     if heard.flow is not None and heard.flow not in ORDERING and heard.counts_products and not heard.asked:
