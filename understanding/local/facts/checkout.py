@@ -1,36 +1,16 @@
-"""How an order is paid and received, in a customer's words: money, change, payment, delivery and address."""
+"""How an order is paid and received, in a customer's words: payment, delivery and address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
+from understanding.local.facts import money
 from understanding.local.facts.entity import Entity, cut
 from understanding.local.text import cues, numerals, slips
 
-_DIGITS = r"\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d{1,6}(?:[.,]\d{2})?"
-_SPOKEN = r"[a-z]+(?: (?:e|y|and) [a-z]+){0,2}"
-_AMOUNT = rf"(?:r\$ ?|\$ ?)?(?P<amount>{_DIGITS})(?!\d|[.,]\d)"
-_MONEY = re.compile(
-    rf"(?:r\$|us\$|\$) ?(?P<amount>{_DIGITS})|"
-    rf"(?<![\d.,])(?P<counted>{_DIGITS}) ?(?:reais|real|contos?|pilas?|dollars?|bucks|pesos|euros)\b|"
-    rf"\b(?P<spoken>{_SPOKEN}) (?:reais|contos)\b"
-)
-_CHANGE = re.compile(
-    r"\b(?:troco|change|cambio|vuelto)\s+(?:de|para|pra|pro|pros|p/|p|for|from|of)\s+"
-    r"(?:(?:uma?|a|un) )?(?:nota de |note of |billete de )?"
-    rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
-    r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |un billete de |a )?(?:r\$ ?|\$ ?)?"
-    rf"(?P<counted>{_DIGITS})(?![\d.,])|"
-    r"\b(?:(?:cash|efectivo|dinheiro) (?:com|con|with)|(?:billete|nota|note|bill) (?:de|of)) (?:uma nota de |a |una? )?"
-    r"(?:r\$ ?|\$ ?)?"
-    rf"(?P<noted>{_DIGITS})(?![\d.,])|\ba (?P<bill>{_DIGITS}|hundred|fifty|twenty)(?:[ -]reais)? (?:note|bill)\b"
-)
-_NOTES = {"hundred": 100, "cien": 100, "cem": 100, "fifty": 50, "cincuenta": 50, "cinquenta": 50}
-_A_NOTE = re.compile(rf"(?<![\d.,])(?:r\$ ?)?(?P<note>20|50|100|200|500|1000|{'|'.join(_NOTES)})\b(?![.,]\d)")
 _PAYMENT: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px)\b")),
+    ("pix", re.compile(r"\b(?:pi(?:x+|ks|qs|cs|xi)|px|pi?x(?:z?inho|zao|ada))\b")),
     (
         "card_on_delivery",
         re.compile(
@@ -93,8 +73,16 @@ _DELIVERY = re.compile(
     r"(?:at|to) (?:my|our) (?:place|house|home|door|doorstep|apartment|flat|gaff|yard|crib)|"
     r"manda(?:r|m)? (?:tudo )?entregar)\b"
 )
-_NOT_DELIVERY = re.compile(r"\b(?:na|taxa de|on|momento da|hora da|contra|valor da|ponto de|frete e) $")
-_FOUND = re.compile(r"\b(?:tenho|temos|achei|encontrei|acab\w+|sobr\w+|tinha|tem|falta\w*|so)\b[^,.;!?\n]*$")
+_NOT_DELIVERY = re.compile(
+    r"\b(?:na|taxa de|on|upon|at|momento da|hora da|contra|valor da|ponto de|frete e|"
+    r"(?:when|once|as) (?:you|they|it'?s?|the \w+|it is|he|she)|"
+    r"(?:quando|cuando)(?: (?:voces?|vcs?|ustedes|me|l[oa]s?|se|for|forem|o motoboy|el repartidor))*) $"
+)
+_FOUND = re.compile(
+    r"\b(?:tenho|temos|achei|encontrei|acab\w+|sobr\w+|tinha|tem|falta\w*|so|ta|tao|esta|estao|tava|estava|viv\w+|mor[ao]m?|"
+    r"fic(?:a|ou|aram|am)|cheg(?:ou|aram)|dorm\w+|com(?:e|em|eu|eram)|adotei|ganhei|deixei|esqueci|vem|veio|apareceu)\b"
+    r"[^,.;!?\n]*$"
+)
 _STREET = (
     r"(?:rua|r\.|r|avenida|av\.?|alameda|al\.|travessa|tv\.?|praca|estrada|rodovia|rod\.?|largo|viela|"
     r"calle|avda\.?|carrera|pasaje)"
@@ -124,65 +112,33 @@ _ENGLISH_STREET = re.compile(
 )
 
 
-def find(folded: str, text: str, language: str, asked: bool) -> Iterator[Entity]:
-    """Everything said about paying and receiving. `asked`: the bot asked for the address, so less will do for one."""
-    change = list(_change(folded, text, language)) or list(_note(folded, text))
+def find(folded: str, text: str, language: str, asks: str) -> Iterator[Entity]:
+    """Everything said about paying and receiving. Where the bot `asks` for the address or the payment, less will do."""
+    addresses = list(_addresses(folded, text, asks == "address"))
+    named = list(_payments(folded, text))
+    change = list(money.change(folded, text, language)) or _note(folded, text, named, addresses, asks == "payment")
     yield from change
-    yield from _money(folded, text, language, change)
-    payments = list(_payments(folded, text))
+    yield from money.money(folded, text, language, change)
+    payments = named or (list(_paid_in_a_word(folded, text)) if asks == "payment" else [])
     yield from payments
     if change and not payments:  # only cash gives change
         yield Entity("payment", "cash", change[0].span, change[0].text)
     yield from _delivery(folded, text)
-    yield from _addresses(folded, text, asked)
+    yield from addresses
 
 
-def amount(text: str, language: str = "pt-BR") -> str | None:
-    """An amount of money as "1234.50", from "1.234,50", "50" or folded words."""
-    if not text[:1].isdecimal():
-        number = numerals.value(text, language)
-        return None if number is None else f"{number:.2f}"
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", text):
-        text = text.replace(".", "")
-    return f"{Decimal(text):.2f}"
+def _note(folded: str, text: str, named: Sequence[Entity], addresses: Sequence[Entity], asked: bool) -> list[Entity]:
+    """The note that is paid with in cash, where that is named or, `asked` how it is paid, nothing else is."""
+    cash = any(each.value == "cash" for each in named)
+    return list(money.note(folded, text, cash, addresses)) if cash or (asked and not named) else []
 
 
-def _amount_of(found: re.Match[str], language: str) -> str | None:
-    groups = found.groupdict()
-    return amount(
-        groups.get("amount")
-        or groups.get("counted")
-        or groups.get("noted")
-        or groups.get("bill")
-        or groups.get("spoken")
-        or "",
-        language,
-    )
-
-
-def _note(folded: str, text: str) -> Iterator[Entity]:
-    """ "Cash but all I've got is a 200": the note, where change or paying with the only one is spoken of."""
-    found = _A_NOTE.search(folded)
-    cash = any(method == "cash" and pattern.search(folded) for method, pattern in _PAYMENT)
-    if found and cash and cues.has("pays_with", folded):
-        yield cut("change_for", f"{_NOTES.get(found['note']) or int(found['note'])}.00", found, text)
-
-
-def _change(folded: str, text: str, language: str) -> Iterator[Entity]:
-    for found in _CHANGE.finditer(folded):
-        value = _amount_of(found, language)
-        if value:
-            yield cut("change_for", value, found, text)
-
-
-def _money(folded: str, text: str, language: str, taken: list[Entity]) -> Iterator[Entity]:
-    for found in _MONEY.finditer(folded):
-        value = _amount_of(found, language)
-        free = all(found.end() <= other.span[0] or other.span[1] <= found.start() for other in taken)
-        if value and free:
-            yield cut("money", value, found, text)
+def _paid_in_a_word(folded: str, text: str) -> Iterator[Entity]:
+    """ "No plástico", "plata": words that mean a way of paying only where that was asked."""
+    for method in ("cash", "card_on_delivery", "pix"):
+        for found in cues.pattern(f"means_{method}").finditer(folded):
+            yield cut("payment", method, found, text)
+            return
 
 
 def _payments(folded: str, text: str) -> Iterator[Entity]:

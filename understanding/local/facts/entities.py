@@ -17,7 +17,7 @@ def find(text: str, language: str = "pt-BR", asks: str = "none") -> list[Entity]
     folded = fold(text)
     found = [
         *identity.find(folded, text, asks == "name"),
-        *checkout.find(folded, text, language, asks == "address"),
+        *checkout.find(folded, text, language, asks),
         *references.find(folded, text),
     ]
     return sorted(found, key=lambda entity: entity.span)
