@@ -11,7 +11,17 @@ from typing import Any
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
-from understanding.local.facts import entities, extremes, hints, leads, quantities, siblings, strangers, taken_back
+from understanding.local.facts import (
+    entities,
+    extremes,
+    hints,
+    leads,
+    quantities,
+    siblings,
+    sizes,
+    strangers,
+    taken_back,
+)
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
@@ -47,7 +57,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_times(text, folded, language, situation),
         *_same_day(text, folded, situation),
         *(Fact("nobody", *other) for other in strangers.person(text, situation.business)),
-        *_matches(text, folded, language, catalogue, data, situation.business),
+        *_matches(text, folded, catalogue, data, situation),
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
@@ -175,8 +185,10 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 
 
 def _matches(
-    text: str, folded: str, language: str, catalogue: Catalogue, data: Sequence[entities.Entity], business: Business
+    text: str, folded: str, catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
 ) -> Iterator[Fact]:
+    language, business = situation.language, situation.business
+    ordered = {item["product"] for item in situation.slots.get("items") or ()}
     matches = catalogue.find(text, language)
     products = [match for match in matches if match.kind == "product"]
     lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
@@ -184,6 +196,8 @@ def _matches(
         if line["alternatives"] and extremes.kind(folded):
             chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
             line = {**line, "product": chosen, "alternatives": tuple(others)}
+        elif match.id in ordered and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
+            line = {**line, "quantity": count, "mode": "set"}
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:
         if match.kind != "product":

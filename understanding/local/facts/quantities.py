@@ -21,7 +21,10 @@ from understanding.local.text.words import fold, singular
 Span = tuple[int, int]
 
 _DOZENS = {"duzia": 12, "dozen": 12, "docena": 12, "par": 2, "pair": 2, "couple": 2}
-_ONE = "an?(?= (?:couple|pair|dozen))|un(?= par\\b)|una(?= docena)|outr[oa]|another|otr[oa]"
+_ONE = (
+    "an?(?= (?:couple|pair|dozen))|un(?= par\\b)|una(?= docena)|outr[oa]|otr[oa]|"
+    "another(?! (?:\\d|two|three|four|five|six|seven|eight|nine|ten|couple|pair|dozen))"
+)
 _ANOTHER = re.compile(r"outr|otr|another")
 _HALF = "meia (?:duzia|dz)|half[ -](?:a[ -])?dozen|media docena|1/2 (?:duzia|docena|dozen)"
 _UNITS = listed(
@@ -57,12 +60,14 @@ _TAKEN = re.compile(
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
     r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"
-    rf"|\b(?:the|last|this|that|which|no|any) one\b|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
+    r"|(?<!just )(?<!only )(?<!need )\b(?:the|last|this|that|which|no|any) one\b"
+    rf"|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
 _BEHIND = re.compile(
     r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo|"
-    r"(?:que )?se[ar]n|son|serian|sejam|seriam|make (?:it|them|that)|mejor|melhor|pon(?:ga)?(?:me|le)?|poe|bota|"
+    r"(?:que )?se[ar]n?|son|seria[nm]?|sejam?|pode(?:m)? ser|puede[n]? ser|basta[m]?|con|can be|"
+    r"make (?:it|them|that)|mejor|melhor|pon(?:ga)?(?:me|le)?|poe|bota|"
     r"coloca) )*"
 )
 _RAISED = re.compile(
@@ -124,8 +129,16 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
     """
     folded = fold(text)
     counted = _countable(folded, text, language, data)
+    if (total := _total(folded, counted)) is not None:
+        return [total]
     told = parts.told(folded, [one.mention for one in counted])
     return [replace(one, mode=part) for one, part in zip(counted, told, strict=True) if part != "old" and one.value]
+
+
+def _total(folded: str, counted: Sequence[Quantity]) -> Quantity | None:
+    """ "Two more, so nine altogether": what it comes to says it all."""
+    told = [one for one in counted if cues.pattern("in_total").match(folded[one.span[1] :])]
+    return replace(told[0], mode="set") if len(told) == 1 else None
 
 
 def replacing(text: str, language: str) -> int | None:
@@ -168,6 +181,8 @@ def order_lines(
     later = _counted_later(folded, products, left, chosen)
     if len(products) == 1 and (old or (chosen and modes[products[0].span] == "remove")):
         later = _instead(products[0], left, old, chosen) or later
+    if len(products) == 1 and (total := _total(folded, counted)) is not None:
+        modes[products[0].span], later = "set", {products[0].span: total}
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
 

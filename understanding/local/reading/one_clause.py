@@ -81,6 +81,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     if _moves_own(heard, ranked, draft):
         return
     clause, said, situation = heard.clause, list(heard.said), heard.situation
+    if verdicts.edits(heard.folded, said, situation):
+        draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]
     name, confidence = topics.corrected(heard, ranked)
     if owned.answers(heard, name, confidence):
         draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))

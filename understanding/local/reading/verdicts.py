@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from domain.ports import Situation
+from understanding.local.classifier.mentions import families
 from understanding.local.facts.fact import Fact
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
@@ -16,6 +18,8 @@ Ranked = Sequence[tuple[str, float]]
 _SURE = 0.6
 _FEW_WORDS = 5
 _IDLE = {"affirm", "greet", "thanks", "smalltalk", "goodbye", "out_of_scope"}
+_EDITING = {"off", "on", "swap", "up", "down"}
+_WORD = re.compile(r"[^\W\d_]+")
 _CANCELLING = ("cancel_booking", "cancel_order")
 _DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 
@@ -60,6 +64,14 @@ def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ran
     if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
         return False
     return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
+
+
+def edits(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Ok so make the litter 4": what is to be done with a thing of the order is no yes, whatever comes of it."""
+    if situation.asks != "confirm" or situation.flow not in ("order", "change_order"):
+        return False
+    told = {family for word in _WORD.findall(folded) for family in families(word)}
+    return any(fact.kind == "product" for fact in said) and bool(told & _EDITING or has("makes", folded))
 
 
 def keeps(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
