@@ -97,3 +97,9 @@ def _told_where(heard: Heard) -> bool:
     if not {"product", "address"} <= heard.kinds or heard.has("price") or heard.has("wants_to_know"):
         return False
     return not heard.asked or heard.has("please_bring")
+
+
+def _to_be_brought(heard: Heard) -> bool:
+    """ "Dá pra entregar na Rua A 10, Centro?", while an order is arranged: there it is to go."""
+    asks_else = any(heard.has(cue) for cue in ("price", "duration", "wants_to_know"))
+    return heard.has("please_bring") and not asks_else
