@@ -24,7 +24,7 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         desk.say("appointments.none")
         return "none"
     left = [item for item in mine if item["booking"] not in slots.get("refused", ())] or mine
-    meant = [item for item in left if matches(item, slots)] or left
+    meant = [item for item in left if matches(item, slots)] or _by_day(left, slots) or left
     meant = _by_place(meant, slots.pop("which", None))
     if len(meant) == 1:
         slots["booking"] = meant[0]
@@ -82,6 +82,14 @@ def chosen(slots: Data) -> list[Data]:
     return slots.get("bookings") or ([slots["booking"]] if slots.get("booking") else [])
 
 
+def _by_day(left: list[Data], slots: Data) -> list[Data]:
+    """ "The hair one, Friday's": words that fit several services tell less than the day."""
+    about = slots.get("about", {})
+    vague = len(about.get("service") or ()) > 1
+    day = {"about": {key: value for key, value in about.items() if key != "service"}}
+    return [item for item in left if matches(item, day)] if vague and about.get("time") else []
+
+
 def _by_place(meant: list[Data], which: str | None) -> list[Data]:
     """ "O mais cedo", "o último": the first or the last of those that fit."""
     ordered = sorted(meant, key=lambda item: str(item["start"]))
@@ -95,7 +103,8 @@ def matches(item: Data, slots: Data) -> bool:
         return False
     if about.get("professional") and item["professional"] != about["professional"]:
         return False
-    return all(_touches(item["start"], found) for found in about.get("time", ())[:1])
+    times = about.get("time", ())
+    return not times or any(_touches(item["start"], found) for found in times)
 
 
 def _touches(start: str, found: Data) -> bool:

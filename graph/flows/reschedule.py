@@ -40,11 +40,20 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             _forget(slots)
             slots.pop("booking")
         return True
+    if slot == "professional" and frame["asks"] == "clarify" and await _has_one_with(value, desk):
+        slots.setdefault("about", {})["professional"] = value  # "o da Ana"
+        return True
     if slot == "professional":
         slots["professional"] = await wanted_professional(desk, value)
         slots["new_professional"] = True
         return True
     return False
+
+
+async def _has_one_with(professional: Any, desk: Desk) -> bool:
+    """Whether one of the customer's appointments is with that professional."""
+    mine = (await desk.call("my_appointments"))["appointments"]
+    return any(item["professional"] == professional for item in mine)
 
 
 def _same_as_before(slots: Data, desk: Desk, booking: Data) -> str:

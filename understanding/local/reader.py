@@ -18,6 +18,7 @@ from understanding.local.feelings import alarm
 from understanding.local.reading import (
     acts,
     asides,
+    beside_the_yes,
     composed,
     context,
     corrections,
@@ -87,8 +88,10 @@ class LocalUnderstander:
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
         said = received.with_way(said, text)
         text, said, others = several.apart(text, said, situation)
+        text, said = beside_the_yes.left_aside(text, said, situation)
         text, said = composed.composed(text, said, situation)
         moved = acts.only_moved(text, said, situation)
+        said = [fact for fact in said if moved[fact.start : fact.end].strip()]  # "mas deixa a escova" stays
         text, draft.stands = moved, moved != text
         notes = verdicts.only_acknowledges(text, situation)
         situation = _read_clauses(text, said, situation, draft)

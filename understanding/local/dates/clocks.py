@@ -254,6 +254,16 @@ def hour_beside_day(match: Match) -> Token | None:
     return _read(match, clock_of(number))
 
 
+@rules(r"(?P<what>[.Et])f(?P<n>N)(?![UcNO,-])")
+def hour_of_it(match: Match) -> list[Token] | None:
+    """ "O das 3", "la de las 15", "el turno de las 11": one appointment or slot, named by its hour."""
+    what, clock, before = match["what"], clock_of(match["n"]), match.around(-1)
+    named = what.number == BOOKS if what.kind == "." else before.kind in ";,eo" or before.number in (TAKES, BOOKS)
+    if clock is None or match.counts_things() or not (named or (what.kind != "." and before.start < 0)):
+        return None
+    return [*match.all[:-1], match.all[-1]._replace(kind="@", clock=clock)]
+
+
 @rules(r"(?P<n>N)")
 def hour_where_asked(match: Match) -> Token | None:
     """ "10 tomorrow", "friday early, like 9", "tomorrow for 11", where a time was asked."""

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.ports import Situation
+from understanding.local.facts import taken_back
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import agreement, own_told, refused_days
 from understanding.local.reading.acts import came_between
@@ -81,15 +82,18 @@ def _in_one_piece(text: str, said: Sequence[Fact]) -> tuple[str, list[Fact]]:
 def _contained(text: str, said: Sequence[Fact], settled: datetime, situation: Situation) -> str | None:
     """ "Isso, em abril": the yes without the wider time that holds what was summed up."""
     times = [fact for fact in said if fact.kind == "time"]
-    if len(times) != 1 or not wished(times[0]) or situation.flow not in _TIMED or "?" in text:
+    if len(times) != 1 or times[0].negated or situation.flow not in _TIMED or "?" in text:
         return None
     value = times[0].value
     wide = value["kind"] == "interval" or value["grain"] not in EXACT_GRAINS
-    if not wide or not value["start"] or not value["end"]:
+    named = value["grain"] == "day" and taken_back.weekly(str(value["text"]), situation.language)
+    if not (wide or named) or not value["start"] or not value["end"]:
         return None
     start, end = datetime.fromisoformat(value["start"]), datetime.fromisoformat(value["end"])
     if not value["has_date"]:
         start, end = (edge.replace(year=settled.year, month=settled.month, day=settled.day) for edge in (start, end))
+    if named:  # "sim, quinta", of a Thursday four weeks ahead
+        start, end = (edge + timedelta(days=7 * ((settled - start).days // 7)) for edge in (start, end))
     opens = _with_small_words(text, times[0])
     left = blanked(text, opens, times[0].end)
     told = clauses.split(left, situation.language)
