@@ -135,6 +135,7 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
         if behind is not None and followups.leads_on(clause, inside, behind, said, situation):
             continue
         announced = not inside and corrections.only_announces(fold(clause.text))
+        announced = announced and (behind is not None or not has("gives_up", fold(clause.text)))  # "scrap that"
         if announced and asides.aside(clause, situation) is None:
             continue
         draft.cancels |= has("cancels", fold(clause.text))

@@ -51,6 +51,7 @@ def answer(
         return way
     return (
         choices.appointment(folded, said, situation)
+        or pointed.last_refused(clause, folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, situation)
         or _spelled_out(clause, folded, said, situation)

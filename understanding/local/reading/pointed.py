@@ -14,23 +14,31 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.answered import Answered
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern
+from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
 _DOUBTFUL = {"drop", "hold", "cut", "cross"}
 _BARE = {"it", "them"}
+_NO = {"nao", "n", "no", "not", "sem", "without", "sin"}
 _JOINT = re.compile(r"[,.;]|\b(?:e|y|and)\b")
 
 
 def answer(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """What is pointed at comes off, or a number takes another's place; None when neither is said."""
-    if situation.flow not in ORDERING or not situation.slots.get("items") or said or clause.asks:
+    others = any(fact.kind != "position" for fact in said)
+    if situation.flow not in ORDERING or not situation.slots.get("items") or others or clause.asks:
         return None
     if (product := _taken_off(folded, situation)) is not None:
         line = {"product": product, "quantity": None, "mode": "remove", "alternatives": ()}
         return Answered("inform", (Fill("items", [line]),))
     number = quantities.replacing(clause.text, situation.language)
     return Answered("inform", (Fill("quantity", number),)) if number else None
+
+
+def last_refused(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Esse último não", of an order's things: it comes off, the order stays."""
+    found = pattern("points_at").search(folded)
+    return answer(clause, folded, said, situation) if found and _refuses(folded, found) else None
 
 
 def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
@@ -48,13 +56,11 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
 def _taken_off(folded: str, situation: Situation) -> str | None:
     """The product of the basket that is pointed at and comes off."""
     found = pattern("points_at").search(folded)
-    if (
-        found is None
-        or not _takes_off(folded, found.group())
-        or parts.told(folded, [Mention(*found.span(), "pointer")]) != ["remove"]
-    ):
+    if found is None or not (_refuses(folded, found) or _comes_off(folded, found)):
         return None
-    basket = [item["product"] for item in situation.slots["items"]]
+    basket: list[str] = [item["product"] for item in situation.slots["items"]]
+    if has("points_at_last", found.group()):
+        return basket[-1]
     spoken = _spoken(basket, situation.slots, situation.topic)
     others = [product for product in basket if product != spoken]
     if has("points_at_other", found.group()):
@@ -62,9 +68,25 @@ def _taken_off(folded: str, situation: Situation) -> str | None:
     return spoken
 
 
+def _comes_off(folded: str, pointer: re.Match[str]) -> bool:
+    told = parts.told(folded, [Mention(*pointer.span(), "pointer")])
+    last = has("points_at_last", pointer.group())
+    return _takes_off(folded, pointer.group()) and (told == ["remove"] or last)
+
+
+def _refuses(folded: str, pointer: re.Match[str]) -> bool:
+    """ "Esse último não", "not that last one": nothing but the no beside the last thing."""
+    rest = set(re.findall(r"[^\W\d_]+", folded[: pointer.start()] + " " + folded[pointer.end() :]))
+    small = words("fillers") | words("articles")
+    return has("points_at_last", pointer.group()) and bool(rest & _NO) and rest - _NO <= small
+
+
 def _takes_off(folded: str, pointer: str) -> bool:
     """Whether a verb that takes off is said; "drop it off", "hold them" may mean something else."""
-    verbs = {word for word in re.findall(r"[^\W\d_]+", folded) if "off" in families(word)}
+    told = re.findall(r"[^\W\d_]+", folded)
+    verbs = {word for word in told if "off" in families(word)}
+    if {"take", "gone"} <= {family for word in told for family in families(word)}:
+        return True  # "take that last one off"
     return bool(verbs - _DOUBTFUL) or (bool(verbs) and pointer not in _BARE)
 
 
