@@ -179,7 +179,7 @@ SLOT_VALUES: dict[str, str] = {
     "postpone": "minutes to move the appointment spoken of (negative: earlier)",
     "same_hour": "true: the appointment's own hour, on the day said",
     "same_weekday": "true: the appointment's own weekday and hour, in the week said",
-    "both": "true: every one of the things asked about last, or summed up",
+    "both": "true: every one of the things asked about last, or summed up; false: only the one summed up first",
     "delivery": "pickup | delivery",
     "zone": "a delivery zone as written",
     "address": "a street address as written",

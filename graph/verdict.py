@@ -24,7 +24,10 @@ async def decide(commands: Sequence[Command], desk: Desk) -> None:
     elif frame is None:
         desk.say("ack.yes" if yes else "ack.no")
     elif frame["asks"] == "confirm":
-        every = any(isinstance(command, Fill) and command.slot == "both" for command in commands)
+        told = [command.value for command in commands if isinstance(command, Fill) and command.slot == "both"]
+        if told == [False]:
+            frame["slots"].pop("more", None)
+        every = True in told
         await (_carry_out(frame, desk, every=every) if yes else _refuse(frame, desk))
     elif (chosen := _answered_by(desk, "yes" if yes else "no")) is not None:
         await take_in([from_dict(data) for data in chosen["commands"]], desk)

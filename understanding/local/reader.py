@@ -22,6 +22,7 @@ from understanding.local.reading import (
     composed,
     context,
     corrections,
+    errands,
     every,
     followups,
     given_up,
@@ -87,6 +88,7 @@ class LocalUnderstander:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
         said = received.with_way(said, text)
+        text, said, alone = every.alone(text, said, situation)
         text, said, others = several.apart(text, said, situation)
         text, said = beside_the_yes.left_aside(text, said, situation)
         text, said = composed.composed(text, said, situation)
@@ -98,8 +100,11 @@ class LocalUnderstander:
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = several.added(draft.commands, said, others, situation)
+        draft.commands = errands.both(draft.commands, said, situation)
         if draft.every:
             draft.commands = every.agreed(draft.commands, text)
+        if alone:
+            draft.commands = every.only_this(draft.commands)
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)

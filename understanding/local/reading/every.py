@@ -1,13 +1,16 @@
-"""A yes to all that was told: "sim, os dois", "yes, both", "confirmá las dos"."""
+"""A yes to all that was told, or to the first alone: "sim, os dois", "yes, both"; "sim, só a manicure"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from domain.commands import Affirm, Command, Fill
 from domain.ports import Situation
+from understanding.local.facts.fact import Fact
 from understanding.local.reading.parts import blanked
-from understanding.local.text.cues import has, pattern
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 _SEVERAL = {"book": "more", "cancel_booking": "bookings"}
@@ -29,3 +32,31 @@ def agreed(commands: Sequence[Command], text: str) -> list[Command]:
     if not commands and not any(letter.isalnum() for letter in text):
         return [Affirm(), Fill("both", True)]
     return [*commands, *([Fill("both", True)] if Affirm() in commands else [])]
+
+
+def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], bool]:
+    """The text and facts without what is not wanted after all, and whether nothing beside the first is."""
+    waiting = [wish.get("service") for wish in situation.slots.get("more", ())] if situation.flow == "book" else []
+    services = [fact for fact in said if fact.kind == "service"]
+    off = [fact for fact in services if fact.negated and fact.value in waiting]
+    kept = {str(fact.value) for fact in services if fact not in off}
+    first = kept <= {situation.slots.get("service")}
+    if not waiting or not services or not first or (len(off) < len(waiting) and not has("only_these", fold(text))):
+        return text, list(said), False
+    for fact in off:
+        opening = _not().search(fold(text[: fact.start]))
+        text = blanked(text, opening.start() if opening else fact.start, fact.end)
+    return text, [fact for fact in said if fact not in off], True
+
+
+def only_this(commands: Sequence[Command]) -> list[Command]:
+    """The yes to the first alone; without a yes the others are given up."""
+    return [*commands, Fill("both", False) if Affirm() in commands else Fill("more", [])]
+
+
+@cache
+def _not() -> re.Pattern[str]:
+    small = rf"(?:\s+(?:{alternatives('determiners')}))*"
+    return re.compile(
+        rf"(?:[\s,]*\b(?:{alternatives('and')}|{alternatives('but')}))?[\s,]*\b(?:{alternatives('not')}|no|menos){small}\s*$"
+    )

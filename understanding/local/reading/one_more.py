@@ -44,18 +44,6 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
     return _without(text, own, situation.language), [fact for fact in said if fact not in own], wish
 
 
-def only_the_first(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
-    """ "Só a manicure", "a pedicure não precisa", while the pedicure waits behind it: it is given up."""
-    waiting = [wish.get("service") for wish in situation.slots.get("more", ())]
-    services = [fact for fact in said if fact.kind == "service"]
-    if not waiting or len(services) != len(said):
-        return False
-    kept = [fact.value for fact in services if not fact.negated]
-    if kept == [situation.slots.get("service")] and has("only_these", folded):
-        return True
-    return len(waiting) == 1 and not kept and [fact.value for fact in services] == waiting
-
-
 def on_the_day_booked(text: str, said: Sequence[Fact], situation: Situation) -> list[Fact]:
     """ "E outro corte pro Caio logo depois, 17h30": an hour beside what was just booked is on its day."""
     hours = [fact for fact in said if wished(fact) and fact.value["has_time"] and fact.value["start"]]

@@ -49,9 +49,11 @@ class _Wish:
 
 
 def counted(text: str) -> str:
-    """ "Um às 15h, outro às 15h30": the text without the count, which is no hour."""
-    found = pattern("one_each").search(fold(text))
-    return blanked(text, *found.span()) if found else text
+    """ "Um às 15h, outro às 15h30": the text without what looks like a part of the hour and is none."""
+    for cue in ("one_each", "straight_after"):
+        if (found := pattern(cue).search(fold(text))) is not None:
+            text = blanked(text, *found.span())
+    return text
 
 
 def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], list[Told]]:
@@ -67,7 +69,7 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         return text, one_more.on_the_day_booked(text, said, situation), []
     first, *others = wishes
     gone = [fact for wish in others for fact in wish.own]
-    kept = [_dated(fact, first) for fact in said if fact not in gone and not _of_another_day(fact, first)]
+    kept = [_dated(fact, first) for fact in said if fact not in gone and not _beside_its_hour(fact, first)]
     for wish in others:
         text = _without(text, wish.own, [fact for fact in said if fact not in wish.own])
     return text, kept, [wish.told() for wish in others]
@@ -109,7 +111,7 @@ def _wishes(text: str, said: Sequence[Fact], situation: Situation) -> list[_Wish
     folded = fold(text)
     services = [fact for fact in said if fact.kind == "service" and fact.role != "hint"]
     named = _once_each(services)
-    hours = _alternatives([fact for fact in said if _hour(fact)], folded)
+    hours = _hours(said, named, folded)
     if len(named) > 1 and any(_either(one, two, said, folded) for one, two in pairwise(named)):
         return []
     if len(named) == 1 and len(hours) == 2 and _of_somebody_else(hours, said, folded):
@@ -154,6 +156,15 @@ def _alternatives(hours: Sequence[Fact], folded: str) -> list[list[Fact]]:
         else:
             groups.append([fact])
     return groups
+
+
+def _hours(said: Sequence[Fact], named: Sequence[Fact], folded: str) -> list[list[Fact]]:
+    """The hours of the wishes: parts of the day too, where there are not too many; else those behind the services."""
+    told = [fact for fact in said if wished(fact) and fact.value["has_time"]]
+    exact = [fact for fact in told if fact.value["kind"] == "moment"]
+    behind = [fact for fact in exact if named and fact.end > named[0].start]
+    groups = [_alternatives(facts, folded) for facts in (told, exact, behind)]
+    return next((each for each in groups if len(each) == len(named)), groups[1])
 
 
 def _either(one: Fact, two: Fact, said: Sequence[Fact], folded: str) -> bool:
@@ -221,16 +232,18 @@ def _taken_back(fact: Fact) -> bool:
 
 
 def _hour(fact: Fact) -> bool:
-    return wished(fact) and fact.value["kind"] == "moment" and bool(fact.value["has_time"])
+    return wished(fact) and bool(fact.value["has_time"])
 
 
 def _day(fact: Fact) -> str:
     return str(fact.value["start"])[:10]
 
 
-def _of_another_day(fact: Fact, first: _Wish) -> bool:
-    """Whether a day or part of one beside the first wish's hour is not its own."""
-    return bool(first.hours) and wished(fact) and fact not in first.hours and _day(fact) != first.day
+def _beside_its_hour(fact: Fact, first: _Wish) -> bool:
+    """Whether a day, a part of one or an hour beside the first wish's own says nothing of it."""
+    if not first.hours or not wished(fact) or fact in first.hours or not fact.value["start"]:
+        return False
+    return bool(fact.value["has_time"]) or _day(fact) != first.day
 
 
 def _on(value: Mapping[str, Any], day: str | None) -> dict[str, Any]:
@@ -275,5 +288,5 @@ def _leading() -> re.Pattern[str]:
 
 @cache
 def _whose() -> re.Pattern[str]:
-    small = rf"(?:{alternatives('time_articles')}|{alternatives('around_times')})"
+    small = rf"(?:{alternatives('time_articles')}|{alternatives('around_times')}|{alternatives('wants_one_too')})"
     return re.compile(rf"[\s,;]*(?:{alternatives('somebody_else')})(?:[\s,]+{small})*[\s,]*")

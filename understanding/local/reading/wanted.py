@@ -21,7 +21,7 @@ from domain.commands import (
 )
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import appointments, context, one_more, pointed, questions, shifts, unlisted, verdicts
+from understanding.local.reading import appointments, context, pointed, questions, shifts, unlisted, verdicts
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
@@ -165,8 +165,6 @@ def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situat
     if moves and (length := shifts.minutes(folded, situation.language)):
         others = [fact for fact in said if fact.kind != "time" or (fact.value["has_date"] and fact.role == "old")]
         return [*fills(others, situation, flow), Fill("postpone", length)]
-    if flow == "book" and one_more.only_the_first(folded, said, situation):
-        return [Fill("more", [])]
     chosen, also = situation.slots.get("service"), [fact.value for fact in said if fact.kind == "service"]
     if flow == "book" and chosen and has("also", folded) and len(also) == 1 and isinstance(also[0], str):
         rest = [fact for fact in said if fact.kind != "service"]  # "manicure também"
