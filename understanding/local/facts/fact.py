@@ -250,7 +250,7 @@ def _strangers(
 
 def _counts(fact: Fact, services: Sequence[int]) -> bool:
     """ "As duas, manicure e pedicure", "as duas escova" are no hours."""
-    if fact.kind != "time" or fact.value["has_date"] or fold(fact.value["text"]) not in _BOTH:
+    if fact.kind != "time" or fold(fact.value["text"]) not in _BOTH:
         return False
     return len(services) > 1 or any(0 < start - fact.end <= 1 for start in services)
 

@@ -29,7 +29,7 @@ def told(text: str, situation: Situation) -> tuple[str, bool]:
 
 def agreed(commands: Sequence[Command], text: str) -> list[Command]:
     """The yes as one to all of them; "os dois" alone is one."""
-    if not commands and not any(letter.isalnum() for letter in text):
+    if not any(letter.isalnum() for letter in text):
         return [Affirm(), Fill("both", True)]
     return [*commands, *([Fill("both", True)] if Affirm() in commands else [])]
 

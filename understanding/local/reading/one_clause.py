@@ -26,7 +26,7 @@ from understanding.local.reading import (
 )
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.fills import fills
-from understanding.local.reading.heard import Heard
+from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
@@ -90,7 +90,7 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
         return
-    if _tells_of_an_order(heard):
+    if name not in ORDERING and _tells_of_an_order(heard):
         draft.add("order", 0.9, *fills(said, situation, flow="order"))
         return
     answered = context.answer(clause, said, situation, ranked)
