@@ -141,6 +141,7 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             asks=interpreter.waiting_for(dialogue),
             flow=frame["flow"] if frame else None,
             slots=frame["slots"] if frame else {},
+            waiting=[below["flow"] for below in dialogue["stack"][:-1]],
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
             anchor=_anchor(dialogue, frame),

@@ -28,7 +28,7 @@ def given(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
     if clause.asks or clause.no or any(fact.negated or fact.kind not in known for fact in said):
         return False
     if not left_over(clause, said, situation):
-        return clause.yes or _assents(clause, situation)
+        return clause.yes or _assents(clause, situation) or _this_one_too(clause)
     return not said and _told_to_proceed(clause, situation)
 
 
@@ -58,6 +58,12 @@ def _changes_nothing(folded: str) -> bool:
     said = folded.strip()
     doubts = any(has(cue, said) for cue in ("reserves", "conditional", "price", "some_day"))
     return not doubts and not pattern("question_start").match(said) and not any(letter.isdecimal() for letter in folded)
+
+
+def _this_one_too(clause: Clause) -> bool:
+    """ "Essa também", "that one too": to the summary of the next one."""
+    folded = fold(clause.text).strip(" .,!")
+    return " " in folded and pattern("this_too").fullmatch(folded) is not None
 
 
 def _assents(clause: Clause, situation: Situation) -> bool:

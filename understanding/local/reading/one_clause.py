@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.commands import Affirm, Ask, Cancel, Deny, Smalltalk, Start
+from domain.commands import Affirm, Ask, Cancel, Deny, Fill, Smalltalk, Start
 from domain.ports import Situation
 from understanding.local import intents
 from understanding.local.facts.fact import Fact
@@ -90,7 +90,7 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
         return
-    if name not in ORDERING and _tells_of_an_order(heard):
+    if name not in ORDERING and _tells_of_an_order(heard, draft):
         draft.add("order", 0.9, *fills(said, situation, flow="order"))
         return
     answered = context.answer(clause, said, situation, ranked)
@@ -111,10 +111,13 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
 
 
-def _tells_of_an_order(heard: Heard) -> bool:
+def _tells_of_an_order(heard: Heard, draft: Draft) -> bool:
     """ "I'll collect the shampoo and pay with pix", while an appointment is arranged: of the order beside it."""
-    arranged = heard.flow in ("book", "reschedule", "cancel_booking")
-    return arranged and not heard.asked and len(heard.kinds & {"product", "delivery", "payment", "address"}) > 1
+    if heard.flow not in ("book", "reschedule", "cancel_booking") or heard.asked or heard.has("price"):
+        return False
+    begun = any(isinstance(command, Fill) and command.slot == "items" for command in draft.commands)
+    details = heard.kinds & {"product", "delivery", "payment", "address"}
+    return bool(details) if begun or "order" in heard.situation.waiting else len(details) > 1
 
 
 def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
