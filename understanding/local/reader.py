@@ -27,6 +27,7 @@ from understanding.local.reading import (
     followups,
     given_up,
     one_clause,
+    one_more,
     owned,
     provisos,
     received,
@@ -100,6 +101,7 @@ class LocalUnderstander:
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = several.added(draft.commands, said, others, situation)
+        draft.commands = one_more.like_the_last(draft.commands, said, text, situation)
         draft.commands = errands.both(draft.commands, said, situation)
         if draft.every:
             draft.commands = every.agreed(draft.commands, text)

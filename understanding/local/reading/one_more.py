@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from domain.commands import Command, Fill, Start
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.parts import blanked
@@ -56,6 +57,20 @@ def on_the_day_booked(text: str, said: Sequence[Fact], situation: Situation) -> 
     edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
     dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
     return [dated if fact is hours[0] else fact for fact in said]
+
+
+def like_the_last(commands: Sequence[Command], said: Sequence[Fact], text: str, situation: Situation) -> list[Command]:
+    """ "Minha filha quer também, pode ser às 16h?", right after a booking: the same service, for somebody else."""
+    folded, kinds = fold(text), {fact.kind for fact in said}
+    booked = situation.flow is None and situation.anchor is not None and situation.anchor > situation.now
+    told = {command.slot for command in commands if isinstance(command, Fill)}
+    if not booked or Start("book") not in commands or kinds & {"service", "product"} or told & {"service", "last"}:
+        return list(commands)
+    another = has("one_more", folded) and has("for_somebody", folded)
+    if not another and not has("somebody_wants", folded) and not has("one_more_for", folded):
+        return list(commands)
+    place = commands.index(Start("book")) + 1
+    return [*commands[:place], Fill("last", True), *commands[place:]]
 
 
 def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situation) -> bool:

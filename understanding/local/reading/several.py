@@ -50,7 +50,7 @@ class _Wish:
 
 def counted(text: str) -> str:
     """ "Um às 15h, outro às 15h30": the text without what looks like a part of the hour and is none."""
-    for cue in ("one_each", "straight_after"):
+    for cue in ("one_each", "straight_after", "first_of_all"):
         if (found := pattern(cue).search(fold(text))) is not None:
             text = blanked(text, *found.span())
     return text
