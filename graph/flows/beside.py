@@ -36,6 +36,25 @@ async def add(slots: Data, desk: Desk, wanted: Sequence[str | Mapping[str, Any]]
     slots["more"] = waiting
 
 
+def change_places(slots: Data, service: str) -> bool:
+    """ "A pedicure primeiro": one that waits is taken up with what was told of it, the current one waits instead."""
+    waiting = list(slots.get("more", ()))
+    meant = next((wish for wish in waiting if wish.get("service") == service), None)
+    if meant is None or not slots.get("service"):
+        return False
+    start = {"start": slots["start"]} if slots.get("start") else slots.get("wish")
+    now: Data = {
+        "service": slots["service"],
+        "professional": slots.get("professional"),
+        **({"wish": start} if start else {}),
+    }
+    for known in ("start", "with", "wish", "hour", "hour_of", "professional"):
+        slots.pop(known, None)
+    slots.update(meant)
+    slots["more"] = [now if wish is meant else wish for wish in waiting]
+    return True
+
+
 def _service(wish: Data) -> Any:
     return wish.get("service_choice") or wish.get("service")
 

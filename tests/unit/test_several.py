@@ -165,6 +165,11 @@ def test_a_yes_to_the_first_alone_gives_the_second_up(text: str, language: str) 
     assert Fill("both", False) in commands
 
 
+def test_the_second_alone_takes_the_first_ones_place() -> None:
+    commands = _read("não quero os dois, só a pedicure", "pt-BR", **_WITH_ANOTHER)
+    assert commands[-2:] == (Fill("service", "pedicure"), Fill("more", []))
+
+
 def test_an_appointment_told_beside_an_order_begins_too() -> None:
     commands = _read("small bath on Friday 10am please, plus 2 bags of litter, I'll pay by pix", "en", "pet-feliz")
     assert [each.flow for each in commands if isinstance(each, Start)] == ["book", "order"]

@@ -106,7 +106,7 @@ class LocalUnderstander:
         if draft.every:
             draft.commands = every.agreed(draft.commands, text)
         if alone:
-            draft.commands = every.only_this(draft.commands)
+            draft.commands = every.only_this(draft.commands, situation.slots.get("service"))
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)

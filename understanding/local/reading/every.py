@@ -35,13 +35,14 @@ def agreed(commands: Sequence[Command], text: str) -> list[Command]:
 
 
 def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], bool]:
-    """The text and facts without what is not wanted after all, and whether nothing beside the first is."""
+    """The text and facts without what is not wanted after all, and whether one service alone is."""
     waiting = [wish.get("service") for wish in situation.slots.get("more", ())] if situation.flow == "book" else []
     services = [fact for fact in said if fact.kind == "service"]
     off = [fact for fact in services if fact.negated and fact.value in waiting]
     kept = {str(fact.value) for fact in services if fact not in off}
-    first = kept <= {situation.slots.get("service")}
-    if not waiting or not services or not first or (len(off) < len(waiting) and not has("only_these", fold(text))):
+    only = len(kept) == 1 and kept <= {situation.slots.get("service"), *waiting} and has("only_these", fold(text))
+    first = kept <= {situation.slots.get("service")} and len(off) == len(waiting)
+    if not waiting or not services or not (only or first):
         return text, list(said), False
     for fact in off:
         opening = _not().search(fold(text[: fact.start]))
@@ -49,9 +50,10 @@ def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     return text, [fact for fact in said if fact not in off], True
 
 
-def only_this(commands: Sequence[Command]) -> list[Command]:
-    """The yes to the first alone; without a yes the others are given up."""
-    return [*commands, Fill("both", False) if Affirm() in commands else Fill("more", [])]
+def only_this(commands: Sequence[Command], summed_up: str | None) -> list[Command]:
+    """The yes to the one summed up alone; without one, or for another, the rest is given up first."""
+    other = any(isinstance(each, Fill) and each.slot == "service" and each.value != summed_up for each in commands)
+    return [*commands, Fill("both", False) if Affirm() in commands and not other else Fill("more", [])]
 
 
 @cache
