@@ -31,14 +31,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "more":
         slots["more"] = value
         return True
-    if slot == "old_time":
-        slots.setdefault("about", {})["time"] = value
-        return True
-    if slot == "service":
-        slots.setdefault("about", {})["service"] = value if isinstance(value, list) else [value]
-        if not all(matches(each, slots) for each in chosen(slots)):
-            _forget(slots)
-            slots.pop("booking")
+    if slot in ("old_time", "service"):
+        _tell_about(slots, slot, value)
         return True
     if slot == "professional" and frame["asks"] == "clarify" and await _has_one_with(value, desk):
         slots.setdefault("about", {})["professional"] = value  # "o da Ana"
@@ -48,6 +42,17 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["new_professional"] = True
         return True
     return False
+
+
+def _tell_about(slots: Data, slot: str, value: Any) -> None:
+    """What is told of the appointment to be moved; one that was found and does not fit is forgotten."""
+    if slot == "old_time":
+        slots.setdefault("about", {})["time"] = value
+        return
+    slots.setdefault("about", {})["service"] = value if isinstance(value, list) else [value]
+    if not all(matches(each, slots) for each in chosen(slots)):
+        _forget(slots)
+        slots.pop("booking")
 
 
 async def _has_one_with(professional: Any, desk: Desk) -> bool:
