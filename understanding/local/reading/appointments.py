@@ -27,7 +27,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if any(has(cue, folded) for cue in ("moves_to", "cancels", "moves_own", "books")):
         return []
     named = [fact for fact in said if fact.kind in ("service", "time") and fact.role != "hint"]
-    close = any(not folded[found.end() : fact.start - clause.start].strip() for fact in named)
+    behind = [fact for fact in named if fact.start - clause.start >= found.end()]
+    close = any(not folded[found.end() : fact.start - clause.start].strip() for fact in behind)
     return fills(named, situation, flow="cancel_booking") if close else []
 
 
