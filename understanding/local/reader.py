@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from domain.business import Business
+from domain.commands import Command
 from domain.ports import Reading, Situation
 from understanding.local import topics
 from understanding.local.facts import fact as facts
@@ -78,38 +79,37 @@ class LocalUnderstander:
         situation = replace(situation, language=spoken)
         draft = Draft()
         if not own_only:
-            told = addressing.without(text)
-            text = provisos.without(told, situation)
-            draft.conditional = text != told  # what comes first leaves the summary undecided
-            text = corrections.settled(text)
-            text = second_thoughts.settled(text, situation, self._catalogue(business))
-            text, draft.every = every.told(several.counted(text), situation)
+            text = self._as_meant(text, situation, draft)
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
         said = received.with_way(said, text)
-        text, said, alone = every.alone(text, said, situation)
-        text, said, others = several.apart(text, said, situation)
+        text, said, draft.alone = every.alone(text, said, situation)
+        text, said, draft.others = several.apart(text, said, situation)
         text, said = beside_the_yes.left_aside(text, said, situation)
         text, said = composed.composed(text, said, situation)
         moved = acts.only_moved(text, said, situation)
         said = [fact for fact in said if moved[fact.start : fact.end].strip()]  # "mas deixa a escova" stays
         text, draft.stands = moved, moved != text
         notes = verdicts.only_acknowledges(text, situation)
-        situation = _read_clauses(text, said, situation, draft)
+        before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
-        draft.commands = several.added(draft.commands, said, others, situation)
-        draft.commands = one_more.like_the_last(draft.commands, said, text, situation)
-        draft.commands = errands.both(draft.commands, said, situation)
-        if draft.every:
-            draft.commands = every.agreed(draft.commands, text)
-        if alone:
-            draft.commands = every.only_this(draft.commands, situation.slots.get("service"))
+        draft.commands = _with_others(draft, text, said, before)
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)
+
+    def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
+        """The text without address, condition and slips."""
+        told = addressing.without(text)
+        text = provisos.without(told, situation)
+        draft.conditional = text != told  # what comes first leaves the summary undecided
+        text = corrections.settled(text)
+        text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
+        text, draft.every = every.told(several.counted(text), situation)
+        return text
 
     def _catalogue(self, business: Business) -> Catalogue:
         if business.id not in self._catalogues:
@@ -127,6 +127,16 @@ def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bo
     default = situation.business.locale
     unknown = not situation.history and situation.language == default
     return language.detect(text, "" if unknown else situation.language, default, named=named, datum=datum)
+
+
+def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """The commands with the wishes beside the first one, and what a yes is to."""
+    commands = several.added(draft.commands, said, draft.others, situation)
+    commands = one_more.like_the_last(commands, said, text, situation)
+    commands = errands.both(commands, said, situation)
+    if draft.every:
+        commands = every.agreed(commands, text)
+    return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands
 
 
 def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: Draft) -> Situation:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from domain.commands import Affirm, Command, Smalltalk
 
@@ -12,7 +14,8 @@ class Draft:
     """A reading in the making.
 
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
-    cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up.
+    cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only that.
+    `others`: what was told of the wishes beside the first one.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -24,6 +27,8 @@ class Draft:
     answered: bool = False
     stands: bool = False
     every: bool = False
+    alone: bool = False
+    others: list[Mapping[str, Any]] = field(default_factory=list)
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         """What one clause asks for; the reading is as sure as its least sure clause."""
