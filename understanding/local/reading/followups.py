@@ -24,7 +24,7 @@ _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
 _OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
 _FEW, _SHORT, _LONG = 2, 4, 9
-_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why")
+_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why", "where")
 _DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
 

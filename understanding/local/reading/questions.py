@@ -109,7 +109,7 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
     beside = pattern("duration").sub(" ", folded) if name == "duration" else folded
-    known = "of_the_list" if name in ("catalog", "prices") else None
+    known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     return {"unlisted": True} if _names_something(beside, known) else _meant(name, folded, situation)
 
 
