@@ -39,8 +39,8 @@ class Situation:
     """What an understander must know beside the words.
 
     `asks` is what the bot waits for; `options` are the taps it offered last, as `{"id", "title"}`; `flow` and `slots`
-    the flow on top of the stack, `waiting` the flows below it; `language` is sticky; `history` the last messages as
-    `{"role", "text"}`; `anchor` the appointment time spoken of last, for "no mesmo dia" and "uma hora mais tarde";
+    the flow on top of the stack, `waiting` the names of those below it; `language` is sticky; `history` the last
+    messages as `{"role", "text"}`; `anchor` the appointment time spoken of last, for "uma hora mais tarde";
     `conversation` its id, where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa":
     `{"asked", "fresh", "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how
     surely (0–1) one of the business's own texts answers some words.
@@ -52,13 +52,13 @@ class Situation:
     asks: str = "none"
     flow: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
-    waiting: Sequence[str] = ()
     options: Sequence[Mapping[str, Any]] = ()
     history: Sequence[Mapping[str, Any]] = ()
     anchor: datetime | None = None
     conversation: str = ""
     topic: Mapping[str, Any] = field(default_factory=dict)
     known: Callable[[str], float] = field(default=lambda words: 0.0)
+    waiting: Sequence[str] = ()
 
 
 class Understander(Protocol):

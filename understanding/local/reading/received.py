@@ -91,7 +91,7 @@ def _turned_down(folded: str) -> str | None:
     """What is left where one way cannot, or need not, be."""
     if has("needs_no_delivery", folded):
         return "pickup"
-    return "delivery" if has("cannot_come", folded) else None
+    return "delivery" if has("cannot_fetch", folded) else None
 
 
 def _way(folded: str, said: Sequence[Fact]) -> str | None:
