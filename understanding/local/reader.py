@@ -29,6 +29,7 @@ from understanding.local.reading import (
     given_up,
     one_clause,
     one_more,
+    own_orders,
     owned,
     provisos,
     received,
@@ -98,6 +99,7 @@ class LocalUnderstander:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
         draft.commands = owned.joined(text, draft.commands, situation)
+        draft.commands = own_orders.cancelled(text, draft.commands, before)
         draft.commands = alarm.weighed(draft.commands, text, spoken)
         return whole.reading(draft, said, spoken, situation)
 

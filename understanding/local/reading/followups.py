@@ -7,15 +7,14 @@ from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
 from domain.ports import Situation
-from understanding.local.classifier.mentions import families
 from understanding.local.facts import extremes, other_counts, quantities, things
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import corrections
+from understanding.local.reading import corrections, pointed
 from understanding.local.reading.fills import fills
 from understanding.local.reading.questions import connective, question, spoken_of
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
-from understanding.local.text.words import fold, split
+from understanding.local.text.words import fold
 
 _COMMA = 2  # letters between a subject and its question
 _THINGS = {"service", "product"}
@@ -121,18 +120,10 @@ def _some_of_it(folded: str, situation: Situation) -> list[Command]:
     counted = [one for one in quantities.find(folded, situation.language) if not other_counts.counts(folded, one)]
     if not products or situation.topic.get("service") or len(counted) != 1:
         return []
-    pointed = has("points_back", folded) and has("orders", folded)
-    if not pointed and not _only_counts(folded, counted[0]):
+    points = has("points_back", folded) and has("orders", folded)
+    if not points and not pointed.only_counts(folded, counted[0]):
         return []
     return [Start("order"), Fill("items", [{**_line(products[0], counted[0].value), "alternatives": products[1:]}])]
-
-
-def _only_counts(folded: str, counted: quantities.Quantity) -> bool:
-    """ "Me vê dois pacotes", "two will do": beside the number only words of ordering and small ones."""
-    start, end = counted.span
-    rest = (word.text for word in split(folded[:start] + " " + folded[end:]) if word.text[0].isalnum())
-    small = words("fillers") | words("articles") | words("takes") | words("behind_a_count")
-    return all(word in small or families(word) or has("agrees", word) for word in rest)
 
 
 def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:

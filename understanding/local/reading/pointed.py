@@ -15,7 +15,7 @@ from understanding.local.reading.answered import Answered
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
-from understanding.local.text.words import fold
+from understanding.local.text.words import fold, split
 
 _DOUBTFUL = {"drop", "hold", "cut", "cross"}
 _BARE = {"it", "them"}
@@ -49,8 +49,16 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
         return []
     before = clause.text[: joints[-1]]
     counted = quantities.find(before, situation.language)
-    told = len(counted) == 1 and counted[0].mode == "set" and len(before.split()) <= 1 + len(counted[0].text.split())
+    told = len(counted) == 1 and counted[0].mode in ("set", "keep") and only_counts(fold(before), counted[0])
     return [Fill("quantity", counted[0].value)] if told else []
+
+
+def only_counts(folded: str, counted: quantities.Quantity) -> bool:
+    """ "Me vê dois pacotes", "two will do": beside the number only words of ordering and small ones."""
+    start, end = counted.span
+    rest = (word.text for word in split(folded[:start] + " " + folded[end:]) if word.text[0].isalnum())
+    small = words("fillers") | words("articles") | words("takes") | words("behind_a_count")
+    return all(word in small or families(word) or has("agrees", word) for word in rest)
 
 
 def _taken_off(folded: str, situation: Situation) -> str | None:

@@ -23,7 +23,7 @@ def by_facts(heard: Heard, guess: Judged) -> str | None:
 def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
     """What they settle beside the flow under way."""
     if heard.flow is None and heard.situation.asks == "none" and heard.bare:
-        return "unclear"
+        return _named_with_a_please(heard) or "unclear"
     if _only_a_name(heard, guess) or _off_the_order(heard, guess) or _names_the_order(heard) or _says_how_paid(heard):
         return "inform"
     if heard.has("moved_house") and not heard.said and not heard.asked:
@@ -42,6 +42,13 @@ def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
         return wanted
     asks_where = heard.clause.asks and guess[0] == "delivery"
     return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+
+
+def _named_with_a_please(heard: Heard) -> str | None:
+    """ "A golden please": no question, so it is wished for."""
+    if not heard.clause.please:
+        return None
+    return "book" if heard.kinds == {"service"} else "order"
 
 
 def _says_how_paid(heard: Heard) -> bool:

@@ -75,6 +75,7 @@ class Clause:
     no: bool = False
     asks: bool = False
     first: bool = False
+    please: bool = False
 
     @property
     def bare(self) -> bool:
@@ -156,7 +157,7 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     opened = _edge("thanks_first").match(folded[start:end])
     start += opened.end() if opened else 0
     end, thanks = _cut_end("thanks", folded, start, end)
-    end, _ = _cut_end("please", folded, start, end)
+    end, please = _cut_end("please", folded, start, end)
     first = _edge("question_first").match(folded[start:end])
     start += first.end() if first else 0
     conditional = asks and pattern("if_then").match(folded[start:end]) is not None
@@ -168,7 +169,7 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
         start += found.end() if found else 0
     if (yes or no or greets or thanks or opened) and _edge("vocative").fullmatch(folded[start:end]):
         start = end  # "sim, meu filho"
-    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks, bool(first))
+    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks, bool(first), please)
 
 
 def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:

@@ -1,0 +1,34 @@
+"""An order that stands, told before it is cancelled: "fiz um pedido de duas bolinhas, quero cancelar"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Ask, Cancel, Command, Fill, Smalltalk, Start, Unclear
+from domain.ports import Situation
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold
+
+_BEGUN = ("order", "change_order", "cancel_booking", "order_status")
+_OF_AN_APPOINTMENT = ("service", "professional")
+
+
+def cancelled(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """The commands, what was ordered telling which order is to be cancelled instead of beginning another."""
+    folded = fold(text)
+    drops = has("cancels", folded) or has("gives_up", folded)
+    if situation.flow is not None or not situation.business.products or not drops or not has("has_ordered", folded):
+        return list(commands)
+    flows = [each.flow for each in commands if isinstance(each, Start)]
+    told = {each.slot for each in commands if isinstance(each, Fill)}
+    if not {"order", "change_order"}.intersection(flows) or told.intersection(_OF_AN_APPOINTMENT):
+        return list(commands)
+    named = [_which(each) for each in commands if isinstance(each, Fill) and each.slot == "items"]
+    kept = [each for each in commands if not isinstance(each, Start | Cancel | Unclear | Fill | Smalltalk | Ask)]
+    others = [each for each in commands if isinstance(each, Start) and each.flow not in (*_BEGUN, "cancel_order")]
+    greeting = [each for each in commands if isinstance(each, Smalltalk)]
+    return [*greeting, Start("cancel_order"), *named, *kept, *others]
+
+
+def _which(items: Fill) -> Fill:
+    return Fill("items", [{**line, "mode": "set"} for line in items.value])
