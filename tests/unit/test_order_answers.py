@@ -67,7 +67,7 @@ def told(command: Command, offered: list[str]) -> str:
 def test_an_answer_says_what_it_means_and_nothing_else(asked: str, language: str, meant: str, texts: str) -> None:
     asks, flow, slots, offered = ASKED[asked]
     options = tuple({"id": each, "title": title} for each, title in offered.items())
-    situation = Situation(load(Path("businesses/pet-feliz.yaml")), NOW, language, asks, flow, slots, options)
+    situation = Situation(load(Path("businesses/pet-feliz.yaml")), NOW, language, asks, flow, slots, options=options)
     wrong = []
     for text in texts.splitlines():
         commands = understander().understand(text, situation).commands
@@ -88,7 +88,9 @@ def test_what_is_taken_off_leaves_the_order_and_nothing_else_happens(language: s
     items = [{"product": each, "quantity": 1} for each in ("areia-4", "shampoo", "bola")]
     slots = {"items": items, "spoken": "bola", "delivery": "pickup", "payment": "pix"}
     options = tuple({"id": each, "title": title} for each, title in YES_NO.items())
-    situation = Situation(load(Path("businesses/pet-feliz.yaml")), NOW, language, "confirm", "order", slots, options)
+    situation = Situation(
+        load(Path("businesses/pet-feliz.yaml")), NOW, language, "confirm", "order", slots, options=options
+    )
     off = {"product": "shampoo", "quantity": None, "mode": "remove", "alternatives": ()}
     wrong = []
     for text in texts.splitlines():

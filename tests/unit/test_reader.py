@@ -100,7 +100,7 @@ def situation(named: str) -> Situation:
     shop, _, step = place.partition(".")
     asks, flow, slots, offered = SITUATIONS.get(place) or SITUATIONS.get(step) or ("none", None, {}, ())
     topic = {"asked": "stock", "fresh": True, "product": ["racao-gatos-3"]} if step == "asked" else {}
-    return Situation(business(shop), NOW, language or "pt-BR", asks, flow, slots, offered, topic=topic)
+    return Situation(business(shop), NOW, language or "pt-BR", asks, flow, slots, options=offered, topic=topic)
 
 
 def table() -> Iterator[tuple[str, str, tuple[str, ...]]]:
