@@ -112,9 +112,9 @@ async def advance(frame: Frame, desk: Desk) -> str:
 
 
 def _to_the_zone_asked_about(slots: Data, desk: Desk) -> None:
-    """ "Entregam no Centro?", then "quero pra entregar": it goes to Centro, unless an address says where."""
+    """ "Entregam no Centro?", then "quero pra entregar": it goes to Centro, unless another place is told."""
     zone = (desk.dialogue.get("topic") or {}).get("zone")
-    if zone and slots.get("delivery") == "delivery" and not slots.get("zone") and not slots.get("address"):
+    if zone and slots.get("delivery") == "delivery" and not slots.get("zone") and not slots.get("zone_unknown"):
         slots["zone"] = zone
 
 

@@ -85,7 +85,7 @@ class LocalUnderstander:
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
-        said = received.with_way(said, text)
+        said = received.with_way(said, text, situation)
         text, said, draft.alone = every.alone(text, said, situation)
         text, said, draft.others = several.apart(text, said, situation)
         text, said = beside_the_yes.left_aside(text, said, situation)

@@ -24,6 +24,8 @@ _SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
 _LETTERS_READ = 2500
 _ANIMALS = listed("cachorro gato")
 _AND = listed("e y and &")
+_POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
+_PHRASE = 2
 _ONES = listed("one ones kind type sort")
 
 
@@ -121,8 +123,8 @@ class Catalogue:
         said = frozenset(word for token in tokens for word in (token.literal, token.lemma, token.concept))
         alone = sum(token.literal.isalpha() and token.literal not in FILLERS for token in tokens) <= 1
         current: list[Token] = []
-        for token in tokens:
-            belongs = self._belongs(token, current, said, alone=alone)
+        for place, token in enumerate(tokens):
+            belongs = self._belongs(token, current, said, alone=alone) or self._is_size(tokens, place)
             anew = belongs and token.narrows and bool(current) and _stands_for_a_noun(_Group((token,)), tokens)
             if belongs and not anew and self._fits(token, current):
                 current.append(token)
@@ -147,6 +149,12 @@ class Catalogue:
         beside = self.lexicon.beside.get(token.concept)
         near = beside is None or alone or bool(beside & said)
         return token.concept in self._strange or (token.concept in self._holders and near)
+
+    def _is_size(self, tokens: Sequence[Token], place: int) -> bool:
+        """ "A de 15", "aquela de 15": a bare number as a noun, of the size that things here have."""
+        token, before = tokens[place], tuple(each.literal for each in tokens[max(0, place - 2) : place])
+        stands = len(before) == _PHRASE and before[0] in _POINTING and before[1] == "de"
+        return bool(token.size and stands) and any(token.size in thing.sizes for thing in self._things)
 
     def _fits(self, token: Token, current: Sequence[Token]) -> bool:
         return token.narrows or not current or bool(self._holding([*current, token]))

@@ -11,6 +11,7 @@ from typing import Any
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
+from understanding.local.classifier.mentions import families
 from understanding.local.facts import (
     entities,
     extremes,
@@ -29,6 +30,8 @@ from understanding.local.text.words import fold
 
 WISHES = ("earliest", "latest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
+_GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
+_WORD = re.compile(r"[^\W\d_]+")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -198,11 +201,19 @@ def _matches(
             line = {**line, "product": chosen, "alternatives": tuple(others)}
         elif match.id in ordered and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
             line = {**line, "quantity": count, "mode": "set"}
+        if line["mode"] == "remove" and situation.flow is None and not _takes_off(folded, language):
+            line = {**line, "mode": "set"}  # nothing is ordered yet that could go
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:
         if match.kind != "product":
             value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
             yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, language))
+
+
+def _takes_off(folded: str, language: str) -> bool:
+    """Whether a word takes something off, refuses it or puts another in its place; a Portuguese "no" tells where."""
+    words = (word for word in _WORD.findall(folded) if word != "no" or not language.startswith("pt"))
+    return any(_GOING.intersection(families(word)) for word in words)
 
 
 def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:

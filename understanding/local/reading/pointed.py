@@ -45,12 +45,16 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
     """ "Mejor tres y sumale un champú": the number said before another product is of the one spoken of."""
     first = min((fact.start - clause.start for fact in said if fact.kind == "product"), default=0)
     joints = [found.start() for found in _JOINT.finditer(fold(clause.text[:first]))]
-    if situation.flow not in ORDERING or not situation.slots.get("spoken") or not joints:
+    asked: Sequence[str] = situation.topic.get("product") or () if situation.flow is None else ()
+    spoken = situation.flow in ORDERING and situation.slots.get("spoken")
+    if not joints or not (spoken or len(asked) == 1):
         return []
     before = clause.text[: joints[-1]]
     counted = quantities.find(before, situation.language)
-    told = len(counted) == 1 and counted[0].mode in ("set", "keep") and only_counts(fold(before), counted[0])
-    return [Fill("quantity", counted[0].value)] if told else []
+    if len(counted) != 1 or counted[0].mode not in ("set", "keep") or not only_counts(fold(before), counted[0]):
+        return []
+    line = {"quantity": counted[0].value, "mode": "set", "alternatives": ()}
+    return [Fill("quantity", counted[0].value)] if spoken else [Fill("items", [{"product": asked[0], **line}])]
 
 
 def only_counts(folded: str, counted: quantities.Quantity) -> bool:

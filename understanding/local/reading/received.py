@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from domain.commands import Affirm, Fill
 from domain.ports import Situation
+from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import agreement
 from understanding.local.reading.answered import Answered
-from understanding.local.reading.fills import fills
+from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
@@ -19,9 +20,11 @@ from understanding.local.text.words import fold
 
 _ASKED = ("delivery", "address")
 _JOINED = re.compile(r"[\s,]*(?:\b(?:que|and|e|y|pq|porque|cause|because|because|as|pues)\b[\s,]*)?$")
-_PARTS = re.compile(r"[^,.;!?\n]+")
+_PARTS = re.compile(r"(?:(?! (?:que|e|and|y|so|pois|pq|porque) )[^,.;!?\n])+")
 _NOTHING_ELSE = {"unclear", "out_of_scope", "smalltalk", "greet", "goodbye", "order", "change_order", "order_status",
                  "inform", "wait", "cancel_booking", "cancel_order", "my_bookings", "deny"}  # fmt: skip
+_TALK = {"unclear", "out_of_scope", "smalltalk", "greet", "goodbye", "wait"}
+_BEFORE_AN_ORDER = {"delivery", "payment", "change_for"}
 _OF_SOMETHING_ELSE = {"product", "service", "professional", "zone", "address"}
 _QUESTIONS = ("price", "duration", "wants_to_know", "opening")
 
@@ -39,12 +42,18 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
     if way is None or (way == "delivery" and situation.asks == "address"):
         return None
     kept = [fact for fact in said if fact.kind not in ("delivery", "time")]
-    return Answered("inform", (Fill("delivery", way), *fills(kept, situation, flow=situation.flow)))
+    counted = quantity(clause.text, said, situation) if situation.slots.get("items") else []
+    return Answered("inform", (*counted, Fill("delivery", way), *fills(kept, situation, flow=situation.flow)))
 
 
 def volunteered(heard: Heard, name: str) -> Answered | None:
     """ "…voy yo por ellos", "não vou poder sair": told beside an order, where the words alone say something else."""
-    if heard.flow not in ORDERING or heard.asked or name not in _NOTHING_ELSE or heard.kinds & _OF_SOMETHING_ELSE:
+    if heard.asked or name not in _NOTHING_ELSE or heard.kinds & _OF_SOMETHING_ELSE:
+        return None
+    early = heard.flow is None and bool(heard.kinds) and heard.kinds <= _BEFORE_AN_ORDER
+    if early and heard.business.products and name in _TALK and not quantities.find(heard.clause.text):
+        return Answered("inform", tuple(fills(heard.said, heard.situation, flow="order")), 0.6)
+    if heard.flow not in ORDERING:
         return None
     if heard.has("tells_later") and heard.has("some_day"):
         return None
@@ -57,23 +66,25 @@ def volunteered(heard: Heard, name: str) -> Answered | None:
     return Answered("affirm", (Affirm(), *told)) if _agreed_before(heard, way) else Answered("inform", told)
 
 
-def with_way(found: Sequence[Fact], text: str) -> list[Fact]:
-    """ "Two shampoos, I'll swing past later": how it is received, where a part of a message tells only that."""
-    told = _told_beside(fold(text), found)
+def with_way(found: Sequence[Fact], text: str, situation: Situation) -> list[Fact]:
+    """ "Two shampoos, I'll swing past later": how it is received, where a part of the message tells only that."""
+    told = _told_beside(fold(text), found, situation)
     return sorted([*found, *([told] if told else [])], key=lambda fact: fact.start)
 
 
-def _told_beside(folded: str, found: Sequence[Fact]) -> Fact | None:
+def _told_beside(folded: str, found: Sequence[Fact], situation: Situation) -> Fact | None:
     ordered = any(fact.kind == "product" and fact.value["mode"] in ("set", "add") for fact in found)
-    if not ordered or any(fact.kind in ("delivery", "service", "address", "zone") for fact in found):
+    if any(fact.kind in ("delivery", "service", "address", "zone") for fact in found):
+        return None
+    if not ordered and not (situation.flow is None and situation.topic.get("product") and has("orders", folded)):
         return None
     for part in _PARTS.finditer(folded):
         if any(fact.kind == "product" and part.start() < fact.end and fact.start < part.end() for fact in found):
             continue
-        told = part.group().strip()
+        told = part.group().lstrip()
         came = any(has(cue, told) for cue in ("fetches", "comes_for_it"))
         if way := _turned_down(told) or ("pickup" if came else None):
-            return Fact("delivery", way, part.start(), part.end())
+            return Fact("delivery", way, part.end() - len(told), part.end())
     return None
 
 
@@ -100,7 +111,11 @@ def _way(folded: str, said: Sequence[Fact]) -> str | None:
         return other
     if any(has(cue, folded) for cue in ("fetches", "comes_for_it")) or _said(said, "pickup"):
         return "pickup"
-    if _said(said, "delivery") or (has("has_it_brought", folded) and not has("takes_along", folded)):
+    if (
+        _said(said, "delivery")
+        or has("is_brought", folded)
+        or (has("has_it_brought", folded) and not has("takes_along", folded))
+    ):
         return "delivery"
     if has("at_the_shop", folded):
         return "pickup"

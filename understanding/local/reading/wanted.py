@@ -65,7 +65,7 @@ def commands(
     if name == "inform" and situation.flow is None:
         return corrections(fills(said, situation, flow=None))
     if name == "inform":
-        return _moved(situation.flow, clause, said, situation)
+        return [*_so_many(clause, said, situation), *_moved(situation.flow, clause, said, situation)]
     if name == "smalltalk":
         return [Smalltalk(questions.smalltalk_kind(clause.text))]
     if name == "unclear":
@@ -74,6 +74,15 @@ def commands(
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
     return [*_and_when(name, folded, said, situation), asked]
+
+
+def _so_many(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "I'll have two of those, on Rua Minas 12", while it is asked how the order is received or paid."""
+    folded = fold(clause.text)
+    ordered = situation.flow in ORDERING and situation.slots.get("items") and situation.asks in ("delivery", "payment")
+    if not ordered or not (has("orders", folded) or has("takes_along", folded)):
+        return []
+    return quantity(clause.text, said, situation)
 
 
 def _and_when(name: str, folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
