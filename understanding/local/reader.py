@@ -35,6 +35,7 @@ from understanding.local.reading import (
     received,
     second_thoughts,
     several,
+    told_before,
     verdicts,
     whole,
 )
@@ -89,10 +90,15 @@ class LocalUnderstander:
         text, said, draft.alone = every.alone(text, said, situation)
         text, said, draft.others = several.apart(text, said, situation)
         text, said = beside_the_yes.left_aside(text, said, situation)
+        whole_text = text
+        text, said = told_before.joined(text, said, situation)
+        told_on = text != whole_text and has("moves_to", fold(text))
         text, said = composed.composed(text, said, situation)
         moved = acts.only_moved(text, said, situation)
-        said = [fact for fact in said if moved[fact.start : fact.end].strip()]  # "mas deixa a escova" stays
-        text, draft.stands = moved, moved != text
+        said = [
+            fact for fact in said if fact.start == fact.end or moved[fact.start : fact.end].strip()
+        ]  # "mas deixa a escova" stays
+        text, draft.stands = moved, told_on or moved != text
         notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:

@@ -220,13 +220,19 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     """ "O mais cedo possível", "o de sempre", "com qualquer um"; an insurance, where it is asked for."""
     taken: re.Match[str] | None = None
     for wish in WISHES:
-        found = cues.pattern(wish).search(folded)
+        found = next(iter(_last_first(wish, folded)), None)
         if found and not (wish == "as_last" and taken and taken.start() < found.end() and found.start() < taken.end()):
             yield Fact(wish, True, *found.span())
             taken = found if wish == "same_person" else taken
     lead = situation.business.lead
     if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
         yield Fact("insurance", text[found.start() : found.end()], *found.span())
+
+
+def _last_first(wish: str, folded: str) -> list[re.Match[str]]:
+    """Where the wish is told; the same hour is that of the last words: "at the very same time. Friday, same hour?"."""
+    told = list(cues.pattern(wish).finditer(folded))
+    return told[::-1] if wish == "same_hour" else told
 
 
 def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> list[Fact]:

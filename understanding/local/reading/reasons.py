@@ -13,6 +13,7 @@ from typing import Any
 from domain.ports import Situation
 from understanding.local.facts import taken_back
 from understanding.local.facts.fact import Fact
+from understanding.local.reading import settling
 from understanding.local.reading.parts import Part, blanked
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
@@ -26,6 +27,9 @@ def left_aside(
     """The text without its reasons, and the facts without those inside them. `settled`: the start summed up."""
     if has("any_other_day", fold(text)):
         text, said = _left_out(text, parts, said, situation.language)
+    said = settling.without_weekdays(text, said)
+    if situation.flow != "cancel_booking":
+        text, said = settling.without_stories(text, said, parts, settled)
     for part in parts:
         if _only_reasons(part, parts, said, settled, situation):
             text = blanked(text, part.start, part.end)
@@ -66,6 +70,8 @@ def _only_reasons(
     cancelling = situation.flow == "cancel_booking"
     if not times or part.asks or (any(fact.negated for fact in times) and not cancelling):
         return False
+    if not cancelling and settling.tells(part, said):
+        return False  # "põe quinta 9h30, quando o menino tá na escola"
     if not has("taken_up", part.words) and not (cancelling and all(fact.negated for fact in times)):
         return False
     beside = [fact for fact in said if wished(fact) and not part.holds(fact)]

@@ -33,7 +33,7 @@ def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: 
     facts = list(said)
     for part in parts:
         inside = [fact for fact in facts if part.holds(fact)]
-        times = [fact for fact in inside if fact.kind == "time" and fact.role != "except"]
+        times = [fact for fact in inside if fact.kind == "time" and fact.role != "except" and fact.end > fact.start]
         if not times or part.asks or not _refuses(part, times, situation):
             continue
         facts = [fact for fact in facts if fact not in inside]

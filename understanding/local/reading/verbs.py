@@ -8,6 +8,7 @@ from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text import cues
 
 _TWO = 2
+_OF_A_BOOKING = {"service", "time", "professional"}
 _ENDS = {"earliest", "latest"}
 _ARRANGING = ("book", "reschedule", *ORDERING)
 
@@ -69,6 +70,8 @@ def _task(heard: Heard) -> str | None:
         return "cancel_booking"
     if heard.flow is None and not heard.business.products and heard.has("cancels") and heard.has("every_one"):
         return "cancel_booking"
+    if heard.flow is None and heard.kinds <= _OF_A_BOOKING and heard.has("cancels_it") and not _asks_or_denies(heard):
+        return "cancel_booking"
     if heard.flow is None and heard.business.products and heard.has("order_seen"):
         return "order_status"
     if _introduces_itself(heard):
@@ -81,6 +84,11 @@ def _task(heard: Heard) -> str | None:
         return "change_order"
     said_plainly = heard.flow is None and not heard.clause.asks
     return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
+
+
+def _asks_or_denies(heard: Heard) -> bool:
+    """ "Até quando posso cancelar?", "não cancela"."""
+    return any(heard.has(cue) for cue in ("not", "on_what_terms", "price", "question_start"))
 
 
 def _introduces_itself(heard: Heard) -> bool:
