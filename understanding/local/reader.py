@@ -89,6 +89,8 @@ class LocalUnderstander:
         said = received.with_way(said, text, situation)
         text, said, draft.alone = every.alone(text, said, situation)
         text, said, draft.others = several.apart(text, said, situation)
+        if (words := given_up.dropped(text, said, situation)) is not None:
+            text, said = words, []
         text, said = beside_the_yes.left_aside(text, said, situation)
         whole_text = text
         text, said = told_before.joined(text, said, situation)
@@ -98,12 +100,13 @@ class LocalUnderstander:
         said = [
             fact for fact in said if fact.start == fact.end or moved[fact.start : fact.end].strip()
         ]  # "mas deixa a escova" stays
-        text, draft.stands = moved, told_on or moved != text
+        text, draft.stands = moved, told_on or (moved != text and not has("own_when", fold(text)))
         notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
+        draft.commands = followups.of_those_asked_about(text, draft.commands, situation)
         draft.commands = owned.joined(text, draft.commands, situation)
         draft.commands = own_orders.cancelled(text, draft.commands, before)
         draft.commands = alarm.weighed(draft.commands, text, spoken)

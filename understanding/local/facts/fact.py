@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from domain.business import WEEKDAYS, Business
@@ -65,6 +66,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_wishes(text, folded, situation),
     ]
     found = _without_landmarks(_of_that_day(found, folded), folded, situation)
+    found = _swapped(found, folded)
     found += _hinted(folded, language, catalogue, found)
     found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
@@ -240,6 +242,16 @@ def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> 
     near = [fact for fact in found if fact.kind == "service" and cues.has("beside_it", folded[: fact.start])]
     others = [fact for fact in found if fact.kind == "service" and fact not in near]
     return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
+
+
+def _swapped(found: list[Fact], folded: str) -> list[Fact]:
+    """ "Troca o Bruno pela Ana": the first is given up for the second."""
+    people = [fact for fact in found if fact.kind == "professional"]
+    for first, second in pairwise(people):
+        between, before = folded[first.end : second.start].strip(), folded[: first.start]
+        if cues.pattern("swapped_for").fullmatch(between) and cues.pattern("swaps").search(before):
+            found = [replace(fact, negated=True) if fact is first else fact for fact in found]
+    return found
 
 
 def _hinted(folded: str, language: str, catalogue: Catalogue, found: Sequence[Fact]) -> Iterator[Fact]:

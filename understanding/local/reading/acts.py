@@ -36,6 +36,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if (kept := _kept(folded, said)) is not None:
         return blanked(text, *kept)
     found = pattern("not_cancelling").search(folded)
+    if found is not None and has("own_when", folded):
+        return blanked(text, *found.span())
     if found is None or not any(_wished(fact) for fact in said):
         return text
     left = blanked(text, *found.span())

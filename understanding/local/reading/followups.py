@@ -12,7 +12,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading import corrections, pointed
 from understanding.local.reading.fills import fills
 from understanding.local.reading.questions import connective, question, spoken_of
-from understanding.local.text.clauses import Clause
+from understanding.local.text.clauses import Clause, split
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
@@ -140,6 +140,18 @@ def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list
         return None
     wanted = chosen or (services if len(services) > 1 else services[0])
     return [Start("book"), Fill("service", wanted), *fills(said, situation, flow="book")]
+
+
+def of_those_asked_about(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Ele é porte grande. Marca sábado às 11h", after "quanto tá o banho?": the one of them that is told."""
+    services = list(situation.topic.get("service") or ())
+    told = any(isinstance(each, Fill) and each.slot in ("service", "last") for each in commands)
+    if Start("book") not in commands or told or len(services) < _FEW or situation.slots.get("service"):
+        return list(commands)
+    chosen = {_telling(clause, services, situation) for clause in split(text, situation.language)} - {None}
+    place = list(commands).index(Start("book")) + 1
+    named = [Fill("service", chosen.pop())] if len(chosen) == 1 else []
+    return [*commands[:place], *named, *commands[place:]]
 
 
 def _wants_to_know(clause: Clause) -> bool:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache
 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
 _TOLD = {
     "booking": {"time", "professional", "anybody", "same_hour", "same_weekday", "earliest", "latest"},
     "ordering": {"payment", "delivery", "zone", "address", "change_for"},
 }
+_REASON = 3  # so many words at least
 _SMALL = ("fillers", "articles", "suits", "and", "beside_details")
 
 
@@ -30,6 +33,34 @@ def put_right(clause: Clause, behind: Sequence[Clause], said: Sequence[Fact], si
     if not facts or len(facts) != len(said) or any(fact.negated or fact.kind not in told for fact in facts):
         return False
     return all(_tells_only(each, facts) for each in behind)
+
+
+def dropped(text: str, said: Sequence[Fact], situation: Situation) -> str | None:
+    """ "Esquece, a firma me mandou pra Goiânia na sexta", of what was just booked: the words that give it up.
+
+    None where the rest is no mere reason: a question, another time, a thing wished for.
+    """
+    if situation.flow is not None or situation.asks != "none" or situation.anchor is None:
+        return None
+    found = _opening().match(fold(text))
+    if found is None or "?" in text or any(fact.kind in ("service", "product") for fact in said):
+        return None
+    rest = fold(text)[found.end() :]
+    times = [fact for fact in said if fact.kind == "time"]
+    told_anew = len(times) > 1 or any(fact.value["has_time"] for fact in times)
+    wished = any(has(cue, rest) for cue in ("books", "wishes", "moves_to", "instead", "comes_then", "same_hour"))
+    if told_anew or wished or len(rest.split()) < _REASON:
+        return None
+    return text[found.start("words") : found.end("words")]
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """Words of astonishment, then those that give it up, then a pause."""
+    first = rf"(?:(?:{alternatives('startled')}|{alternatives('hesitates')}|x+i+|vixe|oh no|ai)[\s,.!…-]+)*"
+    return re.compile(
+        rf"^\W*{first}(?P<words>(?:{alternatives('gives_up')}|{alternatives('lets_go')}))[\s,.!…-]*[,.!…-]+\s*"
+    )
 
 
 def _gives_up(clause: Clause) -> bool:

@@ -21,6 +21,9 @@ def intent(heard: Heard) -> str | None:
 def _person_or_reason(heard: Heard) -> str | None:
     if heard.flow and heard.has("why"):
         return "why"
+    people = {fact.negated for fact in heard.said if fact.kind == "professional"}
+    if len(people) == _TWO and heard.flow in ("book", "reschedule"):
+        return "inform"  # "troca o Bruno pela Ana"
     if "same_person" in heard.kinds and (arranged := _with_the_same(heard)) is not None:
         return arranged
     if heard.has("who") and "anybody" not in heard.kinds:
@@ -30,6 +33,8 @@ def _person_or_reason(heard: Heard) -> str | None:
     if heard.flow and not heard.asked and not heard.has("price") and heard.has("aware"):
         return "inform"
     if heard.flow is None and heard.has("with_whom") and not heard.kinds:
+        return "my_bookings"
+    if heard.flow is None and heard.business.professionals and heard.has("own_when") and not heard.has("cancels"):
         return "my_bookings"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own") and not heard.only_when
     return "faq" if late else None
