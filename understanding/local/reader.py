@@ -86,30 +86,13 @@ class LocalUnderstander:
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
-        said = received.with_way(said, text, situation)
-        text, said, draft.alone = every.alone(text, said, situation)
-        text, said, draft.others = several.apart(text, said, situation)
-        if (words := given_up.dropped(text, said, situation)) is not None:
-            text, said = words, []
-        text, said = beside_the_yes.left_aside(text, said, situation)
-        whole_text = text
-        text, said = told_before.joined(text, said, situation)
-        told_on = text != whole_text and has("moves_to", fold(text))
-        text, said = composed.composed(text, said, situation)
-        moved = acts.only_moved(text, said, situation)
-        said = [
-            fact for fact in said if fact.start == fact.end or moved[fact.start : fact.end].strip()
-        ]  # "mas deixa a escova" stays
-        text, draft.stands = moved, told_on or (moved != text and not has("own_when", fold(text)))
+        text, said = _left_to_read(text, said, situation, draft)
         notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
-        draft.commands = followups.of_those_asked_about(text, draft.commands, situation)
-        draft.commands = owned.joined(text, draft.commands, situation)
-        draft.commands = own_orders.cancelled(text, draft.commands, before)
-        draft.commands = alarm.weighed(draft.commands, text, spoken)
+        draft.commands = _as_it_stands(draft.commands, text, before, situation)
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
@@ -140,6 +123,23 @@ def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bo
     return language.detect(text, "" if unknown else situation.language, default, named=named, datum=datum)
 
 
+def _left_to_read(text: str, said: list[Fact], situation: Situation, draft: Draft) -> tuple[str, list[Fact]]:
+    """What the clauses are to tell: without other wishes, what is only told beside, and times that are no wish."""
+    said = received.with_way(said, text, situation)
+    text, said, draft.alone = every.alone(text, said, situation)
+    text, said, draft.others = several.apart(text, said, situation)
+    if (words := given_up.dropped(text, said, situation)) is not None:
+        text, said = words, []
+    text, said = beside_the_yes.left_aside(text, said, situation)
+    joined, said = told_before.joined(text, said, situation)
+    told_on = joined != text and has("moves_to", fold(joined))
+    text, said = composed.composed(joined, said, situation)
+    moved = acts.only_moved(text, said, situation)
+    draft.stands = told_on or (moved != text and not has("own_when", fold(moved)))
+    kept = [fact for fact in said if fact.start == fact.end or moved[fact.start : fact.end].strip()]
+    return moved, kept  # "mas deixa a escova" stays
+
+
 def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """The commands with the wishes beside the first one, and what a yes is to."""
     commands = several.added(draft.commands, said, draft.others, situation)
@@ -148,6 +148,14 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
     if draft.every:
         commands = every.agreed(commands, text)
     return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands
+
+
+def _as_it_stands(commands: list[Command], text: str, before: Situation, situation: Situation) -> list[Command]:
+    """The commands about what was asked about, is booked or ordered already; a person called where it hurts."""
+    commands = followups.of_those_asked_about(text, commands, situation)
+    commands = owned.joined(text, commands, situation)
+    commands = own_orders.cancelled(text, commands, before)
+    return alarm.weighed(commands, text, situation.language)
 
 
 def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: Draft) -> Situation:
