@@ -21,6 +21,8 @@ _NEEDED = {
 }
 _BY_ITSELF, _NEVER = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE}, 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
+_HALF = 0.5
+_CALLING_OFF = ("cancels", "cannot_come", "gives_up", "not", "takes_away")
 
 
 def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
@@ -34,6 +36,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
+        told = told and not (name == "cancel_booking" and confidence < _HALF and not _of_a_time_given_up(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             return _here(name, confidence, heard), confidence
@@ -53,13 +56,23 @@ def _of_people(heard: Heard) -> bool:
 
 def _here(name: str, confidence: float, heard: Heard) -> str:
     """What an intent amounts to at this business, with these words."""
-    if name == "change_order" and heard.flow is None and not heard.has("placed"):
+    if name == "change_order" and heard.flow is None and (_all_of_it(heard) or not heard.has("placed")):
         return "order"  # nothing speaks of an order that stands
     if name == "cancel_order" and confidence < SURE and _gives_up_a_place(heard):
         return "cancel_booking"
     if name in ("catalog", "professionals") and _for_a_time(heard):
         return "book"
     return "faq" if name == "professionals" and not heard.business.professionals else name
+
+
+def _all_of_it(heard: Heard) -> bool:
+    """Where it goes and how it is paid: told of an order that begins."""
+    return {"address", "payment"} <= heard.kinds
+
+
+def _of_a_time_given_up(heard: Heard) -> bool:
+    """Whether a word calls something off, or a time or a service is named: "meu filho está com febre" has neither."""
+    return bool(heard.kinds & {"time", "service"}) or any(heard.has(cue) for cue in _CALLING_OFF)
 
 
 def _gives_up_a_place(heard: Heard) -> bool:
