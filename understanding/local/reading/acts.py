@@ -36,8 +36,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if (kept := _kept(folded, said)) is not None:
         return blanked(text, *kept)
     found = pattern("not_cancelling").search(folded)
-    if found is not None and has("own_when", folded):
-        return blanked(text, *found.span())
+    if has("own_when", folded) and (untouched := pattern("not_touched").search(folded)):
+        return blanked(text, *untouched.span())
     if found is None or not any(_wished(fact) for fact in said):
         return text
     left = blanked(text, *found.span())
