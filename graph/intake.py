@@ -28,10 +28,12 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
         match command:
             case Start(flow) if agreed and (begun := stack.beside(flow, desk)) is not None:
                 other = begun
+            case Fill("more", value) if agreed and _only_adds(value, commands, desk):
+                await _fill("more", value, desk)  # what was summed up stays as the yes found it
             case Fill(slot, value) if other and await FLOWS[other["flow"]].fill(other, desk, slot, value):
                 pass
             case Start(flow):
-                changed = await _start(flow, desk, commands) or changed
+                changed = await _start(flow, desk, commands, before) or changed
             case Correct("time", value) if stack.top(desk) is None and await _regrets(desk):
                 changed = await _fill("time", value, desk) or changed
             case Fill(slot, value) | Correct(slot, value):
@@ -64,14 +66,23 @@ def _other_matter(command: Fill | Correct, desk: Desk, *, agreed: bool) -> Data 
     return stack.beside("order", desk) if agreed or (counted and not waits) else None
 
 
-async def _start(flow: str, desk: Desk, commands: Sequence[Command]) -> bool:
+def _only_adds(wished: Sequence[Any], commands: Sequence[Command], desk: Desk) -> bool:
+    """ "Sim, e já marca uma manicure às 11h": another wish, and nothing told of what was shown."""
+    frame = stack.top(desk)
+    if frame is None or frame["flow"] != "book" or not wished or Fill("both", True) in commands:
+        return False
+    waiting = [wish.get("service") for wish in frame["slots"].get("more", ())]
+    return not any((wish if isinstance(wish, str) else wish["service"]) in waiting for wish in wished)
+
+
+async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int) -> bool:
     """Begins a flow; a booking without a service is for the one just asked about."""
     slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
     if flow == "change_order" and "items" in slots and not await _has_order_under_way(desk):
         flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
     if flow == "cancel_booking" and not slots and await _only_ordered(desk):
         flow = "cancel_order"
-    started = stack.start(flow, desk, has_facts=bool(slots))
+    started = stack.start(flow, desk, has_facts=bool(slots), before=before)
     frame = stack.top(desk)
     asked = spoken_of(desk, "service") if started and flow == "book" and frame and "service" not in slots else []
     if frame and (len(asked) == 1 or (asked and "both" in slots)):
@@ -133,7 +144,7 @@ async def _fill(slot: str, value: Any, desk: Desk) -> bool:
         flow = stack.implied(slot, desk)
         if flow is None:
             return False
-        stack.start(flow, desk, has_facts=True)
+        stack.start(flow, desk, has_facts=True, before=desk.dialogue["frames"])
         frame = stack.top(desk)
     assert frame is not None, "a flow was just started"
     waiting = stack.raised(stack.implied(slot, desk), desk) if slot in ("service", "items") else None

@@ -65,8 +65,11 @@ def drop(frame: Frame, desk: Desk) -> None:
     desk.say("flow.dropped", flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
 
 
-def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
-    """Begins a flow, unless the words speak of the one under way. Returns whether the stack changed."""
+def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
+    """Begins a flow, unless the words speak of the one under way. Returns whether the stack changed.
+
+    `before`: the last frame that was there before this message; what the message itself began is not replaced.
+    """
     if sold_by_person(flow, desk):
         flow = "lead"
     elif flow in _OF_APPOINTMENTS and books_by_person(desk) and desk.business.services:
@@ -78,7 +81,11 @@ def start(flow: str, desk: Desk, *, has_facts: bool) -> bool:
     if frame is not None:
         if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
             return False
-        if (frame["flow"], flow) == ("cancel_booking", "reschedule"):  # the one that was to go is moved instead
+        told = frame["slots"].get("about", {}).get("service") and int(frame["id"]) > before
+        if (frame["flow"], flow) == (
+            "cancel_booking",
+            "reschedule",
+        ) and not told:  # the one that was to go is moved instead
             remove(frame, desk)
             booking = frame["slots"].get("booking")
             push(flow, desk, **({"booking": booking} if booking else {"about": frame["slots"].get("about", {})}))

@@ -89,7 +89,7 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
     hours, anchor = opening_hours(situation.business), spoken_start(situation)
     timed = situation.flow in ("book", "reschedule") and situation.asks in ("professional", "confirm")
     asked = situation.asks == "time" or timed
-    found = dates.find(text, situation.now, language, hours, anchor=anchor, asked=asked)
+    found = dates.find(_without_counts(text, folded), situation.now, language, hours, anchor=anchor, asked=asked)
     said = {item.span: item for item in found}
     recurring = {span: number for span, number in taken_back.every_weekday(folded, language) if span not in said}
     spans, midnight = sorted({*said, *recurring}), situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -105,6 +105,14 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
         weekly = {"weekly": True} if verdict and taken_back.weekly(item.text, language) else {}
         known = "except" if verdict == "except" else role(folded[: span[0]], language)
         yield Fact("time", {**_as_data(item), **weekly}, *span, negated=bool(verdict), role=known)
+
+
+def _without_counts(text: str, folded: str) -> str:
+    """ "Las dos citas" tells no hour."""
+    counted = cues.pattern("counted_ones").search(folded)
+    if counted is None:
+        return text
+    return f"{text[: counted.start()]}{' ' * len(counted.group())}{text[counted.end() :]}"
 
 
 def _weekday(number: int, text: str, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from domain.commands import Command
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
+from understanding.local.reading.parts import blanked
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
@@ -37,6 +38,9 @@ def joined(clause: Clause, said: Sequence[Fact]) -> list[Fact] | None:
     folded = fold(clause.text)
     services = [fact for fact in said if fact.kind == "service" and not fact.negated]
     services = [fact for fact in services if folded[fact.start - clause.start : fact.end - clause.start].strip()]
+    for fact in said:
+        if fact.kind in ("time", "professional") and fact.role != "new":  # "o corte de quinta e a manicure de sexta"
+            folded = blanked(folded, fact.start - clause.start, fact.end - clause.start)
     between = [folded[one.end - clause.start : two.start - clause.start] for one, two in pairwise(services)]
     if not between or not all(_and().fullmatch(words) for words in between):
         return None
@@ -49,5 +53,5 @@ def joined(clause: Clause, said: Sequence[Fact]) -> list[Fact] | None:
 
 @cache
 def _and() -> re.Pattern[str]:
-    small = rf"(?:{alternatives('and')}|{alternatives('determiners')}|meu|minha|mi|my|de|da|do|del)"
+    small = rf"(?:{alternatives('and')}|{alternatives('determiners')}|meu|minha|mi|my|de|da|do|del|con|com|with|on)"
     return re.compile(rf"[\s,&+]*(?:{small}[\s,]+)*")

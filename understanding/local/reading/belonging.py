@@ -12,7 +12,7 @@ from typing import Any
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.reasons import wished
-from understanding.local.text.cues import alternatives, has
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 
@@ -115,8 +115,9 @@ def _either(one: Fact, two: Fact, said: Sequence[Fact], folded: str) -> bool:
 def _of_somebody_else(hours: Sequence[Sequence[Fact]], said: Sequence[Fact], folded: str) -> bool:
     """ "Eu às 15h e ele às 15h30": the second hour is another person's."""
     between = folded[hours[0][-1].end : hours[1][0].start]
-    several = any(fact.kind == "two_people" for fact in said)
-    return _whose().fullmatch(between) is not None or (several and not has("or", between) and len(between.split()) < 5)
+    several = any(fact.kind == "two_people" for fact in said) and not has("or", between)
+    both = has("two_of_them", folded) and pattern("only_and").fullmatch(between.strip(" ,")) is not None
+    return both or _whose().fullmatch(between) is not None or (several and len(between.split()) < 5)
 
 
 def _give_hours(wishes: Sequence[Wish], hours: Sequence[list[Fact]]) -> None:
@@ -182,4 +183,5 @@ def on_day(value: Mapping[str, Any], day: str | None) -> dict[str, Any]:
 @cache
 def _whose() -> re.Pattern[str]:
     small = rf"(?:{alternatives('time_articles')}|{alternatives('around_times')}|{alternatives('wants_one_too')})"
-    return re.compile(rf"[\s,;]*(?:{alternatives('somebody_else')})(?:[\s,]+{small})*[\s,]*")
+    first = rf"(?:[\s,]*(?:{alternatives('for_the_first')}))?"
+    return re.compile(rf"{first}[\s,;]*(?:{alternatives('somebody_else')})(?:[\s,]+{small})*[\s,]*")

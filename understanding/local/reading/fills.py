@@ -21,7 +21,6 @@ _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last"
            "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
            "same_weekday": ("same_weekday", True), "two_people": ("people", 2)}  # fmt: skip
-_OWN = ("reschedule", "cancel_booking")
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
@@ -181,8 +180,6 @@ def _things(said: Sequence[Fact], flow: str | None) -> list[Command]:
         taken_back = [fact for fact in said if fact.kind == kind and fact.negated]
         if kept and taken_back:
             commands.append(Correct(kind, kept[-1].value, taken_back[0].value))
-        elif kind == "service" and flow in _OWN and len(every := _each_named(kept)) > 1:
-            commands += [Fill(kind, every), Fill("booking", "all")]  # "muda o corte e a manicure"
         elif kept:
             kept = _told_exactly(kept) if kind == "service" else kept
             last = kind == "professional" and flow == "reschedule"  # "da Ana pro Bruno"
@@ -191,13 +188,6 @@ def _things(said: Sequence[Fact], flow: str | None) -> list[Command]:
         elif taken_back:
             commands.append(Reject(kind))
     return commands
-
-
-def _each_named(kept: Sequence[Fact]) -> list[str]:
-    """The services of several appointments; empty where all the words may be of one."""
-    told = [[fact.value] if isinstance(fact.value, str) else list(fact.value) for fact in _told_exactly(list(kept))]
-    apart = any(not set(one) & set(two) for place, one in enumerate(told) for two in told[place + 1 :])
-    return list(dict.fromkeys(service for each in told for service in each)) if apart else []
 
 
 def _told_exactly(kept: list[Fact]) -> list[Fact]:

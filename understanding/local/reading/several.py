@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from domain.commands import Ask, Command, Fill, Start, Unclear
+from domain.commands import Affirm, Ask, Command, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import belonging, one_more
@@ -69,7 +69,7 @@ def added(
         return [Start("book"), *fills(first, situation, "book"), more, *rest]
     commands = [command for command in commands if not isinstance(command, Unclear)]
     place = commands.index(started) + 1 if started else 0
-    while place < len(commands) and isinstance(commands[place], Fill):
+    while place < len(commands) and isinstance(commands[place], Fill | Affirm | Smalltalk):
         place += 1
     return [*commands[:place], more, *commands[place:]]
 

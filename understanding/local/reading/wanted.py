@@ -111,8 +111,6 @@ def _begun(name: str, clause: Clause, said: list[Fact], situation: Situation) ->
     both = [Fill("both", True)] if every and name in ("book", "cancel_order") else []
     if name in ("cancel_booking", "reschedule") and has("every_one", fold(clause.text)):
         both = [Fill("booking", "all")]
-    if name in ("cancel_booking", "reschedule") and (together := appointments.joined(clause, said)):
-        said, both = together, [Fill("booking", "all")]
     return [Start(name), *both, *_moved(name, clause, said, situation), *([] if asked else counted), *asked]
 
 
@@ -168,6 +166,8 @@ def corrections(commands: Sequence[Command]) -> list[Command]:
 
 def _moved(flow: str | None, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
     """The facts of a flow; a shift of an appointment is no time by itself."""
+    if flow in ("cancel_booking", "reschedule") and (together := appointments.joined(clause, said)):
+        return [*_moved(flow, clause, together, situation), Fill("booking", "all")]
     folded = fold(clause.text)
     summed_up = flow == "book" and situation.slots.get("start") and not any(fact.kind == "time" for fact in said)
     moves = (flow == "reschedule" or summed_up) and has("shifts_by", folded)

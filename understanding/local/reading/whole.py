@@ -75,7 +75,7 @@ def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact], situat
 def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
     """ "Não vou poder ir, dá pra passar pra sexta?": what is moved is not cancelled too."""
     both = {Start("reschedule"), Start("cancel_booking")} <= {each for each in commands if isinstance(each, Start)}
-    bookings = {fact.value for fact in said if fact.kind == "service" and isinstance(fact.value, str)}
+    bookings = {str(fact.value) for fact in said if fact.kind == "service"}
     if not both or len(bookings) > 1:
         return list(commands)
     return [command for command in commands if command != Start("cancel_booking")]
