@@ -1,12 +1,11 @@
 """Finding the passage that answers a question, or nothing: a wrong answer is worse than none.
 
-A passage whose own question is about a known topic (parking, children, exchange …) is found by whoever surely asks
-about that topic, in whatever words.
+Words become concepts (tools/concepts.py). A passage is found by these when it covers most of what was asked (`_ASKED`)
+*and* what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers nothing, "tem
+desconto para criança?" is only half about children.
 
-Words also become concepts (tools/concepts.py). By these a passage is found when it covers most of what was asked
-(`_ASKED`) *and* what was asked covers most of the passage's question (`_MEANT`): "vocês vendem pneu?" covers nothing,
-"tem desconto para criança?" is only half about children. Where the passage has a topic, that is one vote: the topic
-must not be unlikely.
+Where the passage's own question is about a known topic (parking, children, exchange …), that is one vote, and how
+surely the customer's words are about that topic, rather than another, is the other (tools/evidence.py).
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from rapidfuzz import fuzz, process
 
 from domain.business import Business, Passage
 from domain.ports import Topics
+from tools import evidence
 from tools.concepts import DEFINE, FREE, MEANS, PRICE, PRODUCT, SELL, concepts, known
 from tools.words import plain, stem
 
@@ -32,10 +32,6 @@ _IN_ANSWER = 0.6  # a word found only in the answer counts this much
 _NAMED = 0.65  # the score of a passage found only by a name in its answer
 _SUBJECT = 0.1  # what everything here is about (the business, its services, "PSPM") says little
 _OWN = 0.5  # how surely a passage's own question must be about a topic to be found by it
-_CLEAR = 0.6  # how surely the customer's words must be about it
-_CLEARER = 0.8  # how surely one sentence of several must be
-_APART = 0.3  # how much less surely they may be about another
-_LIKELY = 0.2  # how likely the topic must be when the words' concepts find the passage
 _PART_OF = {
     "instalments": "payment",
     "change": "payment",
@@ -46,7 +42,9 @@ _PART_OF = {
 """Topics that a text about another may tell of too, when it has the words."""
 _DEFINED = 0.8  # the score of the passage that says what the business's one product is
 _WHAT_IT_IS = {DEFINE, PRODUCT, SELL}  # "o que vocês vendem?", "pra que serve?"
-_SENTENCE = re.compile(r"[.,!?;:\n]+")
+_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_COMMA = re.compile(r"[,:]")
+_PART = 2  # words of the least part of a message that may be a question by itself
 _NAME = re.compile(r"(?<=[a-zà-ú,] )[A-Z][\w]{3,}")  # a capital inside a sentence: Amil, OdontoPrev
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 _MONEY = re.compile(r"R\$|US\$|€")
@@ -106,19 +104,20 @@ class Passages:
     own: Mapping[str, frozenset[str]]
 
     def search(self, question: str, language: str, limit: int = 3, of: str = "") -> list[tuple[Passage, float]]:
-        """Passages that answer, best first, with a score from 0.56 to 1; each in `language` where it exists.
+        """Passages that answer, best first, with a score from 0.45 to 1; each in `language` where it exists.
 
         `of` is the thing that the talk is of, where the question itself names none.
         """
         meant = concepts(of)
         best: dict[str, float] = {}
-        for part in dict.fromkeys((question, *_SENTENCE.split(question))):
-            sentence, told, clear = plain(part), self.topics(part), _CLEAR if part == question else _CLEARER
+        for part in dict.fromkeys((question, *_asked_parts(question))):
+            sentence, told = plain(part), self.topics(part)
+            enough = evidence.ENOUGH if part == question else evidence.ENOUGH_OF_A_PART
             asked = self._asked(sentence)
             for entry in self.entries:
                 if not asked.keys() & self.single and self._of_another(entry, meant):
                     continue
-                score = self._score(entry, asked, sentence, told, clear)
+                score = self._score(entry, asked, sentence, told, enough)
                 if score > best.get(entry.passage.id, 0.0):
                     best[entry.passage.id] = score
         ranked = sorted(best.items(), key=lambda pair: -pair[1])
@@ -146,7 +145,7 @@ class Passages:
         return str(alike[0]) if alike else word
 
     def _score(
-        self, entry: Entry, asked: Mapping[str, float], sentence: str, told: Mapping[str, float], clear: float
+        self, entry: Entry, asked: Mapping[str, float], sentence: str, told: Mapping[str, float], enough: float
     ) -> float:
         alike = fuzz.ratio(sentence, entry.text)
         if alike >= _SAME:
@@ -154,13 +153,13 @@ class Passages:
         by_words, own = self._by_words(entry, asked), self.own.get(entry.passage.id)
         if not own:
             return by_words
-        sure = max(told.get(topic, 0.0) for topic in own)
+        if not by_words and (not entry.tells(asked) or self._of_another(entry, asked)):
+            return 0.0
         near = own | {topic for topic in told if _PART_OF.get(topic) in own}
+        sure = max((told.get(topic, 0.0) for topic in near), default=0.0)
         another = max((value for topic, value in told.items() if topic not in near), default=0.0)
-        if sure >= clear and another < sure - _APART and entry.tells(asked) and not self._of_another(entry, asked):
-            return max(sure, by_words)
-        likely = max(told.get(topic, 0.0) for topic in near) >= _LIKELY
-        return by_words if likely else 0.0
+        found = evidence.chance(sure, another, by_words, len(sentence.split()))
+        return found if found >= enough else 0.0
 
     def _by_words(self, entry: Entry, asked: Mapping[str, float]) -> float:
         """How well the concepts of a question fit a passage."""
@@ -197,6 +196,13 @@ class Passages:
         same = [entry.passage for entry in self.entries if entry.passage.id == identity]
         wanted = (passage for passage in same if passage.language[:2] == language[:2])
         return next(wanted, same[0])
+
+
+def _asked_parts(question: str) -> list[str]:
+    """Its sentences; where one ends in a question mark, what is asked there: "he had his jab, may he come?"."""
+    sentences = [sentence for sentence in _SENTENCE.findall(question) if sentence.strip()]
+    asked = [_COMMA.split(sentence)[-1] for sentence in sentences if "?" in sentence]
+    return [part for part in asked or sentences if len(part.split()) >= _PART]
 
 
 def passages_of(business: Business, topics: Topics) -> Passages:

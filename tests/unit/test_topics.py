@@ -18,6 +18,9 @@ _BUSINESSES = Path(__file__).parents[2] / "businesses"
 _UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("unseen_topics.yaml").read_text(encoding="utf-8")
 )
+_NEAR: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("near_misses.yaml").read_text(encoding="utf-8")
+)
 _TOLD = {
     "studio-aurora": {
         "payment": "payment", "parking": "parking", "children": "kids", "lateness": "late", "wifi": "wifi",
@@ -41,15 +44,27 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def test_more_than_half_of_the_unseen_questions_find_their_text_and_hardly_any_another(language: str) -> None:
+def test_seven_of_ten_unseen_questions_find_their_text_and_hardly_any_another(language: str) -> None:
     told = [(found, right) for found, right in _answered(language) if right]
-    assert sum(found == right for found, right in told) / len(told) >= 0.5
+    assert sum(found == right for found, right in told) / len(told) >= 0.7
     assert sum(found not in ("", right) for found, right in told) / len(told) <= 0.025
 
 
 def test_questions_that_no_text_answers_hardly_ever_find_one(language: str) -> None:
     found = [bool(found) for found, right in _answered(language) if not right]
     assert sum(found) / len(found) <= 0.025
+
+
+def test_few_questions_that_only_share_words_with_a_text_are_answered_by_it(language: str) -> None:
+    asked = [(_passages(name), line) for name, lines in _NEAR[language].items() for line in lines]
+    found = [line for shop, line in asked if shop.search(line, language)]
+    assert len(found) / len(asked) <= 0.2, found
+
+
+def test_what_is_said_before_a_question_is_not_what_is_asked() -> None:
+    shop = _passages("pet-feliz")
+    assert shop.search("ele tomou a vacina da raiva ontem, dói muito?", "pt-BR") == []
+    assert shop.search("não tenho carro, vocês buscam o cachorro em casa?", "pt-BR")[0][0].id == "taxi"
 
 
 def test_chatter_and_tasks_find_no_text(language: str) -> None:
@@ -97,14 +112,14 @@ def test_where_nobody_tells_topics_the_words_still_find_a_text() -> None:
 
 def test_the_committed_weights_are_small_and_were_learnt_from_what_is_here() -> None:
     assert of_topics.is_fresh(), "run `prosa nlu train`"
-    assert topics.WEIGHTS.stat().st_size < 400_000
+    assert topics.WEIGHTS.stat().st_size < 1_800_000
 
 
 def test_none_of_the_unseen_questions_was_learnt() -> None:
     learnt = {(one.language, one.text) for one in of_topics.questions()}
-    assert not learnt & {
-        (language, line) for language in _UNSEEN for lines in _UNSEEN[language].values() for line in lines
-    }
+    apart = [(language, line) for told in (_UNSEEN, _NEAR) for language in told for lines in told[language].values()
+             for line in lines]  # fmt: skip
+    assert not learnt & set(apart)
 
 
 def _answered(language: str) -> Iterator[tuple[str, str]]:
