@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from domain.commands import Affirm, Command, Correct, Fill, Reject, Smalltalk, Start
+from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Smalltalk, Start
 from graph import stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
@@ -14,6 +14,7 @@ from graph.state import Data
 
 TOPIC_TURNS = 3
 _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
+_OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
 _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
@@ -88,9 +89,23 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int
     if frame and (len(asked) == 1 or (asked and "both" in slots)):
         await FLOWS[frame["flow"]].fill(frame, desk, "service", asked[0])
         await FLOWS[frame["flow"]].fill(frame, desk, "more", asked)
+    if started and flow == "order" and frame and not slots & _OF_A_BASKET:
+        await _what_was_asked_about(frame, desk, commands)
     if started and flow == "book" and frame and "professional" not in slots:
         await _with_whom(frame, desk, commands)
     return started
+
+
+async def _what_was_asked_about(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:
+    """ "Quanto fica duas golden?", then "fechado, manda pra Rua A 10": the order is of what was just asked about."""
+    topic = _topic(desk)
+    if desk.dialogue["turns"] - topic.get("turn", 0) > 1 or any(isinstance(each, Ask) for each in commands):
+        return
+    lines = [{**item, "mode": "set", "alternatives": ()} for item in topic.get("items") or ()]
+    if not lines and (products := list(topic.get("product") or ())):
+        lines = [{"product": products[0], "quantity": None, "mode": "set", "alternatives": tuple(products[1:])}]
+    if lines and frame["flow"] == "order":
+        await FLOWS["order"].fill(frame, desk, "items", lines)
 
 
 async def _with_whom(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:

@@ -20,6 +20,7 @@ from understanding.local.text.words import fold, singular, split
 _TELLING_WORDS = 7
 _TIMED = ("book", "reschedule")
 _PAUSES = re.compile(r"[,;.!?]+")
+_NUMBER = re.compile(r"\d+")
 _TOLD_BESIDE = ("payment", "change_for", "delivery", "zone", "address")
 """Beside how many: "just one, and I'll pay cash"."""
 
@@ -74,10 +75,16 @@ def _of_an_order(folded: str, said: Sequence[Fact], situation: Situation) -> Seq
         return [*counted, *fills(said, situation, flow=situation.flow)]
     if not any(option["id"] == "levar" for option in situation.options):
         return ()
-    if has("what_there_is", folded):
+    if has("what_there_is", folded) or _as_many_as_left(folded, situation):
         return [Fill("option", "levar")]
     place = next((fact.value for fact in said if fact.kind == "position"), 0)
     return [Fill("quantity", place)] if place > len(situation.options) else ()
+
+
+def _as_many_as_left(folded: str, situation: Situation) -> bool:
+    """ "Manda as 40", where 40 are left."""
+    left = next((str(option["title"]) for option in situation.options if option["id"] == "levar"), "")
+    return bool(set(_NUMBER.findall(left)) & set(_NUMBER.findall(folded)))
 
 
 def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -128,5 +128,7 @@ def _said(said: Sequence[Fact], way: str) -> bool:
 
 def _asks_for_it(folded: str, said: Sequence[Fact]) -> bool:
     """ "Can you bring it to me?", not "entregam no Centro?"."""
-    wished = has("to_the_customer", folded) or (has("please_bring", folded) and not has("elsewhere", folded))
-    return wished and not any(fact.kind in ("zone", "time", "payment") for fact in said)
+    wished = has("to_the_customer", folded) or has("please_bring", folded)
+    return (
+        wished and not has("elsewhere", folded) and not any(fact.kind in ("zone", "time", "payment") for fact in said)
+    )
