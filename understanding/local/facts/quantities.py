@@ -41,7 +41,8 @@ _SPANISH_NOUN = re.compile(
     r"\s(?:bolsas|bolsitas|paquetes|paquetitos|cajas|cajitas|latas|botes|botellas|unidades|piezas|pelotas|pelotitas|"
     r"sobres)\b"
 )
-_LARGEST = 999
+_LARGEST, _NEAR = 999, 4
+_UP_TO = ("pra", "para", "to", "a", "ate", "hasta")
 _NO_PRODUCT = (
     "momento|segundo|instante|minuto|minutinho|atendente|horario|pedido|pergunta|duvida|coisa|dia|hora|vez|pessoa|"
     "profissional|servico|data|informacao|problema|time|day|question|person|lado|lugar|sitio|tienda|negocio|loja|opcion|"
@@ -183,8 +184,18 @@ def order_lines(
         later = _instead(products[0], left, old, chosen) or later
     if len(products) == 1 and (total := _total(folded, counted)) is not None:
         modes[products[0].span], later = "set", {products[0].span: total}
+    for match in products:
+        if (counted_to := chosen.get(match.span)) and _raised_to(folded, counted_to):
+            modes[match.span] = "set"
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
+
+
+def _raised_to(folded: str, quantity: Quantity) -> bool:
+    """ "Aumenta pra 3 bifinhos", "go down to two": what it shall be, not what comes on top."""
+    words = re.findall(r"[^\W\d_]+", folded[: quantity.span[0]])
+    told = {family for word in words[-_NEAR:] for family in families(word)}
+    return bool(words) and words[-1] in _UP_TO and bool(told & {"up", "down"})
 
 
 def _of_others(
