@@ -25,7 +25,8 @@ def without_stories(
     text: str, said: Sequence[Fact], parts: Sequence[Part], settled: datetime | None
 ) -> tuple[str, list[Fact]]:
     """The text and its facts without the stories beside the one part that tells the hour."""
-    told = [part for part in parts if tells(part, said)]
+    telling = [part for part in parts if tells(part, said)]
+    told = [part for part in telling if has("comes_at_it", part.words)] or telling
     if len(told) != 1:
         return text, list(said)
     dated = settled is not None or any(fact.value["has_date"] for fact in _times(told[0], said))

@@ -57,7 +57,8 @@ def _wants_else(clause: Clause, said: Sequence[Fact]) -> bool:
     """Whether a clause is more than a story: a question, a wish, a thing to buy."""
     folded = fold(clause.text)
     products = any(fact.kind in ("product", "unlisted") and _inside(clause, fact) for fact in said)
-    return clause.asks or products or any(has(cue, folded) for cue in _OTHER)
+    asks = clause.asks and not has("tag_question", folded.strip(" ,.?!"))
+    return asks or products or any(has(cue, folded) for cue in _OTHER)
 
 
 def _inside(clause: Clause, fact: Fact) -> bool:
