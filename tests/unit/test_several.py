@@ -68,7 +68,8 @@ def _told(wish: Mapping[str, Any] | str) -> str:
          ["corte-masculino 13T15:00", "corte-masculino 13T15:30"]),
         ("saio do trabalho às 15h, então queria manicure às 16h e pedicure às 16h45 na quinta", "pt-BR",
          ["manicure 12T16:00", "pedicure 12T16:45"]),
-        ("manicure sexta às 10h pra Rita e outra às 10h45 pra Lia", "pt-BR", ["manicure 13T10:00", "manicure 13T10:45"]),
+        ("manicure sexta às 10h pra Rita e outra às 10h45 pra Lia", "pt-BR",
+         ["manicure 13T10:00", "manicure 13T10:45"]),
         ("a blow dry at 2 on Friday and my mum wants one at 3", "en", ["escova 13T14:00", "escova 13T15:00"]),
         ("dos manicuras el viernes, a las 10 y a las 10:45", "es", ["manicure 13T10:00", "manicure 13T10:45"]),
         ("blowout Thursday 9am and then a pedicure at 10am same day", "en", ["escova 12T09:00", "pedicure 12T10:00"]),
@@ -171,6 +172,11 @@ def test_a_yes_to_the_first_alone_gives_the_second_up(text: str, language: str) 
 def test_the_second_alone_takes_the_first_ones_place() -> None:
     commands = _read("não quero os dois, só a pedicure", "pt-BR", **_WITH_ANOTHER)
     assert commands[-2:] == (Fill("service", "pedicure"), Fill("more", []))
+
+
+def test_the_kind_told_before_the_hours_is_that_of_the_first() -> None:
+    text = "quero banho porte grande e tosa. Sexta: banho às 8h30, tosa às 10h"
+    assert _wishes(_read(text, "pt-BR", "pet-feliz")) == ["banho-grande 13T08:30", "tosa 13T10:00"]
 
 
 def test_an_appointment_told_beside_an_order_begins_too() -> None:

@@ -95,6 +95,9 @@ def _beside_its_hour(fact: Fact, first: Wish) -> bool:
 
 
 def _dated(fact: Fact, first: Wish) -> Fact:
+    """A fact of the first wish with what the others tell of it: its day, or the kind named before its hour."""
+    if fact.kind == "service" and isinstance(fact.value, list) and first.service.value in fact.value:
+        return replace(fact, value=first.service.value)
     return replace(fact, value=on_day(fact.value, first.day)) if fact in first.hours else fact
 
 
