@@ -25,6 +25,7 @@ from understanding.local.reading import (
     corrections,
     errands,
     every,
+    feast_days,
     followups,
     given_up,
     one_clause,
@@ -155,6 +156,7 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = followups.of_those_asked_about(text, commands, situation)
     commands = owned.joined(text, commands, situation)
     commands = own_orders.cancelled(text, commands, before)
+    commands = feast_days.hours(commands, text, situation)
     return alarm.weighed(commands, text, situation.language)
 
 

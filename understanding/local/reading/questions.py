@@ -106,6 +106,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {"product": sized}
     if has("points_back", folded) and (spoken := _meant(name, folded, situation)):
         return spoken
+    if name == "catalog" and has("what_is_done", folded):
+        return {}
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
     beside = pattern("duration").sub(" ", folded) if name == "duration" else folded

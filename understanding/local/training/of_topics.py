@@ -32,9 +32,9 @@ _FEWEST = 2
 _FEW = 10
 """Of so many messages of other intents, one is learnt too."""
 _OF_NO_TOPIC = frozenset({
-    "address", "affirm", "book", "cancel_booking", "cancel_order", "catalog", "change_order", "deny", "forget", "goodbye", "greet",
-    "human", "my_bookings", "opt_in", "opt_out", "order", "order_status", "repeat", "reschedule", "smalltalk", "thanks",
-    "wait",
+    "address", "affirm", "book", "cancel_booking", "cancel_order", "catalog", "change_order", "deny", "forget",
+    "goodbye", "greet", "human", "my_bookings", "opt_in", "opt_out", "order", "order_status", "repeat", "reschedule",
+    "smalltalk", "thanks", "wait",
 })  # fmt: skip
 
 Judged = tuple[Utterance, dict[str, float]]
