@@ -10,7 +10,7 @@ import yaml
 from understanding.local import intents
 from understanding.local.classifier import weights
 from understanding.local.intents import classify, rank
-from understanding.local.training import train, utterances
+from understanding.local.training import of_messages, train, utterances
 
 _UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
     Path(__file__).with_name("unseen_messages.yaml").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_messages_of_running_talks_are_understood(language: str, floor: float) -
 
 
 def test_no_unseen_message_is_a_training_utterance() -> None:
-    trained = {one.text.lower() for one in utterances.read()}
+    trained = {one.text.lower() for one in utterances.messages()}
     for told in (_UNSEEN["pt"], _OUTSIDE["pt"], *_MIDWAY.values()):
         unseen = [text for texts in told.values() for text in texts]
         copied = [text for text in unseen if text.lower() in trained]
@@ -171,14 +171,14 @@ def test_a_very_long_message_is_read() -> None:
 
 
 def test_the_committed_weights_are_fresh() -> None:
-    assert weights.load().data_hash == train.data_hash(), "run `prosa nlu train`"
-    assert weights.WEIGHTS.stat().st_size < 3_000_000
+    assert weights.load().data_hash == train.data_hash(of_messages.SUBJECT), "run `prosa nlu train`"
+    assert weights.INTENTS.stat().st_size < 3_000_000
 
 
 def test_every_intent_has_enough_utterances_in_every_language() -> None:
     counts: dict[tuple[str, str], int] = {}
-    for one in utterances.read():
-        counts[one.language, one.intent] = counts.get((one.language, one.intent), 0) + 1
+    for one in utterances.messages():
+        counts[one.language, one.label] = counts.get((one.language, one.label), 0) + 1
     for intent in (*intents.INTENTS, *intents.FINER, *intents.LEARNED_APART):
         assert counts["pt", intent] >= 60, intent
         assert counts["en", intent] >= 30, intent

@@ -12,7 +12,8 @@ from domain.business import Business, Passage, load
 from domain.ports import no_topics
 from tools.passages import Passages, passages_of
 from understanding.local import topics
-from understanding.local.training import of_topics
+from understanding.local.classifier import weights
+from understanding.local.training import of_topics, train, utterances
 
 _BUSINESSES = Path(__file__).parents[2] / "businesses"
 _UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
@@ -111,12 +112,12 @@ def test_where_nobody_tells_topics_the_words_still_find_a_text() -> None:
 
 
 def test_the_committed_weights_are_small_and_were_learnt_from_what_is_here() -> None:
-    assert of_topics.is_fresh(), "run `prosa nlu train`"
-    assert topics.WEIGHTS.stat().st_size < 1_800_000
+    assert weights.load(weights.TOPICS).data_hash == train.data_hash(of_topics.SUBJECT), "run `prosa nlu train`"
+    assert weights.TOPICS.stat().st_size < 1_800_000
 
 
 def test_none_of_the_unseen_questions_was_learnt() -> None:
-    learnt = {(one.language, one.text) for one in of_topics.questions()}
+    learnt = {(one.language, one.text) for one in utterances.questions()}
     apart = [(language, line) for told in (_UNSEEN, _NEAR) for language in told for lines in told[language].values()
              for line in lines]  # fmt: skip
     assert not learnt & set(apart)

@@ -11,10 +11,10 @@ only learned apart (`LEARNED_APART`), because it is worded otherwise, nobody tel
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from understanding.local.classifier import rules, weights
+from understanding.local.classifier.calibration import confidence
 from understanding.local.classifier.features import features, voted
 
 INTENTS = (
@@ -104,14 +104,3 @@ def _calibrated(chances: Mapping[str, float], curve: str) -> Ranked:
     sure = confidence(weights.load().curves[curve], chance)
     remainder = (1 - sure) / (sum(chance for _, chance in others) or 1.0)
     return [(winner, sure), *((intent, min(sure, chance * remainder)) for intent, chance in others)]
-
-
-def confidence(curve: tuple[float, float], chance: float) -> float:
-    """How often a winner with this chance was right: a logistic curve over the chance's odds, (slope, height)."""
-    return 1 / (1 + math.exp(-(curve[0] * odds(chance) + curve[1])))
-
-
-def odds(chance: float) -> float:
-    """The logarithm of the odds, of chances that are never quite 0 or 1."""
-    inside = min(max(chance, 1e-6), 1 - 1e-6)
-    return math.log(inside / (1 - inside))

@@ -23,6 +23,7 @@ from understanding.local.reading import (
     composed,
     context,
     corrections,
+    decided,
     errands,
     every,
     feast_days,
@@ -32,8 +33,8 @@ from understanding.local.reading import (
     one_more,
     own_orders,
     owned,
-    provisos,
     received,
+    replied,
     second_thoughts,
     several,
     told_before,
@@ -88,20 +89,20 @@ class LocalUnderstander:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
         text, said = _left_to_read(text, said, situation, draft)
+        reply = replied.heard(text, said, situation)
         notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
         draft.commands = _as_it_stands(draft.commands, text, before, situation)
+        if reply is not None:
+            decided.settle(draft, reply, before)
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
-        """The text without address, condition and slips."""
-        told = addressing.without(text)
-        text = provisos.without(told, situation)
-        draft.conditional = text != told  # what comes first leaves the summary undecided
-        text = corrections.settled(text)
+        """The text without address and slips."""
+        text = corrections.settled(addressing.without(text))
         text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
         text, draft.every = every.told(several.counted(text), situation)
         return text
@@ -177,7 +178,6 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
         if announced and asides.aside(clause, situation) is None:
             continue
         draft.cancels |= has("cancels", fold(clause.text))
-        draft.conditional |= situation.asks == "confirm" and has("conditional", fold(clause.text).strip())
         facts_of_it = [*inside, *one_clause.carried(clause, inside, said)]
         one_clause.read(clause, facts_of_it, situation.language, situation, draft)
         situation = one_clause.situation_behind(draft, situation)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 
 from understanding.local.classifier import weights
+from understanding.local.classifier.calibration import confidence
 from understanding.local.classifier.features import features
-from understanding.local.intents import confidence
 
-WEIGHTS = Path(__file__).parent / "classifier" / "topics.json"
 NONE = "none"
 """Asks about none of them: bookings, orders, chatter, the world."""
 
@@ -25,7 +23,7 @@ _FAINT = 0.02
 @lru_cache(maxsize=_KEPT)
 def about(words: str) -> Mapping[str, float]:
     """How surely (0–1) the words are about each topic, faint ones left out; empty for words about none."""
-    known = weights.load(WEIGHTS)
+    known = weights.load(weights.TOPICS)
     chances = known.probabilities(features(words))
     sure = {topic: confidence(known.curves["winner"], chance) for topic, chance in chances.items() if topic != NONE}
     return {topic: value for topic, value in sure.items() if value >= _FAINT}

@@ -20,7 +20,7 @@ _MARKS = {
     "?": ("?",),
     "hhmm": ("@when",),
 }
-_LETTERS_READ = 400
+LETTERS_READ = 400
 _CONCEPTS_PAIRED = 12
 
 
@@ -30,9 +30,24 @@ def features(text: str) -> set[str]:
     Reads the first 400 letters; digits are all alike. Words of a family ("amanhã", "banho") also count as the family,
     concepts ("~cancel") and every pair of them, near or far, by themselves.
     """
-    tokens = _TOKEN.findall(_DIGIT.sub("0", _TIME.sub(" hhmm ", expand(text[:_LETTERS_READ]))))
-    kinds = [_family(token) for token in tokens]
-    return {*_pieces(tokens), *_phrases(tokens), *_phrases(kinds), *_triples(kinds), *_concepts(tokens)}
+    tokens = words(levelled(expand(text[:LETTERS_READ])))
+    kinds = kinds_of(tokens)
+    return {*pieces(tokens), *phrases(tokens), *phrases(kinds), *triples(kinds), *marked(tokens)}
+
+
+def levelled(expanded: str) -> str:
+    """Expanded text with every hour and every digit made alike."""
+    return _DIGIT.sub("0", _TIME.sub(" hhmm ", expanded))
+
+
+def words(level: str) -> list[str]:
+    """The words, numbers and signs that count."""
+    return _TOKEN.findall(level)
+
+
+def kinds_of(tokens: Sequence[str]) -> list[str]:
+    """The tokens with the words of a family made alike."""
+    return [_family(token) for token in tokens]
 
 
 def voted(vote: str | None) -> set[str]:
@@ -47,7 +62,8 @@ def _family(token: str) -> str:
     return families().get(token) or ("@somebody" if token in listed("names") else token)
 
 
-def _pieces(tokens: Sequence[str]) -> Iterator[str]:
+def pieces(tokens: Sequence[str]) -> Iterator[str]:
+    """Two to five letters in a row, the blanks around a word among them."""
     for token in tokens:
         padded = f" {token} "
         for size in range(2, 6):
@@ -59,7 +75,8 @@ def _named(token: str) -> tuple[str, ...]:
     return ("somebody",) if token in listed("names") else ()
 
 
-def _phrases(tokens: Sequence[str]) -> Iterator[str]:
+def phrases(tokens: Sequence[str]) -> Iterator[str]:
+    """Every word and every two in a row, the message's edges among them."""
     yield from (f"={token}" for token in tokens)
     previous = "^"
     if not tokens:
@@ -69,14 +86,15 @@ def _phrases(tokens: Sequence[str]) -> Iterator[str]:
         previous = token
 
 
-def _triples(kinds: Sequence[str]) -> Iterator[str]:
+def triples(kinds: Sequence[str]) -> Iterator[str]:
     """Three in a row where a family or a negation takes part: "tem @service @when", "nao quero cancelar"."""
     for first, second, third in zip(kinds, kinds[1:], kinds[2:], strict=False):
         if first in _NEGATIONS or "@" in first + second + third:
             yield f"={first} {second} {third}"
 
 
-def _concepts(tokens: Sequence[str]) -> Iterator[str]:
+def marked(tokens: Sequence[str]) -> Iterator[str]:
+    """The concepts the words may stand for, and every pair of them."""
     table = concepts()
     heard = [kind for token in tokens for kind in (*table.get(token, ()), *_MARKS.get(token, ()), *_named(token))]
     distinct = list(dict.fromkeys(heard))

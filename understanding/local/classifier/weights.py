@@ -1,8 +1,8 @@
-"""The trained intent classifier as plain numbers: reads `weights.json`, scores a message with integer additions only.
+"""A trained classifier as plain numbers: reads its file, scores a message with integer additions only.
 
-Every feature owns one row of small weights, one per intent. A row is kept as a single large integer with a 32-bit lane
-for each intent (and one for the feature's squared rarity), so that adding rows is one addition, whatever the number of
-intents: thirty times cheaper than a loop, and no numerical library in the server.
+Every feature owns one row of small weights, one per label. A row is kept as a single large integer with a 32-bit lane
+for each label (and one for the feature's squared rarity), so that adding rows is one addition, whatever the number of
+labels: thirty times cheaper than a loop, and no numerical library in the server.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-WEIGHTS = Path(__file__).with_name("weights.json")
+INTENTS = Path(__file__).with_name("intents.json")
+REPLIES = Path(__file__).with_name("replies.json")
+TOPICS = Path(__file__).with_name("topics.json")
 OFFSET = 128
 """Added to every weight, so that lanes never go below zero."""
 RARITY_SCALE = 2.0
@@ -26,7 +28,7 @@ _LANE = 4
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`rows` maps a feature to its packed lanes; `curves` are the calibration curves, see `intents.py`."""
+    """`rows` maps a feature to its packed lanes; `curves` are the calibration curves, see `calibration.py`."""
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
@@ -36,7 +38,7 @@ class Weights:
     data_hash: str
 
     def probabilities(self, found: Iterable[str]) -> dict[str, float]:
-        """The probability of every intent, from a message's features. Unknown features count for nothing."""
+        """The probability of every label, from a message's features. Unknown features count for nothing."""
         rows = [row for feature in found if (row := self.rows.get(feature)) is not None]
         sums = memoryview(sum(rows).to_bytes(_LANE * (len(self.labels) + 1), "little")).cast("I")
         norm = math.sqrt(sums[-1] / RARITY_SCALE) or 1.0
@@ -55,12 +57,22 @@ def pack(row: bytes) -> int:
     return int.from_bytes(wide, "little")
 
 
+def packed(data: bytes) -> str:
+    """Bytes as a short text."""
+    return base64.b64encode(zlib.compress(data, 9)).decode()
+
+
+def unpacked(text: str) -> bytes:
+    """The inverse of `packed`."""
+    return zlib.decompress(base64.b64decode(text))
+
+
 @cache
-def load(path: Path = WEIGHTS) -> Weights:
-    """Reads the weights once a process."""
+def load(path: Path = INTENTS) -> Weights:
+    """Reads a classifier's weights once a process."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    names = data["features"].split("\n")
-    table = zlib.decompress(base64.b64decode(data["rows"]))
+    names = unpacked(data["features"]).decode().split("\n")
+    table = unpacked(data["rows"])
     width = len(data["labels"]) + 1
     rows = {name: pack(table[place * width : (place + 1) * width]) for place, name in enumerate(names)}
     curves = {name: (slope, height) for name, (slope, height) in data["curves"].items()}

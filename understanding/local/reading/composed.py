@@ -15,7 +15,7 @@ from typing import Any
 from domain.ports import Situation
 from understanding.local.facts import taken_back
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement, own_told, refused_days
+from understanding.local.reading import own_told, refused_days, replied
 from understanding.local.reading.acts import came_between
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
@@ -97,7 +97,8 @@ def _contained(text: str, said: Sequence[Fact], settled: datetime, situation: Si
     opens = _with_small_words(text, times[0])
     left = blanked(text, opens, times[0].end)
     told = clauses.split(left, situation.language)
-    agreed = any(clause.yes or agreement.given(clause, (), situation) for clause in told)
+    reply = replied.heard(left, [fact for fact in said if fact.kind != "time"], situation)
+    agreed = any(clause.yes for clause in told) or (reply is not None and reply.kind == "yes")
     return left if agreed and start <= settled < end else None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement, choices, lone_numbers, pointed, received, verdicts
+from understanding.local.reading import choices, lone_numbers, pointed, received, verdicts
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _SURE = 0.6
@@ -43,10 +43,6 @@ def answer(
 ) -> Answered | None:
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
-    if not clause.yes and verdicts.keeps(folded, said, situation):
-        return Answered("deny", (Deny(),))
-    if situation.asks == "confirm" and agreement.given(clause, said, situation):
-        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     if (way := received.told(clause, said, situation)) is not None:
         return way
     return (
@@ -84,19 +80,7 @@ def _negations(
     pointed_at = all(fact.kind == "position" for fact in said)
     if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
         return Answered("deny", (Reject(None),))
-    if situation.asks == "confirm" and has("conditional", folded):
-        return Answered(
-            "inform", _condition(clause.text.strip(), folded)
-        )  # "se tiver, pode marcar": the answer first, then the question again
     return None
-
-
-def _condition(text: str, folded: str) -> tuple[Command, ...]:
-    """What a yes hangs on, as a question: "se tiver estacionamento" asks about parking, "se tiver" only points back."""
-    done, condition = pattern("carries_out").search(folded), pattern("conditional").match(folded)
-    told = text[condition.end() if condition else 0 : done.start() if done else len(text)].strip(" ,")
-    beside = set(fold(told).split()) - words("fillers") - words("articles")
-    return (Ask("faq", {"text": told}),) if beside else ()
 
 
 def _resumed(folded: str, situation: Situation) -> Answered | None:
@@ -128,8 +112,6 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
-    if situation.asks == "confirm" and not clause.asks and verdicts.carries_out(clause, folded, said, situation):
-        return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow)))
     return None
 
 

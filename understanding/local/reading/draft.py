@@ -21,7 +21,6 @@ class Draft:
     commands: list[Command] = field(default_factory=list)
     intents: list[str] = field(default_factory=list)
     confidence: float = 1.0
-    conditional: bool = False
     own: list[Command] = field(default_factory=list)
     cancels: bool = False
     answered: bool = False

@@ -88,8 +88,6 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
         draft.answered = True
         return
-    if clause.yes and situation.asks == "confirm" and verdicts.adds_nothing(clause, said, situation, ranked):
-        return
     if name not in ORDERING and _tells_of_an_order(heard, draft):
         draft.add("order", 0.9, *fills(said, situation, flow="order"))
         return

@@ -10,7 +10,7 @@ from domain.commands import Affirm, Fill
 from domain.ports import Situation
 from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import agreement
+from understanding.local.reading import replied
 from understanding.local.reading.answered import Answered
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING, Heard
@@ -95,7 +95,8 @@ def _agreed_before(heard: Heard, way: str) -> bool:
     found = pattern("comes_for_it").search(heard.folded) or pattern("fetches").search(heard.folded)
     before = heard.clause.text[: found.start() if found else 0]
     head = replace(heard.clause, text=_JOINED.sub("", before))
-    return not head.bare and agreement.given(head, (), heard.situation)
+    reply = None if head.bare else replied.heard(head.text, (), heard.situation)
+    return not head.bare and (head.yes or (reply is not None and reply.kind == "yes"))
 
 
 def _turned_down(folded: str) -> str | None:

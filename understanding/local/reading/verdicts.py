@@ -16,11 +16,8 @@ from understanding.local.text.words import fold
 Ranked = Sequence[tuple[str, float]]
 
 _SURE = 0.6
-_FEW_WORDS = 5
-_IDLE = {"affirm", "greet", "thanks", "smalltalk", "goodbye", "out_of_scope"}
 _EDITING = {"off", "on", "swap", "up", "down"}
 _WORD = re.compile(r"[^\W\d_]+")
-_CANCELLING = ("cancel_booking", "cancel_order")
 _DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
 
 
@@ -34,63 +31,12 @@ def only_cancels(clause: Clause, folded: str) -> bool:
     return rest <= words("fillers") | words("articles") | words("all_of_it")
 
 
-def carries_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> bool:
-    """ "Pode fechar" to an order, "cancela" to a cancellation: nothing but the verb of what was summed up."""
-    if has("all_well", folded):
-        return True
-    cancelling = situation.flow in ("cancel_booking", "cancel_order")
-    found = pattern("cancels" if cancelling else "carries_out").search(folded)
-    if cancelling and found is None:
-        found = pattern("takes_away").search(folded)
-    if found is None or keeps(folded, said, situation):
-        return False
-    places = [(fact.start, fact.end) for fact in said]
-    if (later := pattern("some_day").search(folded)) is not None:  # "outro dia eu remarco"
-        places.append((clause.start + later.start(), clause.start + later.end()))
-    rest = clause.rest([*places, (clause.start + found.start(), clause.start + found.end())])
-    return rest <= words("fillers") | words("articles")
-
-
-def adds_nothing(clause: Clause, said: Sequence[Fact], situation: Situation, ranked: Ranked) -> bool:
-    """Whether what stands beside a yes leaves it a yes ("sim, tá tudo certinho"): no fact, no doubt, no other wish."""
-    folded = fold(clause.text)
-    told = folded.split()
-    if _only_why(clause, said, situation):
-        return True
-    if situation.flow == "cancel_order" and names_all(folded):
-        return False
-    if not said and has("keeps_other", folded):
-        return True
-    if said or clause.asks or len(told) > _FEW_WORDS or has("reserves", folded) or any(map(str.isdigit, folded)):
-        return False
-    return not ranked or ranked[0][0] in _IDLE or ranked[0][1] < _SURE
-
-
 def edits(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
     """ "Ok so make the litter 4": what is to be done with a thing of the order is no yes, whatever comes of it."""
     if situation.asks != "confirm" or situation.flow not in ("order", "change_order"):
         return False
     told = {family for word in _WORD.findall(folded) for family in families(word)}
     return any(fact.kind == "product" for fact in said) and bool(told & _EDITING or has("makes", folded))
-
-
-def keeps(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
-    """ "Keep it", "no la canceles", "déjala como está": the no to a cancellation; to anything else "no lo mandes"."""
-    told = any(fact.kind in ("time", "same_hour") for fact in said)  # "não cancela, passa pra sábado"
-    if situation.asks != "confirm" or told:
-        return False
-    if situation.flow not in _CANCELLING:
-        return not said and pattern("holds_back").fullmatch(folded.strip(" .,!")) is not None
-    left = pattern("keeps_it").sub(" ", folded)
-    return left != folded and not has("cancels", left)
-
-
-def _only_why(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
-    """ "Yes, I can't make it": what stands beside the yes to a cancellation is its reason."""
-    if situation.asks != "confirm" or situation.flow not in _CANCELLING or said or clause.asks:
-        return False
-    folded = fold(clause.text)
-    return has("calls_off_for", folded) and not has("but", folded) and not keeps(folded, said, situation)
 
 
 def names_all(folded: str) -> bool:

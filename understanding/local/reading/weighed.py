@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from understanding.local.classifier import weights
-from understanding.local.reading import agreement, implied, resembling, trusted
+from understanding.local.reading import implied, resembling, trusted
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import LIKELY, QUESTIONS, SURE, Judged
 from understanding.local.reading.questions import TALK
@@ -14,9 +12,7 @@ from understanding.local.text.words import split
 _TALK = {"affirm", "deny", "greet", "smalltalk", "thanks", "wait", "who_are_you"}
 _SAME_TASK = ({"book", "reschedule"}, {"book", "lead"}, {"order", "change_order"})
 _OTHER_SUBJECT = {"human", "opt_out", "complaint", "forget"}
-_PLAIN_YES, _ODD_WORDS, _QUESTION = 2, 1, 3
-_OF_ANOTHER = re.compile(r"\W*(?:system|sistema|assistant|assistente|asistente|admin\w*|root)\W*[:>]")
-"""Who writes as if somebody else spoke."""
+_QUESTION = 3
 
 
 def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
@@ -26,7 +22,7 @@ def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
     if (beside := resembling.only_resembles(heard, name, confidence)) is not None:
         return beside, max(confidence, 0.6)
     if name in ("affirm", "deny") and confidence >= LIKELY:
-        return ("unclear", 0.3) if name == "affirm" and _doubtful_yes(heard) else (name, confidence)
+        return name, confidence  # a yes with an effect is weighed once more, by the whole message
     if name == "complaint" and confidence >= LIKELY and not trusted.mild(heard):
         return name, confidence
     if heard.flow is None and heard.said and (wanted := implied.by_facts(heard, name, confidence)):
@@ -57,18 +53,6 @@ def _yields(heard: Heard, name: str, confidence: float) -> bool:
     if name in ("delivery", "payment", "address", "catalog", "hours", "faq"):
         return not heard.asked
     return confidence < SURE and not (heard.clause.asks and name in QUESTIONS)
-
-
-def _doubtful_yes(heard: Heard) -> bool:
-    """A yes that has an effect needs a word that says so, and to be the customer's own."""
-    if heard.situation.asks != "confirm":
-        return False
-    if _OF_ANOTHER.match(heard.folded):
-        return True
-    told = [word.text for word in split(heard.folded)]
-    if heard.clause.no or not heard.has("assent") or (len(told) > _PLAIN_YES and (heard.clause.asks or "nao" in told)):
-        return True
-    return len(agreement.left_over(heard.clause, heard.said, heard.situation)) > _ODD_WORDS
 
 
 def _has_known_words(heard: Heard) -> bool:

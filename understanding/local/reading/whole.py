@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Affirm, Ask, Command, Correct, Deny, Fill, Reject, Smalltalk, Start, Unclear, Wait
+from domain.commands import Ask, Command, Correct, Deny, Fill, Reject, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import wanted
@@ -23,8 +23,6 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
     commands = _not_waited_for(commands, situation)
-    if draft.conditional:  # "se tiver, pode marcar" is a yes only once the customer has the answer
-        commands = [command for command in commands if not isinstance(command, Affirm)]
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)

@@ -1,28 +1,22 @@
-"""Fits the intent classifier: a linear one against the rest for each intent. Development only, needs scikit-learn."""
+"""Fits a classifier: a linear one against the rest for each label. Development only, needs scikit-learn."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 from domain.errors import ProsaError
-from understanding.local.classifier import rules
-from understanding.local.classifier.features import features, voted
-from understanding.local.training.utterances import Utterance, with_slips
+from understanding.local.training.subjects import Subject
+from understanding.local.training.utterances import Utterance
 
 STRENGTH = 2.0
 """How closely the utterances are followed (C of the linear classifier)."""
 SHARPNESS = 3.0
 """Margins are multiplied by this before they become chances."""
-_FEWEST = 3
 
 
-def seen(utterance: Utterance) -> set[str]:
-    """What the server sees of an utterance."""
-    return features(utterance.text) | voted(rules.vote(utterance.text, utterance.language))
-
-
-def fit(utterances: Sequence[Utterance]) -> Any:
+def fit(utterances: Sequence[Utterance], subject: Subject) -> Any:
     """A scikit-learn pipeline over the features the server sees."""
     try:
         from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
@@ -31,17 +25,19 @@ def fit(utterances: Sequence[Utterance]) -> Any:
     from sklearn.pipeline import make_pipeline
     from sklearn.svm import LinearSVC
 
+    varied = subject.varied(utterances)
+    counts = Counter(one.label for one in varied)
+    weight = {label: (len(varied) / len(counts) / count) ** subject.evenness for label, count in counts.items()}
     pipeline = make_pipeline(
-        CountVectorizer(analyzer=seen, binary=True, min_df=_FEWEST),
+        CountVectorizer(analyzer=subject.seen, binary=True, min_df=subject.fewest),
         TfidfTransformer(),
-        LinearSVC(C=STRENGTH, tol=1e-3, max_iter=2000, random_state=0),
+        LinearSVC(C=STRENGTH, tol=1e-3, max_iter=2000, random_state=0, class_weight=weight),
     )
-    varied = with_slips(utterances)
-    return pipeline.fit(varied, [one.intent for one in varied])
+    return pipeline.fit(varied, [one.label for one in varied])
 
 
 def chances(pipeline: Any, utterances: Sequence[Utterance]) -> list[dict[str, float]]:
-    """The chance of each intent, for each utterance, as the server computes it."""
+    """The chance of each label, for each utterance, as the server computes it."""
     import numpy
 
     margins = SHARPNESS * pipeline.decision_function(utterances)

@@ -1,86 +1,65 @@
-"""The classifier of the parts that things play in an order: learns from marked sentences, writes `edits.json`."""
+"""The classifier of the parts that things play in an order as a subject: learns from marked sentences."""
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import json
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from understanding.local.classifier import mentions, weights
+import yaml
+
+from understanding.local.classifier import mentions
 from understanding.local.classifier.mentions import features, hidden
-from understanding.local.training import fitting, marked
-from understanding.local.training.marked import EDITS, Marked
+from understanding.local.training.assess import winner
+from understanding.local.training.marked import EDITS, Marked, marked
+from understanding.local.training.subjects import Judged, Kept, Subject
+from understanding.local.training.utterances import Utterance
 
-FEATURES_KEPT = 8_000
-_FOLDS = 4
-_FEWEST = 2
 _FIRST = "^"
-
-Sample = tuple[set[str], str]
+_read = cache(marked)
 
 
 def sentences() -> list[Marked]:
     """Every marked sentence, in a fixed order."""
-    return [one for path in EDITS for one in marked.read(path)]
+    return [_read(line) for path in EDITS for line in _lines(path.read_text(encoding="utf-8"))]
 
 
-def samples(sentences: Sequence[Marked]) -> list[Sample]:
-    """What the server sees of each mention, with the part it plays."""
-    found: list[Sample] = []
-    for one in sentences:
-        seen = hidden(one.text, one.mentions)
-        for which, part in enumerate(one.parts):
-            found.append((features(seen, which, one.parts[which - 1] if which else _FIRST), part))
-    return found
+def _mentions() -> list[Utterance]:
+    """Every mention: its marked sentence, the part it plays, and which of the sentence's mentions it is."""
+    return [
+        Utterance(line, part, path.suffixes[0].removeprefix("."), str(which))
+        for path in EDITS
+        for line in _lines(path.read_text(encoding="utf-8"))
+        for which, part in enumerate(_read(line).parts)
+    ]
 
 
-def fit(learnt: Sequence[Sample]) -> Any:
-    """A scikit-learn pipeline over the features the server sees."""
-    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
-    from sklearn.pipeline import make_pipeline
-    from sklearn.svm import LinearSVC
-
-    pipeline = make_pipeline(
-        CountVectorizer(analyzer=_as_they_are, binary=True, min_df=_FEWEST),
-        TfidfTransformer(),
-        LinearSVC(C=fitting.STRENGTH, tol=1e-3, max_iter=2000, random_state=0),
-    )
-    return pipeline.fit([found for found, _ in learnt], [part for _, part in learnt])
+def _lines(text: str) -> list[str]:
+    return [str(line) for line in yaml.safe_load(text)]
 
 
-def report() -> str:
-    """Cross-validated: how many mentions are given their part, and each part's share."""
-    everything = sentences()
-    judged: Counter[tuple[str, str]] = Counter()
-    for fold in range(_FOLDS):
-        trained = fit(samples([one for place, one in enumerate(everything) if place % _FOLDS != fold]))
-        unseen = samples([one for place, one in enumerate(everything) if place % _FOLDS == fold])
-        judged.update(zip((part for _, part in unseen), trained.predict([found for found, _ in unseen]), strict=True))
-    right = sum(count for (part, guess), count in judged.items() if part == guess)
-    shares = (
-        f"{part} {judged[part, part] / sum(count for (true, _), count in judged.items() if true == part):.1%}"
-        for part in sorted({part for part, _ in judged})
-    )
-    return f"parts of an order: {judged.total()} mentions, {right / judged.total():.1%} right ({', '.join(shares)})"
+def _seen(mention: Utterance) -> set[str]:
+    one, which = _read(mention.text), int(mention.to)
+    return features(hidden(one.text, one.mentions), which, one.parts[which - 1] if which else _FIRST)
 
 
-def data_hash() -> str:
-    """Changes when the sentences, what the server sees of them, or the fitting itself change."""
-    digest = hashlib.sha256()
-    for module in (fitting, mentions, weights):
-        digest.update(inspect.getsource(module).encode())
-    for found, part in samples(sentences()):
-        digest.update(json.dumps([part, sorted(found)]).encode())
-    return digest.hexdigest()
+def _as_they_are(mentions: Sequence[Utterance]) -> list[Utterance]:
+    return list(mentions)
 
 
-def is_fresh() -> bool:
-    """Whether the committed weights were made from what is here."""
-    return mentions.EDITS.exists() and weights.load(mentions.EDITS).data_hash == data_hash()
+def _no_curves(_: Sequence[Judged]) -> Mapping[str, tuple[float, float]]:
+    """The likeliest part is taken, however likely."""
+    return {}
 
 
-def _as_they_are(found: set[str]) -> set[str]:
-    return found
+def _report(judged: Sequence[Judged]) -> str:
+    """How many mentions are given their part, and each part's share."""
+    everything = Counter(one.utterance.label for one in judged)
+    right = Counter(one.utterance.label for one in judged if winner(one.chances)[0] == one.utterance.label)
+    shares = (f"{part} {right[part] / everything[part]:.1%}" for part in sorted(everything))
+    return f"parts of an order: {len(judged)} mentions, {right.total() / len(judged):.1%} right ({', '.join(shares)})"
+
+
+SUBJECT = Subject(
+    mentions.EDITS, _mentions, list, _as_they_are, _seen, Kept(8_000), _no_curves, _report, fewest=2
+)  # fmt: skip

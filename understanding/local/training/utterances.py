@@ -1,4 +1,4 @@
-"""What the intent classifier learns from: customers' messages in `<language>/<intent>.yaml`."""
+"""What the classifiers learn from: messages in `<language>/<intent>.yaml`, more in `replies/` and `topics/`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,38 @@ _SHORTEST = 5
 
 
 class Utterance(NamedTuple):
-    """`intent` is one of those `intents.rank` tells apart, `language` "pt", "en" or "es"."""
+    """`label` is what a classifier should say of it, `language` "pt", "en" or "es", `to` what it replies to."""
 
     text: str
-    intent: str
+    label: str
     language: str
+    to: str = ""
 
 
-def read() -> list[Utterance]:
-    """Every training utterance, in a fixed order."""
+def messages() -> list[Utterance]:
+    """Every message with its intent (one of those `intents.rank` tells apart), in a fixed order."""
     return [
-        Utterance(str(text), path.stem, path.parent.name)
+        Utterance(text, path.stem, path.parent.name)
         for path in sorted(TRAINING.glob("*/*.yaml"))
-        for text in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for text in _read(path)
+    ]
+
+
+def replies() -> list[Utterance]:
+    """Every reply to a summary ("summary", "cancellation"), in a fixed order."""
+    return [
+        Utterance(text, path.stem, path.parent.parent.name, path.parent.name)
+        for path in sorted(TRAINING.glob("replies/*/*/*.yaml"))
+        for text in _read(path)
+    ]
+
+
+def questions() -> list[Utterance]:
+    """Every question with its topic ("none": about none of them), in a fixed order."""
+    return [
+        Utterance(text, path.stem, path.parent.name)
+        for path in sorted(TRAINING.glob("topics/*/*.yaml"))
+        for text in _read(path)
     ]
 
 
@@ -36,6 +55,10 @@ def with_slips(utterances: Sequence[Utterance]) -> list[Utterance]:
     """Adds to each utterance a twin with a slip of the finger."""
     chance = random.Random(_SEED)
     return [*utterances, *(one._replace(text=_slip(one.text, chance)) for one in utterances)]
+
+
+def _read(path: Path) -> list[str]:
+    return [str(text) for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def _slip(text: str, chance: random.Random) -> str:

@@ -1,0 +1,105 @@
+"""Makes a reading's decision the one that was replied to a summary, beside what its clauses ask for."""
+
+from __future__ import annotations
+
+from domain.commands import (
+    Affirm,
+    Ask,
+    Cancel,
+    Command,
+    Correct,
+    Deny,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Reject,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+)
+from domain.ports import Situation
+from understanding.local.reading.doubts import CANCELLING
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.intent_groups import QUESTIONS
+from understanding.local.reading.replied import SAID, Reply
+
+_SAID_WITH_FACTS = 0.3
+"""How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
+_FIRM, _CHANGES = 0.6, 0.9
+_SPECIFIC = (Fill, Correct, Reject)
+_WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
+_BESIDE = (Affirm, Ask, Smalltalk, Unclear)
+_COURTESY = ("greet", "thanks", "goodbye")
+
+
+def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
+    """Makes the draft's decision the one that was replied; facts told beside a no or a pause say what is meant."""
+    specific = [each for each in draft.commands if isinstance(each, _SPECIFIC)]
+    new = situation.flow not in CANCELLING
+    refused = new and Cancel() in draft.commands and not reply.booked
+    kind = _kind(draft, reply, situation)
+    if kind == "yes" and (not refused or Affirm() in draft.commands):
+        asked = [each for each in draft.commands if isinstance(each, Ask) and reply.asks]
+        begun = [each for each in draft.commands if isinstance(each, Start) and specific]
+        _decide(draft, "affirm", reply, Affirm(), *begun, *specific, *asked)
+    elif kind == "no" and (reply.outweighs or all(_is_which(each) for each in specific)):
+        dropped = refused or (new and reply.drops)
+        _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
+    elif kind == "hold" and (not reply.names or reply.outweighs):
+        _decide(draft, "wait", reply, Wait())
+    elif refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
+        draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
+    if (
+        kind == "change"
+        and not reply.plain
+        and reply.confidence >= _CHANGES
+        and all(isinstance(each, Unclear | Smalltalk | Wait) for each in draft.commands)
+    ):
+        _ask_what(draft, reply, situation)
+
+
+def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
+    """What is replied, in the light of what the clauses say."""
+    said_so = reply.plain and all(isinstance(each, _BESIDE) for each in draft.commands)
+    if (said_so or _calls_it_off_again(draft, situation)) and reply.agrees >= SAID:
+        return "yes"
+    return "" if reply.kind == "yes" and _wants_something_else(draft, reply, situation) else reply.kind
+
+
+def _calls_it_off_again(draft: Draft, situation: Situation) -> bool:
+    """ "Anulala nomás", asked whether it is to be cancelled."""
+    return situation.flow in CANCELLING and Start(situation.flow or "") in draft.commands
+
+
+def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> bool:
+    """No word says yes, and the clauses surely ask for another thing, thank or take leave: "show my bookings"."""
+    if reply.plain or reply.asks or draft.confidence < _FIRM or Affirm() in draft.commands:
+        return False
+    return any(
+        each.kind in _COURTESY if isinstance(each, Smalltalk) else isinstance(each, _WISHES)
+        for each in draft.commands
+        if each != Start(situation.flow or "")
+    )
+
+
+def _ask_what(draft: Draft, reply: Reply, situation: Situation) -> None:
+    """Something is to be different, nothing tells what: the summary is put aside, and it is asked."""
+    if situation.flow == "cancel_booking":
+        _decide(draft, "reschedule", reply, Start("reschedule"))
+    else:
+        _decide(draft, "deny", reply, Deny())
+
+
+def _decide(draft: Draft, intent: str, reply: Reply, *commands: Command) -> None:
+    courteous = [each for each in draft.commands if isinstance(each, Smalltalk) and each.kind in _COURTESY]
+    asked = [name for name in draft.intents if name in QUESTIONS and any(isinstance(each, Ask) for each in commands)]
+    draft.commands, draft.confidence = [*courteous, *commands], reply.confidence
+    draft.intents = [intent, *asked]
+
+
+def _is_which(command: Command) -> bool:
+    """Which of several: beside a no it is none of them."""
+    return isinstance(command, Fill) and command.slot in ("booking", "which", "both")

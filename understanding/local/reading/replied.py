@@ -1,0 +1,149 @@
+"""What a message replies to the summary it was asked to confirm: a yes, a no, a pause, a change or a question.
+
+A trained classifier hears the message as a whole. A yes is taken from it only where it is nearly certain and nothing
+makes it hang on something (`doubts.py`); a yes said in plain words may be less certain, and two weak votes make none.
+Below that the summary is shown again. What the clauses ask for beside the decision (another time, one thing more, a
+question) stays theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from domain.ports import Situation
+from understanding.local import replies
+from understanding.local.classifier.reply_features import Summary
+from understanding.local.facts.fact import Fact
+from understanding.local.reading import asides, doubts, verdicts
+from understanding.local.reading.doubts import CANCELLING
+from understanding.local.text import clauses
+from understanding.local.text.cues import alternatives, has, pattern, words
+from understanding.local.text.words import fold
+
+_YES: Mapping[Summary, float] = {"summary": 0.9, "cancellation": 0.9}
+"""How sure a yes must be that no plain word says."""
+SAID, _WORDED = 0.6, 0.8
+"""How sure a yes must be that opens with a word for it, or only holds one."""
+_SURE, _CERTAIN = 0.7, 0.95
+_SAYS_SOMETHING = 3
+_NAMED = ("service", "product", "professional", "payment", "delivery", "zone", "address")
+_ASIDES = ("some_day", "keeps_other")
+_AROUND = " .,!"
+_QUESTION = re.compile(r"[^.;!?\n]*\?+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`kind` is what is surely replied, "" when nothing is; `agrees`: how surely it is a yes that hangs on nothing.
+
+    `plain`: words say yes; `booked`: they tell to leave it booked; `drops`: they tell that nothing is wanted;
+    `names`: a thing, a person, a place or a way to pay is told; `outweighs`: it is certain whatever is told.
+    """
+
+    kind: str
+    confidence: float
+    agrees: float
+    plain: bool = False
+    booked: bool = False
+    drops: bool = False
+    names: bool = False
+    outweighs: bool = False
+    asks: bool = False
+
+
+def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:
+    """The reply to a summary. None where nothing is to be confirmed, and where a plain yes, no or fact says it all."""
+    if situation.asks != "confirm" or _is_plain(text, said, situation):
+        return None
+    if doubts.plays_a_program(text):
+        return Reply("", 0.0, 0.0)
+    folded = fold(text).strip(_AROUND)
+    if has("all_well", folded) or pattern("this_too").fullmatch(folded) or doubts.tells_to_move(text, situation):
+        return Reply("yes", 1.0, 1.0, plain=True)
+    to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
+    text = _behind_a_pause(_without_asides(text))
+    if not any(letter.isalnum() for letter in text):
+        return None
+    decided = _beside_its_questions(text, to, situation.language)
+    doubtful = doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation)
+    doubtful = doubtful or (to == "cancellation" and not doubts.may_cancel(decided, situation))
+    agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
+    asks = "?" in text
+    plain = doubts.agrees_plainly(decided, situation)
+    assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
+    plain = plain or (assented and agrees >= _WORDED)
+    if agrees >= _YES[to] and (plain or not asks):
+        booked = doubts.is_to_be_booked(decided, situation)
+        comes = has("will_be_there", fold(decided))
+        return Reply("yes", agrees, agrees, plain or comes, booked, asks=asks)
+    judged = replies.judge(text, to, situation.language)
+    kind = max(judged, key=judged.__getitem__)
+    return Reply(
+        kind if kind != "yes" and judged[kind] >= _SURE else "",
+        judged[kind],
+        agrees,
+        plain,
+        drops=has("drops_it", fold(text)),
+        names=any(fact.kind in _NAMED for fact in said),
+        outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
+    )
+
+
+def _is_plain(text: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Sim", "não, obrigada", "isso, 16h com a Ana", and what is said beside the matter."""
+    told = clauses.split(text, situation.language)
+    return bool(told) and all(
+        _is_bare(clause) or clause.settled or _is_aside(clause, situation) or _only_facts(clause, said)
+        for clause in told
+    )
+
+
+def _is_bare(clause: clauses.Clause) -> bool:
+    return clause.bare and (clause.yes or clause.no or clause.greets or clause.thanks)
+
+
+def _is_aside(clause: clauses.Clause, situation: Situation) -> bool:
+    """Said beside the matter; what merely sounds glad may be a yes: "órale"."""
+    aside = asides.aside(clause, situation)
+    return aside is not None and aside[0] != "smalltalk"
+
+
+def _only_facts(clause: clauses.Clause, said: Sequence[Fact]) -> bool:
+    inside = [(fact.start, fact.end) for fact in said if clause.start <= fact.start < clause.end]
+    if any(fact.kind == "delivery" for fact in said):  # "send it over" agrees to what is summed up
+        return False
+    return bool(inside) and clause.rest(inside) <= words("fillers") | words("articles")
+
+
+def _without_asides(text: str) -> str:
+    """The text without what changes nothing: "outro dia eu remarco", "o outro eu mantenho"."""
+    for cue in _ASIDES:
+        for found in pattern(cue).finditer(fold(text)):
+            text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
+    return text
+
+
+def _behind_a_pause(text: str) -> str:
+    """ "Ah wait, I can come after all": what follows is what is replied."""
+    pause = _pause().match(fold(text))
+    rest = text[pause.end() :] if pause else ""
+    return rest if len(rest.split()) >= _SAYS_SOMETHING else text
+
+
+@cache
+def _pause() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:(?:ah|oh|no|nao)\W+)*(?:{alternatives('waits')})\s*[,.!…]+\s*")
+
+
+def _beside_its_questions(text: str, to: Summary, language: str) -> str:
+    """ "Perfeito, onde fica?": what is decided beside what is asked; all of it where only a question stands."""
+
+    def decided(asked: re.Match[str]) -> str:
+        before = asked.group().rpartition(",")[0]
+        return before if replies.judge(before, to, language).get("yes", 0.0) >= _YES[to] else " "
+
+    rest = _QUESTION.sub(decided, text)
+    return rest if any(letter.isalnum() for letter in rest) else text
