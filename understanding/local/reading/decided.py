@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.commands import (
     Affirm,
     Ask,
@@ -32,6 +34,11 @@ _FIRM, _CHANGES = 0.6, 0.9
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
 _BESIDE = (Affirm, Ask, Smalltalk, Unclear)
+_ANOTHER = {"book": ("order",), "order": ("book",)}
+_OF_IT = {
+    "book": ("service", "time", "professional", "earliest", "latest", "excluded"),
+    "order": ("items", "quantity", "delivery", "zone", "address", "payment", "change_for"),
+}
 _COURTESY = ("greet", "thanks", "goodbye")
 
 
@@ -45,11 +52,13 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         asked = [each for each in draft.commands if isinstance(each, Ask) and reply.asks]
         begun = [each for each in draft.commands if isinstance(each, Start) and specific]
         _decide(draft, "affirm", reply, Affirm(), *begun, *specific, *asked)
-    elif kind == "no" and (reply.outweighs or all(_is_which(each) for each in specific)):
+    elif kind == "no" and _refuses_all(specific, reply, refused=refused):
         dropped = refused or (new and reply.drops)
         _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
     elif kind == "hold" and (not reply.names or reply.outweighs):
         _decide(draft, "wait", reply, Wait())
+    elif _agrees_and_begins_another(draft, reply, situation):
+        return  # "sim pro banho, e o shampoo eu retiro": the yes stands
     elif refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
         draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
     if (
@@ -67,6 +76,32 @@ def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
     if (said_so or _calls_it_off_again(draft, situation)) and reply.agrees >= SAID:
         return "yes"
     return "" if reply.kind == "yes" and _wants_something_else(draft, reply, situation) else reply.kind
+
+
+def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:
+    """Whether facts beside a no tell nothing else: not "scrap that one", but "esquece, sexta eu te ligo"."""
+    if not (reply.names or reply.drops) and any(isinstance(each, Fill) and each.slot == "items" for each in specific):
+        return False
+    return reply.outweighs or (refused and reply.drops) or all(_is_which(each) for each in specific)
+
+
+def _agrees_and_begins_another(draft: Draft, reply: Reply, situation: Situation) -> bool:
+    """Whether a yes stands first, and what is told beside it belongs to another wish or is summed up already."""
+    first = next((each for each in draft.commands if isinstance(each, Affirm | Start)), None)
+    wishes = [each.flow for each in draft.commands if isinstance(each, Start)] or list(situation.waiting)
+    if not reply.plain or first != Affirm() or not set(wishes) & set(_ANOTHER.get(situation.flow or "", ())):
+        return False
+    own = _OF_IT.get(situation.flow or "", ())
+    told = [each for each in draft.commands if isinstance(each, Fill | Correct)]
+    return any(each.slot not in own for each in told) and all(
+        _is_summed_up(each, situation) for each in told if each.slot in own
+    )
+
+
+def _is_summed_up(command: Fill | Correct, situation: Situation) -> bool:
+    """Whether it says again what the summary says: "pro banho" of the small bath."""
+    values = command.value if isinstance(command.value, list) else [command.value]
+    return isinstance(command, Fill) and situation.slots.get(command.slot) in values
 
 
 def _calls_it_off_again(draft: Draft, situation: Situation) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
 
+_STORY = 0.85
+"""How surely a day is told of without any wish for it."""
+
 
 def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
     """Facts that alone tell what is wanted: a service with a time is booked, a product with a quantity is ordered."""
     kinds = {fact.kind for fact in heard.said if not fact.negated}
     if heard.counts_products and name in QUESTIONS and not heard.asked:
         return "order"
-    if name in QUESTIONS and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
+    if name in (*QUESTIONS, "affirm") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
         return "order" if heard.business.products else None
     if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
         booked = name == "book" and confidence >= LIKELY
@@ -22,8 +25,9 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return "book" if "service" in kinds else "order"
     if heard.counts_products:
         return "order"
-    if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or confidence < SURE):
-        return "book"
+    unsure = confidence < (_STORY if name == "smalltalk" and kinds == {"time"} else SURE)
+    if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or unsure):
+        return "book"  # "tenho um casamento sábado" tells the day, too
     return "unclear" if kinds & {"service", "product"} and confidence < SURE else None
 
 

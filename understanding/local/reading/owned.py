@@ -33,6 +33,8 @@ def answers(heard: Heard, name: str, confidence: float) -> bool:
     """Whether the clause, taken for `name` so far, is a question that a passage answers, and no wish for an effect."""
     if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard):
         return False
+    if name == "inform" and "address" in heard.kinds and heard.has("please_bring"):
+        return False  # "could someone drop them at 5 Main Street?"
     if name in _TASKS and (heard.kinds & _ARRANGED or _is_wish(heard, name, confidence)):
         return False
     asked = heard.asked or heard.has("wants_to_know")

@@ -62,7 +62,7 @@ def only_counts(folded: str, counted: quantities.Quantity) -> bool:
     start, end = counted.span
     rest = (word.text for word in split(folded[:start] + " " + folded[end:]) if word.text[0].isalnum())
     small = words("fillers") | words("articles") | words("takes") | words("behind_a_count")
-    return all(word in small or families(word) or has("agrees", word) for word in rest)
+    return all(word in small or families(word) or has("assent", word) for word in rest)
 
 
 def _taken_off(folded: str, situation: Situation) -> str | None:

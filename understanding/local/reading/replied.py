@@ -69,6 +69,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         return None
     decided = _beside_its_questions(text, to, situation.language)
     doubtful = doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation)
+    doubtful = doubtful or (to == "summary" and has("cannot_fetch", fold(decided)))
     doubtful = doubtful or (to == "cancellation" and not doubts.may_cancel(decided, situation))
     agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
     asks = "?" in text

@@ -21,7 +21,8 @@ def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
         return "inform", max(confidence, 0.8)
     if (beside := resembling.only_resembles(heard, name, confidence)) is not None:
         return beside, max(confidence, 0.6)
-    if name in ("affirm", "deny") and confidence >= LIKELY:
+    told = heard.flow is None and bool(heard.said) and confidence < SURE
+    if name in ("affirm", "deny") and confidence >= LIKELY and not told:
         return name, confidence  # a yes with an effect is weighed once more, by the whole message
     if name == "complaint" and confidence >= LIKELY and not trusted.mild(heard):
         return name, confidence
