@@ -122,14 +122,17 @@ MADE_UP = ("0,07", "0.07", "sete centavos", "93", "on the house", "97777", "golp
            "Diamante", "instructions", "<script", "de graça", "ouro", "✅")  # fmt: skip
 
 
-# What one of the business's own texts answers is read by a model, but never looked up.
-ANSWERED_BY_A_PASSAGE = {
+# What the business answers without a model (a text, its prices, a person called) is read by one, but never looked up.
+ANSWERED_LOCALLY = {
     "english-closes-the-delimiters",
     "english-foreign-phone",
+    "english-you-are-now",
     "portuguese-closes-the-delimiters",
     "portuguese-foreign-phone",
+    "portuguese-you-are-now",
     "spanish-closes-the-delimiters",
     "spanish-foreign-phone",
+    "spanish-you-are-now",
     "your-prompt-please",
 }
 
@@ -225,5 +228,5 @@ async def test_a_model_that_answers_as_the_attacker_says_is_not_heard(
         twin.script(Commands({"name": "ask", "topic": "faq", "about": {}}), CALLED, told, told)
         harmless(*await attacked(attempt, models, clock), allowed)
     every = 4 * len(some)  # read, looked up, answered, and answered once more
-    answered = attempt["id"].removeprefix("injection-") in ANSWERED_BY_A_PASSAGE
+    answered = attempt["id"].removeprefix("injection-") in ANSWERED_LOCALLY
     assert len(some) <= len(twin.requests) < every if answered else len(twin.requests) == every

@@ -26,7 +26,7 @@ business: studio-aurora
 clock: 2026-03-10T10:00:00-03:00
 understander: model
 turns:
-  - user: "quinta às dez, aquilo que a Carla faz nas mãos"
+  - user: "quinta às dez, aquilo que te contei"
     expect: {intent: book, asks: confirm, reply: {contains: ["manicure"]}}
   - user: "fecha comigo"
     expect: {tools: {called: [book_appointment]}}
@@ -97,7 +97,7 @@ def asked(twin: OpenAiServer) -> Config:
 
 
 def test_a_recorded_dialogue_plays_the_same_without_a_model(tapes: Path, played: Callable[..., int]) -> None:
-    assert played(DIALOGUE) == 1  # the local understander does not know what Carla does with hands
+    assert played(DIALOGUE) == 1  # the local understander does not know what was told
     assert played(DIALOGUE, replay=tapes) == 0
     assert played(DIALOGUE, replay=tapes, repeat=2, jobs=2) == 0
 
@@ -116,7 +116,7 @@ def test_a_recording_holds_neither_keys_nor_prompts(tapes: Path) -> None:
     told = json.loads(text)
     assert told["dialogue"] == "with a model"
     assert [one["said"] for one in told["answers"]] == [
-        ["quinta às dez, aquilo que a Carla faz nas mãos"],
+        ["quinta às dez, aquilo que te contei"],
         ["fecha comigo"],
     ]
 
