@@ -100,7 +100,7 @@ def test_hardly_a_reply_that_is_no_yes_carries_a_summary_out(to: str, most: floa
         ("summary", "hold", 0.82),
         ("cancellation", "yes", 0.75),
         ("cancellation", "no", 0.85),
-        ("cancellation", "hold", 0.78),
+        ("cancellation", "hold", 0.8),
     ],
 )
 def test_a_reply_in_unseen_words_is_heard(to: str, kind: str, least: float, language: str) -> None:
