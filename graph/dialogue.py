@@ -23,7 +23,7 @@ from domain.commands import (
     Unclear,
     Wait,
 )
-from graph import answers, courtesy, goods, knowledge, questions, stack
+from graph import answers, courtesy, goods, knowledge, questions, stack, standing
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
 from graph.intake import TOPIC_TURNS, take_in
@@ -40,7 +40,7 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     if await _at_once(commands, desk):
         return
     question = desk.dialogue["question"]
-    commands = await _known_to_a_passage(commands, desk)
+    commands = await standing.moved(await _known_to_a_passage(commands, desk), desk)
     if _asks_about_a_thing(commands, desk):
         return
     commands = _dropped_before(commands, desk)

@@ -77,6 +77,24 @@ async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
     return found is not None
 
 
+async def as_it_stands(items: list[Data], slots: Data, desk: Desk) -> list[Data]:
+    """ "Mañana no llego a las 11, ¿se puede a las 12?": the times among several that only tell when it is now."""
+    if not any(item.get("has_time") for item in items[1:]):
+        return []
+    mine = chosen(slots) or (await desk.call("my_appointments"))["appointments"]
+    starts = [item["start"] for item in mine if matches(item, slots)]
+    standing = [item for item in items if item.get("has_time") and any(_touches(each, item) for each in starts)]
+    others = [item for item in items if item not in standing]
+    dated = any(item.get("has_date") and item.get("has_time") for item in others)
+    standing += [item for item in others if dated and _day_of(item) and any(_touches(each, item) for each in starts)]
+    left = [item for item in items if item not in standing]
+    return standing if any(item.get("has_time") for item in left) else []
+
+
+def _day_of(item: Data) -> bool:
+    return bool(item["kind"] == "moment" and item["grain"] == "day" and not item.get("has_time"))
+
+
 def chosen(slots: Data) -> list[Data]:
     """The appointment settled on, or all of them."""
     return slots.get("bookings") or ([slots["booking"]] if slots.get("booking") else [])

@@ -10,6 +10,7 @@ from graph.phrases import lines
 async def _advance(frame: Frame, desk: Desk) -> str:
     mine = (await desk.call("my_appointments"))["appointments"]
     if mine:
+        desk.dialogue["topic"] = {"asked": "my_bookings", "turn": desk.dialogue["turns"]}
         desk.say("appointments.mine", appointments=lines([described(desk, item, "appointments.row") for item in mine]))
     else:
         desk.say("appointments.none")

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Impossible
-from graph.flows.appointments import chosen, described, fill_appointment, matches, settle_appointment
+from graph.flows.appointments import as_it_stands, chosen, described, fill_appointment, matches, settle_appointment
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
@@ -22,6 +22,9 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if slots.get("booking"):
             _forget(slots)
         return await fill_appointment(frame, desk, value)
+    if slot == "time" and isinstance(value, list) and (standing := await as_it_stands(value, slots, desk)):
+        _tell_about(slots, "old_time", standing)
+        value = [item for item in value if item not in standing]
     if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
         return await fill_time(frame, desk, slot, value)
     if slot in ("postpone", "same_weekday"):
