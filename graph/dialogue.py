@@ -125,6 +125,13 @@ def topic_of(dialogue: Data) -> Data:
     return {**topic, "fresh": age <= 1} if topic and age <= TOPIC_TURNS else {}
 
 
+def just_booked(dialogue: Data) -> Data:
+    """The appointment made or moved a moment ago; nothing when that is long past, or something else was done since."""
+    done: Data = dialogue["done"] or {}
+    booked = done.get("flow") in ("book", "reschedule") and dialogue["turns"] - done.get("turn", 0) <= TOPIC_TURNS
+    return {"service": done.get("service"), "start": done["start"]} if booked else {}
+
+
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
     """What overrides everything else: leaving, coming back, a person."""
     kinds = {type(command) for command in commands}

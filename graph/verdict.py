@@ -56,6 +56,8 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "flow": frame["flow"],
             "receipt": receipt["receipt"],
             "at": now,
+            "turn": desk.dialogue["turns"],
+            "service": frame["slots"].get("service"),
             "start": receipt.get("start"),
             "end": receipt.get("end"),
         }

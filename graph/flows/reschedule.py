@@ -22,11 +22,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         if slots.get("booking"):
             _forget(slots)
         return await fill_appointment(frame, desk, value)
-    if slot == "time" and isinstance(value, list) and (standing := await as_it_stands(value, slots, desk)):
-        _tell_about(slots, "old_time", standing)
-        value = [item for item in value if item not in standing]
     if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
-        return await fill_time(frame, desk, slot, value)
+        return await _fill_when(frame, desk, slot, value)
     if slot in ("postpone", "same_weekday"):
         slots[slot] = value
         slots.pop("start", None)
@@ -45,6 +42,18 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["new_professional"] = True
         return True
     return False
+
+
+async def _fill_when(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    """When it is to be; a time that tells when it is now is told of the appointment."""
+    slots = frame["slots"]
+    if slot == "time" and isinstance(value, list) and (standing := await as_it_stands(value, slots, desk)):
+        _tell_about(slots, "old_time", standing)
+        value = [item for item in value if item not in standing]
+    if slot == "shift" and not (slots.get("start") or slots.get("wish") or slots.get("shown")):
+        slots["shift"] = value  # from where it stands, once that is found
+        return True
+    return await fill_time(frame, desk, slot, value)
 
 
 def _tell_about(slots: Data, slot: str, value: Any) -> None:
@@ -91,6 +100,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if not slots.get("new_professional"):
         slots["professional"] = booking["professional"]
     _keep_the_hour(slots, booking)
+    if slots.get("shift"):
+        slots["wish"] = {"start": booking["start"]}
+        await fill_time(frame, desk, "shift", slots.pop("shift"))
     if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
         desk.say("reschedule.found", appointment=described(desk, booking))

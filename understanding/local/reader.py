@@ -29,6 +29,7 @@ from understanding.local.reading import (
     feast_days,
     followups,
     given_up,
+    just_booked,
     one_clause,
     one_more,
     own_orders,
@@ -157,6 +158,7 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = followups.of_those_asked_about(text, commands, situation)
     commands = owned.joined(text, commands, situation)
     commands = own_orders.cancelled(text, commands, before)
+    commands = just_booked.moved(commands, text, before)
     commands = feast_days.hours(commands, text, situation)
     return alarm.weighed(commands, text, situation.language)
 

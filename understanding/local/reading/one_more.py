@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from domain.commands import Command, Fill, Start
+from domain.commands import Command, Fill, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.parts import blanked
@@ -64,6 +64,8 @@ def like_the_last(commands: Sequence[Command], said: Sequence[Fact], text: str, 
     folded, kinds = fold(text), {fact.kind for fact in said}
     booked = situation.flow is None and situation.anchor is not None and situation.anchor > situation.now
     told = {command.slot for command in commands if isinstance(command, Fill)}
+    if booked and has("somebody_wants", folded) and all(isinstance(each, Unclear | Fill) for each in commands):
+        commands = [Start("book"), *(each for each in commands if isinstance(each, Fill))]
     if not booked or Start("book") not in commands or kinds & {"service", "product"} or told & {"service", "last"}:
         return list(commands)
     another = has("one_more", folded) and has("for_somebody", folded)

@@ -96,8 +96,10 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     if name == "catalog" or has("whole_list", folded):
         return {}
     asked = {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
-    spoken = situation.slots.get("spoken")
-    return asked or ({"product": [spoken]} if spoken else {})
+    if spoken := situation.slots.get("spoken"):
+        asked = asked or {"product": [spoken]}
+    booked = situation.done.get("service") if situation.flow is None else None
+    return asked or ({"service": [booked]} if booked and name in ("prices", "duration") else {})
 
 
 def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
@@ -110,7 +112,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {}
     if name == "prices" and (one := _of_one(folded, situation)):
         return one
-    beside = pattern("duration").sub(" ", folded) if name == "duration" else folded
+    cue = {"duration": "duration", "prices": "price"}.get(name)
+    beside = pattern(cue).sub(" ", folded) if cue else folded
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     return {"unlisted": True} if _names_something(beside, known) else _meant(name, folded, situation)
 

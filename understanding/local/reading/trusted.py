@@ -71,8 +71,12 @@ def _all_of_it(heard: Heard) -> bool:
 
 
 def _of_a_time_given_up(heard: Heard) -> bool:
-    """Whether a word calls something off, or a time or a service is named: "meu filho está com febre" has neither."""
-    return bool(heard.kinds & {"time", "service"}) or any(heard.has(cue) for cue in _CALLING_OFF)
+    """Whether a word calls something off, or a time or a service is named: "meu filho está com febre" has neither.
+
+    Right after a booking a time alone is another one for it: "hm, make it 4pm".
+    """
+    named = heard.kinds & {"time", "service"} and not heard.situation.done
+    return bool(named) or any(heard.has(cue) for cue in _CALLING_OFF)
 
 
 def _gives_up_a_place(heard: Heard) -> bool:
