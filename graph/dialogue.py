@@ -125,11 +125,11 @@ def topic_of(dialogue: Data) -> Data:
     return {**topic, "fresh": age <= 1} if topic and age <= TOPIC_TURNS else {}
 
 
-def just_booked(dialogue: Data) -> Data:
-    """The appointment made or moved a moment ago; nothing when that is long past, or something else was done since."""
+def just_done(dialogue: Data) -> Data:
+    """What was carried out a moment ago, for "mais cedo tem?" and "quanto vai ficar?"."""
     done: Data = dialogue["done"] or {}
-    booked = done.get("flow") in ("book", "reschedule") and dialogue["turns"] - done.get("turn", 0) <= TOPIC_TURNS
-    return {"service": done.get("service"), "start": done["start"]} if booked else {}
+    fresh = bool(done) and dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
+    return {key: done.get(key) for key in ("flow", "service", "start")} if fresh else {}
 
 
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:

@@ -15,6 +15,7 @@ from graph.state import Data
 TOPIC_TURNS = 3
 _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 _OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
+_TELLS_WHICH = {"booking", "which", "old_time", "service", "professional", "option"}
 _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
@@ -89,11 +90,21 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int
     if frame and (len(asked) == 1 or (asked and "both" in slots)):
         await FLOWS[frame["flow"]].fill(frame, desk, "service", asked[0])
         await FLOWS[frame["flow"]].fill(frame, desk, "more", asked)
+    if started and flow == "reschedule" and frame and frame["flow"] == flow and not slots & _TELLS_WHICH:
+        await _what_was_just_booked(frame, desk)
     if started and flow == "order" and frame and not slots & _OF_A_BASKET:
         await _what_was_asked_about(frame, desk, commands)
     if started and flow == "book" and frame and "professional" not in slots:
         await _with_whom(frame, desk, commands)
     return started
+
+
+async def _what_was_just_booked(frame: Data, desk: Desk) -> None:
+    """ "Can I come a bit later?", a moment after a booking: that one is to be moved, whatever else stands."""
+    done = desk.dialogue["done"] or {}
+    fresh = desk.dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
+    if fresh and done["flow"] in ("book", "reschedule") and not frame["slots"]:
+        await FLOWS["reschedule"].fill(frame, desk, "booking", done["receipt"])
 
 
 async def _what_was_asked_about(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:

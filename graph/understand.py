@@ -146,9 +146,9 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             history=state.get("history", []),
             anchor=_anchor(dialogue, frame),
             topic=interpreter.topic_of(dialogue),
-            done=interpreter.just_booked(dialogue),
             conversation=context.conversation,
             known=passages_of(context.business, topics.about).surely,
+            done=interpreter.just_done(dialogue),
         ),
     )
 

@@ -56,10 +56,10 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "flow": frame["flow"],
             "receipt": receipt["receipt"],
             "at": now,
-            "turn": desk.dialogue["turns"],
             "service": frame["slots"].get("service"),
             "start": receipt.get("start"),
             "end": receipt.get("end"),
+            "turn": desk.dialogue["turns"],
         }
         desk.dialogue["done"] = done
     stack.remove(frame, desk)

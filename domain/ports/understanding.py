@@ -43,8 +43,8 @@ class Situation:
     messages as `{"role", "text"}`; `anchor` the appointment time spoken of last, for "uma hora mais tarde";
     `conversation` its id, where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa":
     `{"asked", "fresh", "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how
-    surely (0–1) one of the business's own texts answers some words; `done` the appointment made or moved a moment ago,
-    `{"service", "start"}`, empty when that is long ago.
+    surely (0–1) one of the business's own texts answers some words; `done` what was carried out a moment ago,
+    `{"flow", "service", "start"}`, empty when that is a while.
     """
 
     business: Business
@@ -61,6 +61,11 @@ class Situation:
     known: Callable[[str], float] = field(default=lambda words: 0.0)
     waiting: Sequence[str] = ()
     done: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def just_booked(self) -> bool:
+        """An appointment was made or moved a moment ago, and nothing is under way since."""
+        return self.flow is None and self.done.get("flow") in ("book", "reschedule")
 
 
 class Understander(Protocol):

@@ -10,7 +10,7 @@ from graph.flows.appointments import as_it_stands, chosen, described, fill_appoi
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
-from graph.flows.times import fill_time, reject_time, settle_time
+from graph.flows.times import before, behind, fill_time, reject_time, settle_time
 from graph.flows.when import in_that_week
 from graph.phrases import when
 from graph.state import Data
@@ -28,6 +28,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots[slot] = value
         slots.pop("start", None)
         return True
+    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
+        return await fill_time(frame, desk, slot, value)
     if slot == "more":
         slots["more"] = value
         return True
@@ -100,9 +102,6 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if not slots.get("new_professional"):
         slots["professional"] = booking["professional"]
     _keep_the_hour(slots, booking)
-    if slots.get("shift"):
-        slots["wish"] = {"start": booking["start"]}
-        await fill_time(frame, desk, "shift", slots.pop("shift"))
     if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
         desk.say("reschedule.found", appointment=described(desk, booking))
@@ -132,6 +131,10 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
         slots["wish"] = {"start": (start + timedelta(minutes=slots.pop("postpone"))).isoformat()}
         return
     slots.setdefault("hour", booking["start"][11:])
+    shift = slots.pop("shift", None)
+    if shift and not wish:
+        slots["wish"] = behind(booking["start"]) if shift == "later" else before(booking["start"])
+        return
     if slots.pop("same_weekday", False) and wish.get("windows"):
         slots["wish"] = {"start": in_that_week(booking["start"], wish["windows"][0][0])}
         return

@@ -96,11 +96,20 @@ def _shift(slots: Data, desk: Desk, direction: str) -> bool:
     start = slots.get("start") or slots.get("wish", {}).get("start") or _edge_of_the_offered(slots, direction)
     if start is None:
         return direction == "later" and _behind_the_last(slots, desk)
-    [midnight, end] = after_refusal(start)["windows"][0]
-    later = (datetime.fromisoformat(start) + timedelta(minutes=1)).isoformat()
-    slots["wish"] = {"day": start[:10], "windows": [[midnight, start] if direction == "earlier" else [later, end]]}
+    slots["wish"] = before(start) if direction == "earlier" else behind(start)
     slots.pop("start", None)
     return True
+
+
+def before(start: str) -> Data:
+    """The wish for another time of that day, earlier than this one."""
+    return {"day": start[:10], "windows": [[after_refusal(start)["windows"][0][0], start]]}
+
+
+def behind(start: str) -> Data:
+    """The wish for another time of that day, later than this one."""
+    later = (datetime.fromisoformat(start) + timedelta(minutes=1)).isoformat()
+    return {"day": start[:10], "windows": [[later, after_refusal(start)["windows"][0][1]]]}
 
 
 def _behind_the_last(slots: Data, desk: Desk) -> bool:

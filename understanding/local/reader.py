@@ -34,6 +34,7 @@ from understanding.local.reading import (
     one_more,
     own_orders,
     owned,
+    proposed_hours,
     received,
     replied,
     second_thoughts,
@@ -89,6 +90,7 @@ class LocalUnderstander:
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
+        said = proposed_hours.told(text, said, situation)
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
         notes = verdicts.only_acknowledges(text, situation)

@@ -121,10 +121,14 @@ def in_its_place(heard: Heard) -> list[Fact] | None:
 
 def came_between(folded: str, said: Sequence[Fact]) -> bool:
     """ "Surgiu um imprevisto na quinta, tem como ser sexta?": nothing is booked by it, what stands is moved."""
-    times = [fact for fact in said if fact.kind == "time" and fact.value["has_date"]]
+    times = [fact for fact in said if fact.kind == "time"]
     if len(times) <= 1 or any(fact.kind in ("service", "product", "unlisted") for fact in said):
         return False
-    return has("came_up", folded[: times[1].start]) and has("comes_then", folded)
+    dated = [fact for fact in times if fact.value["has_date"]]
+    if len(dated) > 1 and has("came_up", folded[: dated[1].start]):
+        return has("comes_then", folded)
+    cannot = pattern("cannot_come").search(folded[: times[-1].start])
+    return times[0] in dated and cannot is not None and has("comes_then", folded[cannot.end() :])
 
 
 def _asks_elsewhere(folded: str, said: Sequence[Fact]) -> bool:

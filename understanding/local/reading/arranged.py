@@ -5,6 +5,9 @@ from __future__ import annotations
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import LIKELY, SURE, Judged
 
+_OF_NO_HOUR = ("delivery", "professionals", "stock", "catalog", "out_of_scope")
+_OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody"}
+
 
 def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
     """What words and facts of a service or a time are here: a wish, an answer, a correction or a question."""
@@ -17,8 +20,21 @@ def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
         return "inform"
     if _cannot_come_then(heard) and not (guess[0] in ("cancel_booking", "my_bookings") and guess[1] >= LIKELY):
         return "reschedule"
+    if _asks_for_that_hour(heard, guess):
+        return "inform"
     instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
     return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
+
+
+def _asks_for_that_hour(heard: Heard, guess: Judged) -> bool:
+    """ "Would 3 be possible?", "what about 5 then, still with Ana?", while a time is settled: a wish."""
+    settling = heard.flow in ("book", "reschedule") and heard.situation.asks in ("time", "confirm")
+    if not settling or guess[0] not in _OF_NO_HOUR or not heard.kinds <= _OF_ANOTHER_TIME:
+        return False
+    exact = [fact.value for fact in heard.said if fact.kind == "time" and not fact.negated]
+    told = any(time["has_time"] and time["kind"] == "moment" for time in exact)
+    asks_else = any(heard.has(cue) for cue in ("price", "duration", "opening", "lunch_break", "told_by_owner", "why"))
+    return (told or heard.has("still_with")) and not asks_else
 
 
 def _cannot_come_then(heard: Heard) -> bool:

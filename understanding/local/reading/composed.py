@@ -44,7 +44,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
         return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
     said = _behind_that(said, parts)
-    told_once = _on_the_day_told(said, parts, settled)
+    told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
     return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
 

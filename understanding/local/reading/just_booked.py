@@ -10,12 +10,22 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
-_ONE_MORE = ("books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in")
+_ONE_MORE = (
+    "books",
+    "one_more",
+    "also",
+    "right_behind",
+    "one_more_for",
+    "somebody_wants",
+    "puts_in",
+    "for_another",
+    "a_time",
+)
 
 
 def moved(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:
     """ "Make it 4pm", "¿puede ser el jueves?", "ops, é quinta": the one just booked; "anything earlier?" too."""
-    if situation.flow is not None or not situation.done:
+    if not situation.just_booked:
         return list(commands)
     folded, told = fold(text), {each.slot for each in commands if isinstance(each, Fill)}
     shift = _shift(folded)

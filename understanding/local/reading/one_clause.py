@@ -172,7 +172,7 @@ def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situati
         draft.add(again.topic, 0.9, again)
         return True
     if corrected := regrets.told(clause, inside, situation):
-        draft.add("inform", 0.9, *corrected)
+        draft.add("reschedule" if inside else "inform", 0.9, *corrected)
         return True
     if another := companions.told(clause, inside, situation):
         draft.add("book" if situation.flow is None else "inform", 0.9, *another)

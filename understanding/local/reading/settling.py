@@ -17,6 +17,7 @@ from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold, split
 
 _STORY = 2  # so many words of its own has a part that tells something
+_TOLD_IN_STORIES = ("time", "unlisted", "address")
 _REFUSED = re.compile(r"\b(?:nao|no|not|\w+n'?t)\s+(?:\w+\s+)?\w+")
 _NO_STORY = ("actually", "puts_right", "comes_at_it", "or", "excepts", "any_other_day", "in_place_of", "instead")
 
@@ -82,13 +83,13 @@ def tells(part: Part, said: Sequence[Fact]) -> bool:
 def _is_story(part: Part, said: Sequence[Fact]) -> bool:
     """Whether a part has words of its own, none of which wishes, doubts or puts right."""
     inside = [fact for fact in said if part.holds(fact)]
-    if part.asks or any(fact.kind != "time" or fact.role == "except" for fact in inside):
+    if part.asks or any(fact.kind not in _TOLD_IN_STORIES or fact.role == "except" for fact in inside):
         return False
     told = _REFUSED.sub(" ", part.words)
-    if any(fact.negated for fact in inside) or any(has(cue, told) for cue in _NO_STORY):
+    if any(fact.negated and fact.kind == "time" for fact in inside) or any(has(cue, told) for cue in _NO_STORY):
         return False
     small = words("fillers") | words("articles") | words("excepted_articles") | words("suits")
-    taken = [(fact.start - part.start, fact.end - part.start) for fact in inside]
+    taken = [(fact.start - part.start, fact.end - part.start) for fact in inside if fact.kind == "time"]
     own = [
         word.text
         for word in split(part.words)

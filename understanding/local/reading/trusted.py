@@ -75,7 +75,7 @@ def _of_a_time_given_up(heard: Heard) -> bool:
 
     Right after a booking a time alone is another one for it: "hm, make it 4pm".
     """
-    named = heard.kinds & {"time", "service"} and not heard.situation.done
+    named = heard.kinds & {"time", "service"} and not heard.situation.just_booked
     return bool(named) or any(heard.has(cue) for cue in _CALLING_OFF)
 
 
