@@ -115,7 +115,17 @@ def _remember(ask: Ask, desk: Desk) -> None:
     """What was asked about. A question that names nothing leaves the things spoken of before it."""
     kept = {kind: value for kind in _THINGS if (value := topic_of(desk.dialogue).get(kind))}
     named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))} or goods.extreme(ask.about, desk)
+    named |= _asked_beside(named, desk)
     desk.dialogue["topic"] = {**(named or kept), "asked": ask.topic, "turn": desk.dialogue["turns"]}
+
+
+def _asked_beside(named: Data, desk: Desk) -> Data:
+    """ "Tem areia e ração? Quanto é a ração?": several questions of one turn are about all they name."""
+    before = desk.dialogue.get("topic") or {}
+    if before.get("turn") != desk.dialogue["turns"]:
+        return {}
+    kinds = (kind for kind in ("service", "product") if kind in named and kind in before)
+    return {kind: list(dict.fromkeys([*before[kind], *named[kind]])) for kind in kinds}
 
 
 def topic_of(dialogue: Data) -> Data:
