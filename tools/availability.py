@@ -12,6 +12,7 @@ from domain.errors import FixArguments, Impossible
 from domain.ports import Booking
 from tools import offers
 from tools.calendar import Calendar
+from tools.nearby import Nearby, Wish
 from tools.offers import Offer
 from tools.tool import Desk, spans_of
 
@@ -92,11 +93,12 @@ class Search:
         if not self.persons:
             return []
         empty = Calendar(self.desk.business, rules_of(self.desk), self.desk.now)
-        horizon, apart = empty.horizon, min(end - start, _APART)
+        horizon, apart, wish = empty.horizon, min(end - start, _APART), Wish(start, end)
         start, end = min(max(start, self.desk.now), horizon), min(max(end, self.desk.now), horizon)
         for within in (_NEAR, timedelta(days=empty.rules.horizon_days + 1)):
             calendar = await self._calendar(start - within, end + within)
-            found = offers.nearest(calendar, self.service, self.persons, start, end, within, apart, _NEAREST)
+            nearby = Nearby(calendar, self.service, self.persons, wish, within, apart)
+            found = nearby.times(start, end, _NEAREST)
             if found:
                 return found
         return []

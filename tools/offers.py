@@ -1,8 +1,8 @@
-"""Which free times to offer: one professional per time, spread over the asked window, or nearest to it."""
+"""Which free times to offer: one professional per time, spread over the asked window; and why there are none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,19 +57,6 @@ def spread(offers: Sequence[Offer], limit: int) -> list[Offer]:
     return [earliest, *(rest[(index + 1) * len(rest) // wanted - 1] for index in range(wanted))]
 
 
-def nearest(
-    calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime, end: datetime,
-    within: timedelta, apart: timedelta, limit: int = 3,
-) -> list[Offer]:  # fmt: skip
-    """Free times around [start, end), at least `apart` from each other: the last one before, then the first ones
-    after; sorted by time."""
-    before = _first(_earlier(calendar, service, persons, start, within), apart, limit)
-    after = _first(_later(calendar, service, persons, end, within), apart, limit)
-    chosen = [*before[:1], *after[: limit - len(before[:1])]]
-    chosen += before[1 : 1 + limit - len(chosen)]
-    return sorted(chosen, key=lambda item: item.start)
-
-
 def closest_reason(
     calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime
 ) -> Reason | None:
@@ -95,34 +82,3 @@ def window_reason(
     if found:
         return max(found, key=_CLOSENESS.index)
     return "holiday" if any(day in calendar.business.holidays for day in days) else "closed"
-
-
-def _earlier(
-    calendar: Calendar, service: Service, persons: Sequence[Professional], end: datetime, within: timedelta
-) -> Iterator[Offer]:
-    floor = max(end - within, calendar.earliest)
-    while floor < end:
-        midnight, _ = calendar.whole_days(end - timedelta(microseconds=1), end)
-        yield from reversed(available(calendar, service, persons, max(midnight, floor), end))
-        end = midnight
-
-
-def _later(
-    calendar: Calendar, service: Service, persons: Sequence[Professional], start: datetime, within: timedelta
-) -> Iterator[Offer]:
-    start = max(start, calendar.earliest)
-    ceiling = min(start + within, calendar.horizon)
-    while start < ceiling:
-        _, midnight = calendar.whole_days(start, start)
-        yield from available(calendar, service, persons, start, min(midnight, ceiling))
-        start = midnight
-
-
-def _first(offers: Iterator[Offer], apart: timedelta, limit: int) -> list[Offer]:
-    found: list[Offer] = []
-    for item in offers:
-        if not found or abs(item.start - found[-1].start) >= apart:
-            found.append(item)
-        if len(found) == limit:
-            break
-    return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.commands import Fill
 from graph.flows.flow import Desk, Frame, option
-from graph.flows.times import after_refusal
+from graph.flows.instead import after_refusal
 from graph.phrases import lines, phrase, short, when
 from graph.state import Data
 

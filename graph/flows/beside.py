@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from graph.flows.flow import Desk, Frame
-from graph.flows.times import after_refusal, on_grid
+from graph.flows.instead import after_refusal
+from graph.flows.times import on_grid
 from graph.phrases import when
 from graph.state import Data
 

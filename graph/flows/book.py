@@ -8,8 +8,9 @@ from domain.commands import Fill
 from domain.errors import Impossible
 from graph.flows import beside
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
+from graph.flows.instead import left
 from graph.flows.offering import explain, offer_nearest
-from graph.flows.times import after_refusal, fill_time, reject_time, settle_time
+from graph.flows.times import fill_time, reject_time, settle_time
 from graph.phrases import listed, money, phrase, when
 from graph.state import Data
 
@@ -191,7 +192,8 @@ def refused_time(frame: Frame, desk: Desk, refusal: Impossible) -> None:
     """The time went while the customer decided: an apology, the nearest ones, and the question again."""
     slots = frame["slots"]
     start = slots.pop("start")
-    slots["wish"] = after_refusal(start)
+    opening = refusal.facts.get("facts", {}).get("opening", ())
+    slots["wish"] = left(start, refusal.reason, opening)
     if refusal.reason == "slot_taken":
         desk.say("time.taken", when=when(start))
     else:

@@ -47,12 +47,14 @@ def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "
     if shown:
         desk.say(key, times=listed([with_whom(desk, item) for item in shown], last="or"))
         show(slots, desk, shown)
+        slots["instead"] = slots["shown"]
     else:
         desk.say("time.another_day")
 
 
 def show(slots: Data, desk: Desk, times: Sequence[Data]) -> None:
     """Offers these times, and remembers them for "prefiro a primeira" once one of them is summed up."""
+    slots.pop("instead", None)
     slots["shown"] = [{"start": each["start"], "professional": each["professional"]} for each in times]
     desk.offer(time_options(desk, times), menu="menu.times")
 

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Fill
-from graph.flows import exclusions, when
+from graph.flows import exclusions, instead, when
 from graph.flows.flow import Desk, Frame, option
+from graph.flows.instead import after_refusal
 from graph.flows.offering import explain, offer_nearest, show, with_whom
 from graph.phrases import listed, short
 from graph.state import Data
@@ -48,8 +49,12 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
 
 def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
     """The wish with these times."""
-    before = slots.get("wish", {})
-    wish = slots["wish"] = when.merge(before, [_week_meant(desk, item) for item in items], desk.now)
+    before, items = slots.get("wish", {}), [_week_meant(desk, item) for item in items]
+    if (chosen := instead.picked(items, slots, _offered_starts(desk))) is not None:
+        slots["wish"] = {"start": chosen["start"]}
+        slots["professional"] = chosen["professional"] or slots.get("professional")
+        return
+    wish = slots["wish"] = when.merge(before, items, desk.now)
     if before.get("latest") and "start" not in wish:
         wish["latest"] = True  # "o último horário", then the day
     if "start" in wish and any(item.get("why") == "ampm" for item in items):
@@ -230,14 +235,8 @@ async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
         return True
     explain(desk, checked["reason"], {**checked["facts"], **search, "start": start})
     offer_nearest(slots, desk, [*checked["nearest"], *checked["others"]])
-    slots["wish"] = after_refusal(start)
+    slots["wish"] = instead.left(start, checked["reason"], checked["facts"]["opening"])
     return False
-
-
-def after_refusal(start: str) -> Data:
-    """What is left of a wish whose exact time cannot be had: its day."""
-    midnight = f"{start[:11]}00:00:00{start[19:]}"
-    return {"day": start[:10], "windows": [[midnight, f"{start[:11]}23:59:00{start[19:]}"]]}
 
 
 def _ask_half_of_day(desk: Desk, slots: Data, start: str) -> bool:

@@ -1,7 +1,8 @@
 """The time a customer wishes for, as it grows over several messages: a day, an hour, a window, or one exact start.
 
 A wish is plain data: `{"start": ISO, "day": ISO date, "clock": "HH:MM", "windows": [[ISO, ISO]], "range": ["HH:MM",
-"HH:MM"], "earliest": bool, "latest": bool, "doubt": bool}`, each key optional. `start` wins over everything else.
+"HH:MM"], "earliest": bool, "latest": bool, "doubt": bool, "elsewhere": "HH:MM"}`, each key optional. `start` wins over
+everything else; `elsewhere` is the hour wished for on another day than `day`.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def _merge_one(wish: Mapping[str, Any], item: Mapping[str, Any], now: datetime) 
         merged: Data = {"start": item["start"]}
         return merged
     start = _parse(item["start"]) if item.get("start") else None
-    clock = _clock_of(wish)
+    clock = _clock_of(wish) or _clock_elsewhere(wish, start)
     if item["kind"] == "moment" and item["grain"] == "day" and start is not None:
         day = start.date()
         if clock:
@@ -125,6 +126,12 @@ def _clock_of(wish: Mapping[str, Any]) -> time | None:
     if wish.get("start"):
         return _parse(wish["start"]).time()
     return time.fromisoformat(wish["clock"]) if wish.get("clock") else None
+
+
+def _clock_elsewhere(wish: Mapping[str, Any], start: datetime | None) -> time | None:
+    """The hour of a start that was refused for its day."""
+    elsewhere = start is not None and wish.get("elsewhere") and start.date() != day_of(wish)
+    return time.fromisoformat(wish["elsewhere"]) if elsewhere else None
 
 
 def windows(wish: Mapping[str, Any], now: datetime) -> list[tuple[str, str]]:

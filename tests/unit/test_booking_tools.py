@@ -143,3 +143,31 @@ async def test_a_whole_day_offers_varied_times_or_the_first_ones(salon: Shop) ->
     first = await box(salon).call("find_free_times", {**search, "spread": False})
     assert [offer["start"][11:16] for offer in varied["times"]] == ["09:00", "13:00", "18:00"]
     assert [offer["start"][11:16] for offer in first["times"]] == ["09:00", "09:15", "09:30"]
+
+
+@pytest.mark.parametrize(
+    ("service", "asked", "near"),
+    [
+        ("manicure", "2026-03-14T14:00", ["2026-03-13T14:00", "2026-03-17T14:00", "2026-03-18T14:00"]),  # a day off
+        ("escova", "2026-03-16T10:30", ["2026-03-14T10:30", "2026-03-17T10:30", "2026-03-18T10:30"]),  # closed
+        ("escova", "2026-03-14T18:00", ["2026-03-14T16:00", "2026-03-14T16:15", "2026-03-17T18:00"]),  # closed by then
+        ("escova", "2026-03-17T20:00", ["2026-03-17T18:00", "2026-03-17T18:15", "2026-03-18T18:15"]),
+    ],
+)
+async def test_where_an_hour_cannot_be_had_other_days_are_offered_at_about_that_hour(
+    salon: Shop, service: str, asked: str, near: list[str]
+) -> None:
+    checked = await box(salon).call("check_time", {"service": service, "start": f"{asked}:00-03:00"})
+    assert [offer["start"][:16] for offer in checked["nearest"]] == near
+
+
+async def test_a_full_afternoon_offers_the_same_day_and_then_the_next_afternoon(salon: Shop) -> None:
+    for hour in ("12", "14", "16"):
+        await box(salon, "joana").call(
+            "book_appointment",
+            {"service": "coloracao", "professional": "ana", "start": f"2026-03-11T{hour}:30:00-03:00", "key": hour},
+        )
+    window = {"start": "2026-03-11T12:30:00-03:00", "end": "2026-03-11T18:00:00-03:00"}
+    found = await box(salon).call("find_free_times", {"service": "coloracao", "professional": "ana", **window})
+    near = ["2026-03-11T09:30", "2026-03-11T10:30", "2026-03-12T12:30"]
+    assert (found["reason"], [offer["start"][:16] for offer in found["nearest"]]) == ("full", near)
