@@ -17,6 +17,7 @@ _SAME_TASK = {
     ("order", "change_order"),
     ("change_order", "order"),
 }
+_INSTEAD = {("cancel_booking", "reschedule"), ("reschedule", "cancel_booking")}
 _OF_APPOINTMENTS = {"reschedule", "cancel_booking", "my_bookings"}
 _ABOUT_PRODUCTS = {"order", "change_order", "order_status", "cancel_order"}
 _ABOUT_SERVICES = {"book", "reschedule", "cancel_booking", "my_bookings"}
@@ -82,10 +83,9 @@ def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
         if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
             return False
         told = frame["slots"].get("about", {}).get("service") and int(frame["id"]) > before
-        if (frame["flow"], flow) == (
-            "cancel_booking",
-            "reschedule",
-        ) and not told:  # the one that was to go is moved instead
+        if (
+            (frame["flow"], flow) in _INSTEAD and not told and (flow == "reschedule" or not has_facts)
+        ):  # the one that was to go is moved instead, or goes after all
             remove(frame, desk)
             booking = frame["slots"].get("booking")
             push(flow, desk, **({"booking": booking} if booking else {"about": frame["slots"].get("about", {})}))

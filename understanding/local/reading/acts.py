@@ -38,10 +38,21 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     found = pattern("not_cancelling").search(folded)
     if has("own_when", folded) and (untouched := pattern("not_touched").search(folded)):
         return blanked(text, *untouched.span())
-    if found is None or not any(_wished(fact) for fact in said):
+    if found is None:
         return text
     left = blanked(text, *found.span())
+    moves = any(_wished(fact) for fact in said) or any(has(cue, fold(left)) for cue in ("moves_to", "moves_own"))
+    if not moves and situation.flow is None:
+        left = _asked_instead(text, found)
     return text if has("cancels", fold(left)) else left
+
+
+def _asked_instead(text: str, found: re.Match[str]) -> str:
+    """ "No quiero cancelar mi cita del jueves, solo saber cuánto dura": without what only says that it stands."""
+    pause = re.compile(r"[,;.!?\n]").search(text, found.end())
+    rest = fold(text[pause.end() :]) if pause else ""
+    asks = any(has(cue, rest) for cue in ("wants_to_know", "duration", "price", "own_when", "opening"))
+    return blanked(text, found.start(), pause.end()) if pause and asks else text
 
 
 def _kept(folded: str, said: Sequence[Fact]) -> tuple[int, int] | None:

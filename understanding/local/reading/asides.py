@@ -12,7 +12,7 @@ from understanding.local.text.cues import pattern
 from understanding.local.text.normalise import expand
 
 Aside = tuple[str, float, Command]
-_AROUND = " ,.!?…"
+_AROUND = " ,.!?…¿¡"
 _LONGEST = 60
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Wait
+from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import choices, lone_numbers, pointed, received, verdicts
@@ -110,6 +110,13 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         and not any(fact.kind in ("product", "service", "zone") for fact in said)
     ):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
+    if (
+        situation.flow == "reschedule"
+        and not said
+        and has("calls_it_off", folded)
+        and not has("not_cancelling", folded)
+    ):
+        return Answered("cancel_booking", (Start("cancel_booking"),))
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
     return None
