@@ -30,6 +30,7 @@ from understanding.local.reading import (
     followups,
     given_up,
     just_booked,
+    letters,
     one_clause,
     one_more,
     own_orders,
@@ -89,7 +90,9 @@ class LocalUnderstander:
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
-        said = corrections.put_right(facts.gather(text, spoken, situation, self._catalogue(business)), text)
+        said = self._facts(text, situation)
+        if (short := letters.put_short(text, said, situation)) != text:
+            text, said = short, self._facts(short, situation)
         said = proposed_hours.told(text, said, situation)
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
@@ -109,6 +112,10 @@ class LocalUnderstander:
         text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
         text, draft.every = every.told(several.counted(text), situation)
         return text
+
+    def _facts(self, text: str, situation: Situation) -> list[Fact]:
+        found = facts.gather(text, situation.language, situation, self._catalogue(situation.business))
+        return corrections.put_right(found, text)
 
     def _catalogue(self, business: Business) -> Catalogue:
         if business.id not in self._catalogues:

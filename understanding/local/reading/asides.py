@@ -28,6 +28,8 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return "thanks", 1.0, Smalltalk("thanks")
     if idle and not clause.asks and _whole("closes", said):
         return "goodbye", 0.9, Smalltalk("goodbye")
+    if situation.flow is None and not situation.topic and _whole("vague", said):
+        return "unclear", 0.2, Unclear(())
     if not clause.asks and _whole("not_it", said):
         return "deny", 0.9, Unclear(()) if idle else Deny()
     if situation.flow is not None and _whole("lets_go", said):

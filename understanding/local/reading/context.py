@@ -49,7 +49,7 @@ def answer(
         choices.appointment(folded, said, situation)
         or pointed.last_refused(clause, folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
-        or _resumed(folded, situation)
+        or _resumed(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
         or choices.one_of(folded, said, situation)
         or pointed.answer(clause, folded, said, situation)
@@ -83,10 +83,10 @@ def _negations(
     return None
 
 
-def _resumed(folded: str, situation: Situation) -> Answered | None:
-    """ "Quero seguir com o de ontem", when it is asked whether to go on."""
+def _resumed(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Quero seguir com o de ontem", "continuar sim, quinta 10h", when it is asked whether to go on."""
     resumes = situation.asks == "clarify" and situation.flow is not None and has("goes_on", folded)
-    return Answered("affirm", (Affirm(),)) if resumes else None
+    return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow))) if resumes else None
 
 
 def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -152,6 +152,7 @@ def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situati
     settling = situation.asks in ("time", "confirm") or (situation.asks == "clarify" and situation.slots.get("start"))
     if free and situation.flow in ("book", "reschedule") and settling:
         shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
+        shift = shift or ("later" if has("too_early", folded) else "earlier" if has("too_late", folded) else None)
         if shift:
             return Answered("inform", (Fill("shift", shift),))
     if not rest and situation.flow and has("perhaps", folded):
