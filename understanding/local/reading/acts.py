@@ -33,8 +33,6 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
         return own_told.in_one_piece(text)
     if situation.flow is None and (_asks_elsewhere(folded, said) or came_between(folded, said)):
         return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
-    if (kept := _kept(folded, said)) is not None:
-        return blanked(text, *kept)
     found = pattern("not_cancelling").search(folded)
     if has("own_when", folded) and (untouched := pattern("not_touched").search(folded)):
         return blanked(text, *untouched.span())
@@ -42,8 +40,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
         return text
     left = blanked(text, *found.span())
     moves = any(_wished(fact) for fact in said) or any(has(cue, fold(left)) for cue in ("moves_to", "moves_own"))
-    if not moves and situation.flow is None:
-        left = _asked_instead(text, found)
+    if not moves:
+        left = _asked_instead(text, found) if situation.flow is None else text
     return text if has("cancels", fold(left)) else left
 
 
@@ -53,16 +51,6 @@ def _asked_instead(text: str, found: re.Match[str]) -> str:
     rest = fold(text[pause.end() :]) if pause else ""
     asks = any(has(cue, rest) for cue in ("wants_to_know", "duration", "price", "own_when", "opening"))
     return blanked(text, found.start(), pause.end()) if pause and asks else text
-
-
-def _kept(folded: str, said: Sequence[Fact]) -> tuple[int, int] | None:
-    """Where a cancellation tells what stays: "desmarca a unha, mas deixa a escova"."""
-    named = [fact for fact in said if fact.kind in ("service", "time")]
-    for fact in named[1:]:
-        before = _ends_with("stays").search(folded[: fact.start])
-        if before is not None and has("cancels", folded[: before.start()]):
-            return before.start(), fact.end
-    return None
 
 
 def moved_instead(heard: Heard, *, cannot: bool) -> bool:
