@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Command, Fill, Start
+from domain.commands import Ask, Command, Correct, Fill, Start, Unclear
 from graph import stack
 from graph.flows.appointments import as_it_stands
 from graph.flows.flow import Desk
@@ -15,6 +15,8 @@ _OF_TIMES = {"time", "earliest", "latest", "same_hour", "excluded"}
 
 async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     """ "Can we do it at 4pm instead of 2?": no second appointment beside the one at 2."""
+    if (swapped := await _swapped(commands, desk)) is not None:
+        return swapped
     told = {each.slot: each.value for each in commands if isinstance(each, Fill)}
     times = told.get("time")
     if stack.top(desk) is not None or Start("book") not in commands or not isinstance(times, list):
@@ -26,6 +28,18 @@ async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     old: list[Command] = [Fill("old_time", standing)] if standing else []
     others = [each for each in commands if each not in (Start("book"), Fill("time", times))]
     return [Start("reschedule"), *old, Fill("time", left), *others]
+
+
+async def _swapped(commands: Sequence[Command], desk: Desk) -> list[Command] | None:
+    """ "Could I have a pedicure instead of the manicure on Friday?": what stands is to be something else."""
+    put = next((each for each in commands if isinstance(each, Correct) and each.slot == "service" and each.old), None)
+    if put is None or stack.top(desk) is not None or any(isinstance(each, Ask) for each in commands):
+        return None
+    held = [item["service"] for item in (await desk.call("my_appointments"))["appointments"]]
+    if put.old not in held or put.value in held or not isinstance(put.value, str):
+        return None
+    others = [each for each in commands if each not in (put, Start("book")) and not isinstance(each, Unclear)]
+    return [Start("reschedule"), Fill("service", put.old), Fill("more", [put.value]), *others]
 
 
 def _just_shown(desk: Desk) -> bool:

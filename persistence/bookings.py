@@ -41,7 +41,8 @@ ON CONFLICT DO NOTHING RETURNING {_COLUMNS}
 """
 _MOVE = """
 UPDATE bookings b
-SET professional = p.id, number = p.number, starts_at = %(start)s, ends_at = %(end)s, last_key = %(key)s
+SET professional = p.id, number = p.number, starts_at = %(start)s, ends_at = %(end)s, last_key = %(key)s,
+    service = COALESCE(%(service)s, b.service)
 FROM professionals p
 WHERE b.id = %(id)s AND p.tenant = %(tenant)s AND p.id = %(professional)s
 RETURNING b.id, b.service, b.professional, b.starts_at, b.ends_at, b.status, b.last_key
@@ -77,7 +78,9 @@ class Bookings:
             raise await self._refusal(professional)
         return known[0]
 
-    async def move(self, booking: str, professional: str, start: datetime, end: datetime, key: str) -> Booking:
+    async def move(
+        self, booking: str, professional: str, start: datetime, end: datetime, key: str, service: str | None = None
+    ) -> Booking:
         held = await self._hold(booking)
         if held["last_key"] == key:
             return _booking(held, self._to.zone)
@@ -85,6 +88,7 @@ class Bookings:
             raise Impossible("not_found")
         connection = await self._to.connection()
         values = {"id": held["id"], "professional": professional, "start": start, "end": end, "key": key}
+        values |= {"service": service}
         try:
             async with connection.transaction():  # a savepoint: the turn goes on when the slot is taken
                 cursor = await connection.execute(_MOVE, {**values, "tenant": self._to.tenant})

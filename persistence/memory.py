@@ -147,12 +147,18 @@ class TwinBookings:
         self.shop.book.append(Entry(booking, self.customer, key, number))
         return booking
 
-    async def move(self, booking: str, professional: str, start: datetime, end: datetime, key: str) -> Booking:
+    async def move(
+        self, booking: str, professional: str, start: datetime, end: datetime, key: str, service: str | None = None
+    ) -> Booking:
         entry = self._entry(booking)
         if entry.booking.status != "confirmed":
             raise Impossible("not_found")
         moved = replace(
-            entry.booking, professional=professional, start=self.shop.local(start), end=self.shop.local(end)
+            entry.booking,
+            service=service or entry.booking.service,
+            professional=professional,
+            start=self.shop.local(start),
+            end=self.shop.local(end),
         )
         self._exclude(moved)
         entry.booking = moved

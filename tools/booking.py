@@ -41,6 +41,7 @@ class RescheduleAppointment(WriteArguments):
     booking: str
     start: datetime
     professional: str | None = Field(None, description="null keeps the professional")
+    service: str | None = Field(None, description="another service instead; null keeps the service")
 
 
 class CancelAppointment(WriteArguments):
@@ -103,18 +104,19 @@ async def book_appointment(desk: Desk, arguments: BookAppointment) -> dict[str, 
 
 
 async def reschedule_appointment(desk: Desk, arguments: RescheduleAppointment) -> dict[str, Any]:
-    """Moves one of the customer's appointments, with the same professional unless another is named."""
+    """Moves one of the customer's appointments, with the same professional and service unless another is named."""
     current, start = await _own(desk, arguments.booking), desk.local(arguments.start)
-    if current.start != start:
+    service = arguments.service or current.service
+    if (current.start, current.service) != (start, service):
         _in_time(desk, current)
     professional = arguments.professional or current.professional
-    search = Search.of(desk, current.service, professional, exclude=current.id)
+    search = Search.of(desk, service, professional, exclude=current.id)
     checked = await search.check(start)
     if not checked["free"]:
         raise _refused(checked)
     try:
         moved = await desk.records.bookings.move(
-            current.id, checked["professional"], start, search.end(start), arguments.key
+            current.id, checked["professional"], start, search.end(start), arguments.key, service
         )
     except Impossible as error:
         raise await _lost(error, search, start) from None

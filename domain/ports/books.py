@@ -87,8 +87,10 @@ class Bookings(Protocol):
         """Raises Impossible("slot_taken") when the database excludes it; the transaction stays usable."""
         ...
 
-    async def move(self, booking: str, professional: str, start: datetime, end: datetime, key: str) -> Booking:
-        """Raises Impossible("slot_taken" | "not_found")."""
+    async def move(
+        self, booking: str, professional: str, start: datetime, end: datetime, key: str, service: str | None = None
+    ) -> Booking:
+        """`service`: another one in its place. Raises Impossible("slot_taken" | "not_found")."""
         ...
 
     async def cancel(self, booking: str, key: str) -> Booking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
 from graph.flows.times import before, behind, fill_time, reject_time, settle_time
 from graph.flows.when import in_that_week
-from graph.phrases import when
+from graph.phrases import money, when
 from graph.state import Data
 
 
@@ -28,11 +29,10 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots[slot] = value
         slots.pop("start", None)
         return True
-    if slot in ("time", "excluded", "earliest", "latest", "shift", "same_hour"):
-        return await fill_time(frame, desk, slot, value)
     if slot == "more":
-        slots["more"] = value
-        return True
+        return await _fill_more(slots, desk, value)
+    if slot == "service" and await _is_new(slots, desk, value):
+        return _become(slots, value)
     if slot in ("old_time", "service"):
         _tell_about(slots, slot, value)
         return True
@@ -56,6 +56,36 @@ async def _fill_when(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots["shift"] = value  # from where it stands, once that is found
         return True
     return await fill_time(frame, desk, slot, value)
+
+
+async def _fill_more(slots: Data, desk: Desk, wanted: Sequence[Any]) -> bool:
+    """The next one to move; "troca a manicure por pedicure", where no pedicure stands: what the first is to become."""
+    if len(wanted) == 1 and isinstance(wanted[0], str) and slots.get("about", {}).get("service"):
+        mine = (await desk.call("my_appointments"))["appointments"]
+        held = [item["service"] for item in mine]
+        if wanted[0] not in held and any(each in held for each in slots["about"]["service"]):
+            return _become(slots, wanted[0])
+    slots["more"] = list(wanted)
+    return True
+
+
+async def _is_new(slots: Data, desk: Desk, value: Any) -> bool:
+    """ "Era pedicure", of the manicure just booked or taken up: another service in its place, if no such one stands."""
+    done = desk.dialogue["done"] or {}
+    fresh = done.get("flow") in ("book", "reschedule") and desk.dialogue["turns"] - done.get("turn", 0) <= 1
+    if not isinstance(value, str) or not (slots.get("booking") or (fresh and not slots.get("about"))):
+        return False
+    mine = (await desk.call("my_appointments"))["appointments"]
+    if not mine or any(item["service"] == value for item in mine):
+        return False
+    slots["booking"] = slots.get("booking") or next((m for m in mine if m["booking"] == done["receipt"]), None)
+    return slots["booking"] is not None
+
+
+def _become(slots: Data, service: str) -> bool:
+    slots["new_service"] = service
+    slots.pop("start", None)
+    return True
 
 
 def _tell_about(slots: Data, slot: str, value: Any) -> None:
@@ -98,29 +128,41 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if too_late(desk, booking):
         offer_person(desk, "reschedule.late")
         return "none"
-    slots["service"] = booking["service"]
+    slots["service"] = slots.get("new_service") or booking["service"]
     if not slots.get("new_professional"):
-        slots["professional"] = booking["professional"]
+        slots["professional"] = _who_can(slots["service"], booking["professional"], desk)
     _keep_the_hour(slots, booking)
     if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
         desk.say("reschedule.found", appointment=described(desk, booking))
     if not await settle_time(frame, desk, exclude=booking["booking"]):
         return "time"
-    if (slots["start"], slots["with"]) == (booking["start"], booking["professional"]):
+    as_before = (booking["start"], booking["professional"], booking["service"])
+    if (slots["start"], slots["with"], slots["service"]) == as_before:
         return _same_as_before(slots, desk, booking)
-    person = desk.business.professional(slots["with"])
-    service = desk.business.service(booking["service"])
-    frame["summary"] = {"booking": booking["booking"], "start": slots["start"], "with": slots["with"]}
-    desk.say(
-        "reschedule.confirm",
-        service=service.name if service else booking["service"],
-        old=when(booking["start"]),
-        when=when(slots["start"]),
-        who=person.name if person else "",
-    )
-    desk.offer(yes_no())
+    _sum_up(frame, desk, booking)
     return "confirm"
+
+
+def _sum_up(frame: Frame, desk: Desk, booking: Data) -> None:
+    """What it was, what it is to be, and whether that is right."""
+    slots = frame["slots"]
+    person, service = desk.business.professional(slots["with"]), desk.business.service(slots["service"])
+    assert service is not None, "slots hold only services of the catalogue"
+    told = {"when": when(slots["start"]), "who": person.name if person else "", "service": service.name}
+    frame["summary"] = {"booking": booking["booking"], "start": slots["start"], "with": slots["with"]}
+    if slots["service"] == booking["service"]:
+        desk.say("reschedule.confirm", old=when(booking["start"]), **told)
+    else:
+        frame["summary"]["service"] = service.id
+        price = money(None if service.price is None else str(service.price))
+        desk.say("reschedule.swap", old=described(desk, booking), price=price, **told)
+    desk.offer(yes_no())
+
+
+def _who_can(service: str, professional: str, desk: Desk) -> str | None:
+    """The same professional, where that one performs it."""
+    return professional if professional in [person.id for person in desk.business.performers(service)] else None
 
 
 def _keep_the_hour(slots: Data, booking: Data) -> None:
@@ -138,7 +180,9 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
     if slots.pop("same_weekday", False) and wish.get("windows"):
         slots["wish"] = {"start": in_that_week(booking["start"], wish["windows"][0][0])}
         return
-    if not wish and (slots.pop("same_hour", False) or slots.get("new_professional")):
+    on_its_day = slots.get("new_service") and wish.get("day") == booking["start"][:10] and _is_whole_day(wish)
+    as_it_was = slots.pop("same_hour", False) if not wish else on_its_day
+    if as_it_was or (not wish and (slots.get("new_professional") or slots.get("new_service"))):
         slots["wish"] = {"start": booking["start"]}
         return
     if wish.get("range") and not wish.keys() - {"range"}:  # "o de quinta, pra depois das 17h"
@@ -149,6 +193,11 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
         slots["wish"] = {"start": f"{booking['start'][:11]}{wish['clock']}{booking['start'][16:]}"}
 
 
+def _is_whole_day(wish: Data) -> bool:
+    """Whether a day is told and no hour of it."""
+    return wish.keys() == {"day", "windows"} and all(start[11:16] == end[11:16] for start, end in wish["windows"])
+
+
 async def _finish(frame: Frame, desk: Desk) -> Data | None:
     slots = frame["slots"]
     try:
@@ -157,6 +206,7 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
             booking=slots["booking"]["booking"],
             start=slots["start"],
             professional=slots["with"],
+            service=slots["service"],
             key=desk.key(frame, "reschedule"),
         )
     except Impossible as refusal:
@@ -165,7 +215,12 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
         refused_time(frame, desk, refusal)
         return None
     person = desk.business.professional(receipt["professional"])
-    desk.say("reschedule.done", when=when(receipt["start"]), who=person.name if person else "")
+    told = {"when": when(receipt["start"]), "who": person.name if person else ""}
+    service = desk.business.service(receipt["service"])
+    if service is not None and slots.get("new_service"):
+        desk.say("reschedule.swapped", service=service.name, **told)
+    else:
+        desk.say("reschedule.done", **told)
     return receipt
 
 

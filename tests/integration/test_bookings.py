@@ -83,6 +83,17 @@ async def test_a_moved_booking_frees_its_slot_and_moving_twice_is_one_move(
         assert await books.bookings.move(first.id, "ana", *slot, "b") == moved
 
 
+async def test_a_booking_moved_with_another_service_holds_that_one(
+    open_chat: OpenChat, open_books: OpenBooks, slot: Slot
+) -> None:
+    async with open_books(await open_chat("studio-aurora")) as books:
+        made = await books.bookings.book("corte-feminino", "ana", *slot, "a")
+        await books.bookings.move(made.id, "ana", *slot, "b", "escova")
+        assert [each.service for each in await books.bookings.mine(slot[0])] == ["escova"]
+        await books.bookings.move(made.id, "ana", *slot, "c")
+        assert [each.service for each in await books.bookings.mine(slot[0])] == ["escova"]
+
+
 async def test_cancelling_twice_is_one_cancellation_and_frees_the_slot(
     open_chat: OpenChat, open_books: OpenBooks, slot: Slot
 ) -> None:

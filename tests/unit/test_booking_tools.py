@@ -85,6 +85,16 @@ async def test_moving_ignores_its_own_slot_and_keeps_the_professional(salon: Sho
     assert len(salon.book) == 1
 
 
+async def test_an_appointment_becomes_another_service_and_takes_as_long_as_that(salon: Shop) -> None:
+    toolbox = box(salon)
+    mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    became = {"booking": mine["receipt"], "start": WEDNESDAY_15, "service": "coloracao", "key": "2"}
+    changed = await toolbox.call("reschedule_appointment", became)
+    lasts = datetime.fromisoformat(changed["end"]) - datetime.fromisoformat(changed["start"])
+    assert (changed["service"], lasts) == ("coloracao", timedelta(minutes=120))
+    assert len(salon.book) == 1
+
+
 async def test_too_late_to_cancel_or_move_is_said_with_the_policy(salon: Shop) -> None:
     mine = await box(salon).call("book_appointment", {**CUT, "key": "1"})
     later = box(salon, now=datetime.fromisoformat(WEDNESDAY_15) - timedelta(minutes=239))

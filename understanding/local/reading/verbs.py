@@ -150,6 +150,9 @@ def _asks_for_a_time(heard: Heard) -> bool:
 
 def _moves_own(heard: Heard) -> bool:
     """ "Trocar minha manicure pra sexta": an appointment that stands is to move."""
+    services = {str(fact.value) for fact in heard.said if fact.kind == "service" and not fact.negated}
+    if heard.flow is None and len(services) == _TWO and heard.has("trades") and not heard.has("price"):
+        return True  # "can I swap Thursday's blowout for a hair treatment?"
     about = heard.kinds & {"time", "service"} and not heard.kinds & {"product", "payment", "address", "delivery"}
     every = heard.has("moves_to") and heard.has("every_one") and heard.flow is None
     return bool(about and heard.business.services) and (heard.has("moves_own") or every)
