@@ -11,6 +11,8 @@ from graph.flows.flow import Desk, Frame, option
 from graph.intake import take_in
 from graph.state import Data
 
+_CHOICES = ("service", "professional", "time")
+
 
 async def decide(commands: Sequence[Command], desk: Desk) -> None:
     """The last yes or no of the turn, to whatever was asked."""
@@ -31,6 +33,8 @@ async def decide(commands: Sequence[Command], desk: Desk) -> None:
         await (_carry_out(frame, desk, every=every) if yes else _refuse(frame, desk))
     elif (chosen := _answered_by(desk, "yes" if yes else "no")) is not None:
         await take_in([from_dict(data) for data in chosen["commands"]], desk)
+    elif yes and frame["asks"] in _CHOICES and len(desk.dialogue["offered"]) > 1:
+        desk.say("clarify.one_of_these")
     elif not yes and frame.get("refused"):
         stack.drop(frame, desk)
     elif not yes:

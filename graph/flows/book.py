@@ -97,6 +97,7 @@ async def _as_last_time(slots: Data, desk: Desk) -> bool:
 
 async def _advance(frame: Frame, desk: Desk) -> str:
     slots = frame["slots"]
+    _the_one_they_perform(slots, desk)
     if not slots.get("service"):
         _ask_service(slots, desk)
         return "service"
@@ -120,6 +121,14 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         desk.say("book.one_each")
     desk.offer(yes_no())
     return "confirm"
+
+
+def _the_one_they_perform(slots: Data, desk: Desk) -> None:
+    """ "Cortar o cabelo com a Ana", who cuts only women's: the one of several services that she performs."""
+    person = desk.business.professional(slots.get("professional") or "")
+    able = [each for each in slots.get("service_choice", ()) if person is not None and each in person.services]
+    if not slots.get("service") and len(able) == 1:
+        _fill_service(slots, desk, able[0])
 
 
 def _ask_service(slots: Data, desk: Desk) -> None:

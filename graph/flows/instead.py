@@ -23,6 +23,20 @@ def after_refusal(start: str) -> Data:
     return {"day": start[:10], "windows": [[midnight, f"{start[:11]}23:59:00{start[19:]}"]]}
 
 
+def stands(slots: Data) -> bool:
+    """Whether nothing was told since times were offered instead of one that cannot be had: they are offered again."""
+    return bool(slots.get("instead")) and slots.get("instead_of") == _told(slots)
+
+
+def remember(slots: Data, times: Sequence[Data]) -> None:
+    """Keeps the times offered instead, and what they were offered for."""
+    slots.update(instead=list(times), instead_of=_told(slots))
+
+
+def _told(slots: Data) -> Data:
+    return {key: slots.get(key) for key in ("service", "professional", "wish", "excluded", "booking")}
+
+
 def picked(items: Sequence[Mapping[str, Any]], slots: Data, offered: Sequence[str]) -> Data | None:
     """ "A de terça": the one time offered instead that is on the day said; None where several or none are."""
     if len(items) != 1 or not _a_day(items[0]):

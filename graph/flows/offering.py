@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.commands import Fill
-from graph.flows import exclusions
+from graph.flows import exclusions, instead
 from graph.flows.flow import Desk, option
 from graph.phrases import clock, day, listed, phrase, short
 from graph.state import Data
@@ -47,7 +47,7 @@ def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "
     if shown:
         desk.say(key, times=listed([with_whom(desk, item) for item in shown], last="or"))
         show(slots, desk, shown)
-        slots["instead"] = slots["shown"]
+        instead.remember(slots, shown)
     else:
         desk.say("time.another_day")
 
@@ -55,6 +55,7 @@ def offer_nearest(slots: Data, desk: Desk, nearest: Sequence[Data], key: str = "
 def show(slots: Data, desk: Desk, times: Sequence[Data]) -> None:
     """Offers these times, and remembers them for "prefiro a primeira" once one of them is summed up."""
     slots.pop("instead", None)
+    slots.pop("instead_of", None)
     slots["shown"] = [{"start": each["start"], "professional": each["professional"]} for each in times]
     desk.offer(time_options(desk, times), menu="menu.times")
 

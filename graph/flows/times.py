@@ -163,6 +163,9 @@ def _offered_starts(desk: Desk) -> list[str]:
 async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> bool:
     """Tries to reach one free start in `slots["start"]` and `slots["with"]`; else asks. Returns whether it is so."""
     slots = frame["slots"]
+    if instead.stands(slots):
+        offer_nearest(slots, desk, slots["instead"], key="time.nearest_ask")
+        return False
     _keep_the_hour(slots, desk)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
@@ -233,9 +236,9 @@ async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
     if checked["free"]:
         slots["start"], slots["with"] = start, checked["professional"]
         return True
+    slots["wish"] = instead.left(start, checked["reason"], checked["facts"]["opening"])
     explain(desk, checked["reason"], {**checked["facts"], **search, "start": start})
     offer_nearest(slots, desk, [*checked["nearest"], *checked["others"]])
-    slots["wish"] = instead.left(start, checked["reason"], checked["facts"]["opening"])
     return False
 
 

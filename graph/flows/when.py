@@ -14,6 +14,7 @@ from typing import Any
 from graph.state import Data
 
 SEARCH_DAYS = 14
+_ABOUT = timedelta(hours=1)
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
@@ -38,7 +39,20 @@ def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]
     if len(found) == 2 and len(days) == 1 and len(clocks) == 1 and days[0]["grain"] == "day":
         day = _parse(days[0]["start"]).date()
         return [{**clocks[0], **_moved(clocks[0], day), "has_date": True}]
-    return None
+    return _part_and_clock(found)
+
+
+def _part_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]] | None:
+    """ "First thing tomorrow, half past nine": the hour, on the day of which a part is told beside it."""
+    parts = [item for item in found if item.get("has_date") and item["kind"] == "interval" and item.get("has_time")]
+    exact = [item for item in found if item["kind"] == "moment" and item.get("has_time")]
+    if len(found) != 2 or len(parts) != 1 or len(exact) != 1 or _several_days(parts[0]):
+        return None
+    day = _parse(parts[0]["start"]).date()
+    hour = {**exact[0], **_moved(exact[0], day), "has_date": True}
+    near = _parse(parts[0]["start"]) <= _parse(hour["start"]) <= _parse(parts[0]["end"]) + _ABOUT
+    other_day = exact[0].get("has_date") and _parse(exact[0]["start"]).date() != day
+    return [hour] if near and not other_day else None
 
 
 def in_that_week(start: str, week: str) -> str:

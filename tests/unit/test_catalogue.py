@@ -138,3 +138,31 @@ def test_matches_never_overlap(shop: Catalogue) -> None:
 
 def test_a_business_that_sells_nothing_finds_nothing(businesses: Mapping[str, Business]) -> None:
     assert Catalogue(businesses["cryptolock"]).find("quero um corte de 15 kg, o masculino") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("banho pro meu labrador", "banho-grande"), ("a bath for our german shepherd", "banho-grande"),
+        ("un baño para mi husky", "banho-grande"), ("banho do shih tzu", "banho-pequeno"),
+        ("bath for a chihuahua", "banho-pequeno"), ("bañar a mi yorkie", "banho-pequeno"),
+        ("banho pro golden retriever", "banho-grande"),
+    ],
+)  # fmt: skip
+def test_a_breed_tells_the_size(shop: Catalogue, text: str, service: str) -> None:
+    (match,) = shop.find(text)
+    assert (match.id, match.alternatives) == (service, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["banho pro meu poodle", "a bath for my beagle", "bañar al perro", "banho do labrador pequeno"]
+)
+def test_a_breed_of_any_size_leaves_the_size_open(shop: Catalogue, text: str) -> None:
+    (match,) = shop.find(text)
+    assert {match.id, *match.alternatives} == {"banho-pequeno", "banho-grande"}
+
+
+def test_words_that_tell_the_kind_outweigh_people_named_elsewhere(salon: Catalogue) -> None:
+    assert ids(salon, "estou na casa da minha filha, quero um corte masculino") == ["corte-masculino"]
+    assert ids(salon, "I'm at my daughter's and want a gentleman's haircut") == ["corte-masculino"]
+    assert ids(salon, "corte para a minha filha") == ["corte-feminino"]

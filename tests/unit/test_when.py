@@ -75,3 +75,16 @@ def test_from_a_day_on_is_that_day_and_the_week_after() -> None:
 def test_one_hour_on_several_days_is_exactly_that_hour_of_each() -> None:
     windows = when.windows(_said("fim de semana às 15h"), _NOW)
     assert windows == [(f"2026-03-{day}T15:00:00-03:00",) * 2 for day in (14, 15)]
+
+
+def test_an_hour_beside_a_part_of_a_day_is_on_that_day() -> None:
+    morning = {
+        "kind": "interval", "start": "2026-03-11T06:00:00-03:00", "end": "2026-03-11T09:00:00-03:00", "grain": "hour",
+        "has_date": True, "has_time": True,
+    }  # fmt: skip
+    hour = {
+        "kind": "moment", "start": "2026-03-10T09:30:00-03:00", "end": "2026-03-10T09:31:00-03:00", "grain": "minute",
+        "has_date": False, "has_time": True,
+    }  # fmt: skip
+    now = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
+    assert when.merge({}, [morning, hour], now) == {"start": "2026-03-11T09:30:00-03:00"}

@@ -236,6 +236,8 @@ class Catalogue:
         return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
 
     def _narrowed(self, group: _Group, modifiers: Sequence[Token]) -> _Group:
+        if group.said & self._kinds:  # "estoy con mi hija, un corte de caballero"
+            modifiers = [token for token in modifiers if token.literal not in self.lexicon.people]
         said = frozenset(token.concept for token in modifiers)
         if all(thing.contradicts(said, self._opposites) for thing in group.pool):
             other = self._fitted(replace(group, tokens=(*group.tokens, *modifiers)))

@@ -5,7 +5,12 @@ from __future__ import annotations
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import LIKELY, SURE, Judged
 
-_OF_NO_HOUR = ("delivery", "professionals", "stock", "catalog", "out_of_scope")
+_OF_NO_HOUR = (
+    "delivery", "professionals", "stock", "catalog", "out_of_scope", "prices", "payment", "faq", "address",
+)  # fmt: skip
+_ASKS_ELSE = (
+    "price", "duration", "opening", "lunch_break", "accepts", "performs", "told_by_owner", "on_what_terms", "why",
+)  # fmt: skip
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody"}
 
 
@@ -33,7 +38,7 @@ def _asks_for_that_hour(heard: Heard, guess: Judged) -> bool:
         return False
     exact = [fact.value for fact in heard.said if fact.kind == "time" and not fact.negated]
     told = any(time["has_time"] and time["kind"] == "moment" for time in exact)
-    asks_else = any(heard.has(cue) for cue in ("price", "duration", "opening", "lunch_break", "told_by_owner", "why"))
+    asks_else = any(heard.has(cue) for cue in _ASKS_ELSE)
     return (told or heard.has("still_with")) and not asks_else
 
 

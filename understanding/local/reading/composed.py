@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from domain.ports import Situation
@@ -23,6 +24,7 @@ from understanding.local.text import clauses
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
+_ABOUT_NOW = 45  # minutes
 _TIMED = ("book", "reschedule")
 _OWN = (*_TIMED, "cancel_booking")
 
@@ -34,6 +36,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     text, said = _in_one_piece(text, said)
     parts = parted(text)
     settled = _settled(situation)
+    said = _without(said, lambda fact: _tells_the_time(fact, said, situation))
     text, said = refused_days.left_out(text, said, parts, situation)
     moved = came_between(fold(text), said) or own_told.marked(fold(text), said) is not None
     if situation.flow is not None or not moved:
@@ -43,10 +46,21 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
         return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
-    said = _behind_that(said, parts)
+    said = _behind_that(said, parts, fold(text))
     told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
     return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
+
+
+def _tells_the_time(fact: Fact, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "I know it's nearly midnight", written then, while nobody is there: beside another hour, no wish."""
+    value, now = fact.value, situation.now
+    if value["kind"] != "moment" or value["has_date"] or not value["has_time"] or situation.business.is_open(now):
+        return False
+    hours = [one for one in said if wished(one) and one is not fact and one.value["has_time"]]
+    start = datetime.fromisoformat(value["start"])
+    apart = abs((start.hour - now.hour) * 60 + start.minute - now.minute)
+    return bool(hours) and min(apart, 24 * 60 - apart) <= _ABOUT_NOW
 
 
 def _without(said: Sequence[Fact], needless: Callable[[Fact], bool]) -> list[Fact]:
@@ -149,10 +163,16 @@ def _exact(said: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in said if wished(fact) and fact.value["has_date"] and fact.value["has_time"]]
 
 
-def _behind_that(said: Sequence[Fact], parts: Sequence[Part]) -> list[Fact]:
+def _behind_that(said: Sequence[Fact], parts: Sequence[Part], folded: str) -> list[Fact]:
     """ "I get off work at 5, could I come after that?": what is told first is where the wish begins or ends."""
-    times = [fact for fact in said if wished(fact)]
-    if len(times) != 1 or times[0].value["kind"] != "moment" or not times[0].value["has_time"]:
+    times = [fact for fact in said if wished(fact) and fact.value["has_time"]]
+    if len(times) != 1 or times[0].value["kind"] != "moment":
+        return list(said)
+    free = [found.end() for found in _free_from().finditer(folded[: times[0].end])]
+    if free and free[-1] >= times[0].start:  # "Thursday, I finish 17:30"
+        open_end = replace(times[0], value={**times[0].value, "kind": "after", "end": None})
+        return [open_end if fact is times[0] else fact for fact in said]
+    if any(wished(fact) and fact is not times[0] for fact in said):
         return list(said)
     later = [part for part in parts if part.start > times[0].start and not part.holds(times[0])]
     after = any(has("after_that", part.words.strip()) for part in later)
@@ -162,6 +182,13 @@ def _behind_that(said: Sequence[Fact], parts: Sequence[Part]) -> list[Fact]:
     edges = {"start": start if after else None, "end": None if after else start}
     bounded = replace(times[0], value={**times[0].value, **edges, "kind": kind})
     return [bounded if fact is times[0] else fact for fact in said]
+
+
+@cache
+def _free_from() -> re.Pattern[str]:
+    """Right before the hour from which somebody can come."""
+    small = alternatives("around_times")
+    return re.compile(rf"\b(?:{alternatives('gets_off')})(?:\s+(?:{small}))*\s*(?=\d|\w+(?:\s|$))")
 
 
 def _on_the_day_told(said: Sequence[Fact], parts: Sequence[Part], settled: datetime | None) -> list[Fact]:

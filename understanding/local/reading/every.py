@@ -19,12 +19,26 @@ _SEVERAL = {"book": "more", "cancel_booking": "bookings"}
 
 def told(text: str, situation: Situation) -> tuple[str, bool]:
     """The text without the words that mean all of several appointments summed up, and whether it has them."""
+    if situation.asks == "confirm" and situation.flow in _SEVERAL:
+        text = _without_this_too(text)
     if situation.asks != "confirm" or not situation.slots.get(_SEVERAL.get(situation.flow or "", "")):
         return text, False
     found = pattern("each_of_them").search(fold(text))
     if found is None or "à" in text[slice(*found.span())].lower():  # "às duas" is an hour
         return text, has("everything_told", fold(text))
     return blanked(text, *found.span()), True
+
+
+def _without_this_too(text: str) -> str:
+    """ "Sim, o outro também", to the summary of the second: the yes alone."""
+    folded = fold(text)
+    found = _this_too().search(folded)
+    return blanked(text, *found.span()) if found and folded[: found.start()].strip() else text
+
+
+@cache
+def _this_too() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[,.;!])\s*(?:{alternatives('this_too')})(?=\s*(?:$|[,.;!]))")
 
 
 def agreed(commands: Sequence[Command], text: str) -> list[Command]:

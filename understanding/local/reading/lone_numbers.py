@@ -19,6 +19,7 @@ _HOUR_AND_MINUTES = re.compile(r"\b(?P<hour>\d{1,2})(?: (?:e|y|and) |\.)(?P<minu
 _HOURS = re.compile(r"^(\d{1,2})(?:h|hs|hrs)$")
 _BOTH_OF_US = re.compile(r"\b(?:nos|nosotr[ao]s|us) (?:dois|duas|dos|two|tres|three)\b|\b(?:two|three) of us\b")
 _POINTED = re.compile(r"\b(?:the|that|this|which|another) one\b")
+_AT_ONCE = re.compile(r"(?<!\ba la )(?<!\bla )\bde una\b(?! (?:hora|de las))")
 _HOUR_WORDS = frozenset(("h", "hs", "hrs", "hora", "horas"))
 
 
@@ -26,7 +27,7 @@ def value(plain: str, situation: Situation) -> int | None:
     """The one number of a clause that holds nothing else: "2", "as 5 então", "melhor só uma"."""
     if _BOTH_OF_US.search(plain):
         return None  # "marca pra nós duas" tells who comes, not when
-    if _POINTED.search(plain):  # "that's the one"
+    if _POINTED.search(plain) or _AT_ONCE.search(plain):  # "that's the one", "dale, de una"
         return None
     whole = numerals.value(plain, situation.language)
     if whole is not None:

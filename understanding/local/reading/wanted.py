@@ -52,6 +52,7 @@ def commands(
 ) -> list[Command]:
     """What an intent with its facts asks for."""
     folded = fold(clause.text).strip()
+    name = "book" if name == "order" and _of_a_service(said, situation) else name
     changes = name in ("cancel_order", "order", "change_order") or (name == "inform" and situation.flow in ORDERING)
     if changes and verdicts.takes_off(clause, folded, said):
         begun = [] if situation.flow in ORDERING else [Start("change_order")]
@@ -74,6 +75,13 @@ def commands(
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
     return [*_and_when(name, folded, said, situation), asked]
+
+
+def _of_a_service(said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Quiero llevar a mi perrito a bañarse mañana": what is done here is booked, whatever the verb."""
+    kinds = {fact.kind for fact in said if not fact.negated}
+    wished = bool(situation.business.professionals) and situation.flow not in ORDERING
+    return wished and {"service", "time"} <= kinds and "product" not in kinds
 
 
 def _so_many(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
