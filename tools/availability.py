@@ -25,12 +25,14 @@ _APART = timedelta(hours=1)  # for a whole window, alternatives a quarter of an 
 @dataclass(frozen=True, slots=True)
 class Search:
     """`persons` may perform the service: all performers, the one asked for, or nobody when that one does not.
-    `exclude` is the booking being moved: its own time counts as free."""
+    `exclude` is the booking being moved: its own time counts as free. `for_another`: the customer's own appointments
+    are not in the way."""
 
     desk: Desk
     service: Service
     persons: tuple[Professional, ...]
     exclude: str | None = None
+    for_another: bool = False
 
     @classmethod
     def of(cls, desk: Desk, service_id: str, professional_id: str | None, exclude: str | None = None) -> Search:
@@ -76,7 +78,6 @@ class Search:
         others = self._elsewhere(calendar, start)
         near = await self.nearest(start, start + _INSTANT)
         near = [*near[: _NEAREST - 1], others[0]] if others else near
-        overlapping = (item for item in calendar.own if item.start < end and start < item.end)
         return {
             **answer,
             "free": False,
@@ -85,8 +86,15 @@ class Search:
             "nearest": self.written(near),
             "others": self.written(others),
             "facts": self._facts(calendar, start),
-            "own": next((written(self.desk, item) for item in overlapping), None),
+            "own": self._in_the_way(calendar, start),
         }
+
+    def _in_the_way(self, calendar: Calendar, start: datetime) -> dict[str, Any] | None:
+        """The customer's own appointment at that time; of several, the one with who was asked for."""
+        end, asked = self.end(start), {person.id for person in self.persons}
+        overlapping = [item for item in calendar.own if item.start < end and start < item.end]
+        overlapping.sort(key=lambda item: item.professional not in asked)
+        return written(self.desk, overlapping[0]) if overlapping else None
 
     async def nearest(self, start: datetime, end: datetime) -> list[Offer]:
         """Free times around the window, never in the past: within a week, else anywhere up to the horizon."""
@@ -123,7 +131,14 @@ class Search:
         first, last = empty.whole_days(max(start, now), max(end, now))
         last = min(last, empty.horizon)
         busy = await bookings.busy(first, last) if first < last else ()
-        return replace(empty, busy=self._others(busy), own=self._others(await bookings.mine(now)))
+        mine = await bookings.mine(now)
+        return replace(empty, busy=self._others(busy), own=self._others(mine), apart=self._apart(mine))
+
+    def _apart(self, mine: Sequence[Booking]) -> bool:
+        """Whether it is for somebody else; what is moved is, where it stands beside another of the customer's."""
+        moved = next((booking for booking in mine if booking.id == self.exclude), None)
+        beside = (one for one in mine if moved and one is not moved and one.start < moved.end and moved.start < one.end)
+        return self.for_another or any(beside)
 
     def _others(self, found: Sequence[Booking]) -> list[Booking]:
         return [booking for booking in found if booking.id != self.exclude]

@@ -3,6 +3,7 @@ checked here and the database excludes overlaps, so an offer may still be lost t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,11 @@ from domain.ports import Booking
 from tools.availability import Search, price_of, rules_of, written
 from tools.tool import Arguments, Desk, Nothing, Tool, WriteArguments, reading, writing
 
+_FOR_ANOTHER: bool = Field(
+    False,
+    description="true: for somebody else (a child, another dog): the customer's own appointments are not in the way",
+)
+
 
 class FindFreeTimes(Arguments):
     service: str = Field(description="service id")
@@ -22,6 +28,7 @@ class FindFreeTimes(Arguments):
     limit: int = Field(3, ge=1, le=20)
     exclude_booking: str | None = Field(None, description="the booking being moved: its own time counts as free")
     spread: bool = Field(True, description="varied times over the window; false for the very first ones")
+    for_another: bool = _FOR_ANOTHER
 
 
 class CheckTime(Arguments):
@@ -29,12 +36,14 @@ class CheckTime(Arguments):
     professional: str | None = None
     start: datetime
     exclude_booking: str | None = None
+    for_another: bool = _FOR_ANOTHER
 
 
 class BookAppointment(WriteArguments):
     service: str
     professional: str | None = None
     start: datetime
+    for_another: bool = _FOR_ANOTHER
 
 
 class RescheduleAppointment(WriteArguments):
@@ -72,7 +81,7 @@ async def find_free_times(desk: Desk, arguments: FindFreeTimes) -> dict[str, Any
     start, end = desk.local(arguments.start), desk.local(arguments.end)
     if end < start:
         raise FixArguments("end: not before start")
-    search = Search.of(desk, arguments.service, arguments.professional, arguments.exclude_booking)
+    search = _search(desk, arguments)
     return await search.window(start, end, arguments.limit, arguments.spread)
 
 
@@ -82,13 +91,16 @@ async def check_time(desk: Desk, arguments: CheckTime) -> dict[str, Any]:
     `nearest` has the asked professional's times first, then the same time with somebody else (`others` has more of
     those); `own` is the customer's own appointment that is in the way.
     """
-    search = Search.of(desk, arguments.service, arguments.professional, arguments.exclude_booking)
-    return await search.check(desk.local(arguments.start))
+    return await _search(desk, arguments).check(desk.local(arguments.start))
 
 
 async def book_appointment(desk: Desk, arguments: BookAppointment) -> dict[str, Any]:
-    """Books. Only after the customer said yes to exactly this service, professional and start."""
-    search = Search.of(desk, arguments.service, arguments.professional)
+    """Books. Only after the customer said yes to exactly this service, professional and start.
+
+    Nobody is in two places: a time that overlaps one of the customer's own is refused unless it is `for_another`, and
+    then it is with somebody else.
+    """
+    search = replace(Search.of(desk, arguments.service, arguments.professional), for_another=arguments.for_another)
     start = desk.local(arguments.start)
     checked = await search.check(start)
     professional = checked["professional"] or _made_before(checked["own"], search, start)
@@ -153,6 +165,11 @@ TOOLS: tuple[Tool, ...] = (
 )
 
 
+def _search(desk: Desk, arguments: FindFreeTimes | CheckTime) -> Search:
+    search = Search.of(desk, arguments.service, arguments.professional, arguments.exclude_booking)
+    return replace(search, for_another=arguments.for_another)
+
+
 def _made_before(own: dict[str, Any] | None, search: Search, start: datetime) -> str | None:
     """The professional of the customer's own appointment when it is exactly the one asked for: perhaps this very
     write, sent again. Its key decides."""
@@ -172,7 +189,7 @@ async def _lost(error: Impossible, search: Search, start: datetime) -> Impossibl
     if error.reason != "slot_taken":
         return error
     again = await search.check(start)
-    return _refused({**again, "reason": "own_booking" if again["own"] else "full"})
+    return _refused({**again, "reason": "own_booking" if again["own"] and not search.for_another else "full"})
 
 
 async def _own(desk: Desk, booking_id: str) -> Booking:

@@ -25,13 +25,14 @@ Reason = Literal[
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """One business's time at the instant `now`. `busy` are everybody's bookings, `own` the customer's: no one can be
-    in two places, so those block every professional."""
+    in two places, so those block every professional, unless what is looked for is somebody else's (`apart`)."""
 
     business: Business
     rules: BookingRules
     now: datetime
     busy: Sequence[Booking] = ()
     own: Sequence[Booking] = ()
+    apart: bool = False
 
     @property
     def earliest(self) -> datetime:
@@ -112,7 +113,7 @@ class Calendar:
 
     def _taken(self, service: Service, person: Professional, start: datetime) -> Reason | None:
         end = start + timedelta(minutes=service.minutes)
-        if any(item.start < end and start < item.end for item in self.own):
+        if not self.apart and any(item.start < end and start < item.end for item in self.own):
             return "own_booking"
         mine = (item for item in self.busy if item.professional == person.id)
         return "full" if any(item.start < end and start < item.end for item in mine) else None
@@ -124,7 +125,8 @@ class Calendar:
         return round_minute or start in self.grid(service, local.date())
 
     def _free(self, person: Professional, day: date) -> list[Interval]:
-        taken = [*self.own, *(item for item in self.busy if item.professional == person.id)]
+        own = () if self.apart else self.own
+        taken = [*own, *(item for item in self.busy if item.professional == person.id)]
         return _without(
             self._working(person, day), [(item.start.astimezone(UTC), item.end.astimezone(UTC)) for item in taken]
         )

@@ -95,3 +95,25 @@ async def test_a_person_a_profile_and_a_question_reach_their_tables(
         again = await toolbox.call("request_person", {"reason": "asked"})
         assert (asked["position"], again["receipt"]) == (1, asked["receipt"])
         assert (await toolbox.call("customer_profile"))["name"] == "Marina"
+
+
+async def test_a_mother_and_her_daughter_have_their_hair_cut_at_one_hour(
+    open_chat: OpenChat, open_books: OpenBooks, clock: StandingClock, salon: Business
+) -> None:
+    chat = await open_chat("studio-aurora")
+    hers = {**CUT, "professional": "bruno"}
+    async with open_books(chat) as books:
+        toolbox = Toolbox(salon, books, clock.now())
+        mine = await toolbox.call("book_appointment", {**CUT, "key": "mine"})
+        with pytest.raises(Impossible, match="own_booking"):
+            await toolbox.call("book_appointment", {**hers, "key": "said twice"})
+        await toolbox.call("book_appointment", {**hers, "for_another": True, "key": "hers"})
+    for _ in range(2):  # the same yes, delivered again
+        async with open_books(chat) as books:
+            toolbox = Toolbox(salon, books, clock.now())
+            repeated = await toolbox.call("book_appointment", {**hers, "for_another": True, "key": "hers"})
+    async with open_books(chat) as books:
+        standing = (await Toolbox(salon, books, clock.now()).call("my_appointments"))["appointments"]
+    assert [(each["professional"], each["start"]) for each in standing] == [
+        ("ana", mine["start"]), ("bruno", repeated["start"]),
+    ]  # fmt: skip

@@ -71,6 +71,27 @@ async def test_the_customers_own_appointment_is_recognised_as_theirs(salon: Shop
     assert (refused.reason, refused.facts["own"]["booking"]) == ("own_booking", mine["receipt"])
 
 
+async def test_a_second_appointment_at_that_hour_is_for_somebody_else_and_with_somebody_else(salon: Shop) -> None:
+    toolbox = box(salon)
+    await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    second = {**CUT, "professional": "any", "for_another": True}
+    booked = await toolbox.call("book_appointment", {**second, "key": "2"})
+    again = await toolbox.call("book_appointment", {**second, "key": "2"})
+    third = await refusal(toolbox, "book_appointment", **second, key="3")
+    assert (booked["professional"], booked["start"]) == ("bruno", WEDNESDAY_15)
+    assert (again, third.reason, len(salon.book)) == (booked, "slot_taken", 2)
+
+
+async def test_one_of_two_at_one_hour_moves_beside_the_other(salon: Shop) -> None:
+    toolbox = box(salon)
+    mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
+    hers = await toolbox.call("book_appointment", {**CUT, "professional": "bruno", "for_another": True, "key": "2"})
+    later = {"start": "2026-03-12T15:00:00-03:00"}
+    await toolbox.call("reschedule_appointment", {"booking": mine["receipt"], **later, "key": "3"})
+    alone = await refusal(toolbox, "reschedule_appointment", booking=hers["receipt"], **later, key="4")
+    assert alone.reason == "own_booking"  # they stand apart now: nothing tells that it is not one person
+
+
 async def test_moving_ignores_its_own_slot_and_keeps_the_professional(salon: Shop) -> None:
     toolbox = box(salon)
     mine = await toolbox.call("book_appointment", {**CUT, "key": "1"})
