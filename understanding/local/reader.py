@@ -159,6 +159,7 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
     commands = several.added(draft.commands, said, draft.others, situation)
     commands = one_more.like_the_last(commands, said, text, situation)
     commands = errands.both(commands, said, situation)
+    commands = own_orders.added_to(commands, said, situation)
     if draft.every:
         commands = every.agreed(commands, text)
     return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands

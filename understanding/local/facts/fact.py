@@ -14,10 +14,12 @@ from domain.ports import Situation
 from understanding.local import dates
 from understanding.local.classifier.mentions import families
 from understanding.local.facts import (
+    containers,
     entities,
     extremes,
     hints,
     leads,
+    left_over,
     quantities,
     siblings,
     sizes,
@@ -25,7 +27,7 @@ from understanding.local.facts import (
     taken_back,
 )
 from understanding.local.facts.catalogue import Catalogue
-from understanding.local.text import cues
+from understanding.local.text import cues, numerals
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
 
@@ -201,18 +203,28 @@ def _matches(
     text: str, folded: str, catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
 ) -> Iterator[Fact]:
     language, business = situation.language, situation.business
-    ordered = {item["product"] for item in situation.slots.get("items") or ()}
+    ordered = {item["product"]: item["quantity"] for item in situation.slots.get("items") or ()}
     matches = catalogue.find(text, language)
+    held = containers.named(text, matches, situation)
+    matches = sorted([*matches, *held], key=lambda one: one.span)
     products = [match for match in matches if match.kind == "product"]
-    lines = quantities.order_lines(text, language, catalogue, matches, data) if products else []
+    told = left_over.unsaid(containers.hidden(text, held), products, situation)
+    lines = quantities.order_lines(told, language, catalogue, matches, data) if products else []
     for line, match in zip(lines, products, strict=False):
         if line["alternatives"] and extremes.kind(folded):
             chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
             line = {**line, "product": chosen, "alternatives": tuple(others)}
         elif match.id in ordered and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
             line = {**line, "quantity": count, "mode": "set"}
-        if line["mode"] == "remove" and situation.flow is None and not _takes_off(folded, language):
-            line = {**line, "mode": "set"}  # nothing is ordered yet that could go
+        going = (situation.flow is None or line["quantity"]) and line["mode"] == "remove"
+        if going and not _takes_off(folded, language):
+            line = {**line, "mode": "set"}  # nothing is ordered yet that could go; "perdón, digo 3" says no more
+        if line["mode"] == "add" and line["quantity"] and _is_all(line["quantity"], ordered.get(match.id), fold(told)):
+            line = {**line, "mode": "set"}
+        if line["mode"] == "add" and not line["quantity"] and match.id in ordered and _the(folded, match.span[0]):
+            line = {**line, "mode": "keep"}
+        if match.id in ordered and cues.has("doubles", folded):
+            line = {**line, "quantity": 2 * ordered[match.id], "mode": "set"}
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:
         if match.kind != "product":
@@ -223,7 +235,22 @@ def _matches(
 def _takes_off(folded: str, language: str) -> bool:
     """Whether a word takes something off, refuses it or puts another in its place; a Portuguese "no" tells where."""
     words = (word for word in _WORD.findall(folded) if word != "no" or not language.startswith("pt"))
-    return any(_GOING.intersection(families(word)) for word in words)
+    told = (set(families(word)) for word in words)
+    return any(_GOING & kinds and "on" not in kinds for kinds in told)  # "esqueci o shampoo" puts it in
+
+
+def _the(folded: str, place: int) -> bool:
+    """ "Yes, add the bag": what is in the basket already, not one more of it."""
+    return re.search(rf"\b(?:{cues.alternatives('definite')}) $", folded[:place]) is not None
+
+
+def _is_all(quantity: int, there: int | None, folded: str) -> bool:
+    """ "Dejame una sola bolsa", "perdón, digo dos": so many in all, where nothing says that they come on top."""
+    told = {family for word in _WORD.findall(folded) for family in families(word)}
+    if there is None or told & {"on", "more"}:
+        return False
+    right = re.search(rf"(?:{cues.alternatives('puts_right')})[\s,.!…-]+(?:an?|{numerals.spoken()}|\d+)\b", folded)
+    return right is not None or (quantity < there and cues.has("only_so_many", folded))
 
 
 def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
@@ -232,11 +259,16 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     for wish in WISHES:
         found = next(iter(_last_first(wish, folded)), None)
         if found and not (wish == "as_last" and taken and taken.start() < found.end() and found.start() < taken.end()):
-            yield Fact(wish, True, *found.span())
+            yield Fact("same_order" if wish == "as_last" and _into_it(folded, found) else wish, True, *found.span())
             taken = found if wish == "same_person" else taken
     lead = situation.business.lead
     if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
         yield Fact("insurance", text[found.start() : found.end()], *found.span())
+
+
+def _into_it(folded: str, found: re.Match[str]) -> bool:
+    """ "Add a shampoo to the same order": the one that stands is spoken of, not another like it."""
+    return cues.has("into_it", folded[: found.start()]) and cues.has("an_order", found.group())
 
 
 def _last_first(wish: str, folded: str) -> list[re.Match[str]]:

@@ -61,7 +61,7 @@ _TAKEN = re.compile(
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
     r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"
-    r"|(?<!just )(?<!only )(?<!need )\b(?:the|last|this|that|which|no|any) one\b"
+    r"|(?<!just )(?<!only )(?<!need )(?<!make )\b(?:the|last|this|that|which|no|any) one\b"
     rf"|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
@@ -84,7 +84,7 @@ _OUT_OF = re.compile(r" (?:de |of |d[ao]s |del )(?:(?:l[ao]s|[ao]s|the|my|those|
 """Between two numbers, of which the second is all there are: "una de las dos arenas"."""
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _ANOTHER = re.compile(r"\b(?:another|outr[oa]s?|otr[oa]s?)(?: \w+){0,2}$")
-_AT_TIME = re.compile(r"(?:às|ás|até|\bat|a las|depois das|antes das)\s*$", re.IGNORECASE)
+_AT_TIME = re.compile(r"\b(?:às|ás|até|at|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ def _negations(
 ) -> Answered | None:
     if situation.flow in ("cancel_booking", "reschedule", "cancel_order") and not said and has("keeps_other", folded):
         return Answered("inform", ())
+    if (changes := _changed_instead(clause, folded, said, situation)) is not None:
+        return changes
     if has("not_to", folded):
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
@@ -81,6 +83,16 @@ def _negations(
     if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
         return Answered("deny", (Reject(None),))
     return None
+
+
+def _changed_instead(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "I don't want to cancel my order, just to add a bag of litter to it"."""
+    refused = pattern("not_to").search(folded)
+    if refused is None or situation.flow is not None:
+        return None
+    if not any(fact.kind == "product" and fact.start >= clause.start + refused.end() for fact in said):
+        return None
+    return Answered("change_order", (Start("change_order"), *fills(said, situation, flow="change_order")))
 
 
 def _resumed(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.commands import Ask, Cancel, Command, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
+from understanding.local.facts.fact import Fact
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
@@ -28,6 +29,16 @@ def cancelled(text: str, commands: Sequence[Command], situation: Situation) -> l
     others = [each for each in commands if isinstance(each, Start) and each.flow not in (*_BEGUN, "cancel_order")]
     greeting = [each for each in commands if isinstance(each, Smalltalk)]
     return [*greeting, Start("cancel_order"), *named, *kept, *others]
+
+
+def added_to(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Add one shampoo to the same order": what stands is changed, no other order begins."""
+    told = any(fact.kind == "same_order" for fact in said) and situation.flow is None
+    if not told or not any(isinstance(each, Fill) and each.slot == "items" for each in commands):
+        return list(commands)
+    others = [each for each in commands if each not in (Start("order"), Start("change_order"))]
+    first = next(place for place, each in enumerate(others) if isinstance(each, Fill))
+    return [*others[:first], Start("change_order"), *others[first:]]
 
 
 def _which(items: Fill) -> Fill:

@@ -89,9 +89,14 @@ def _only_a_name(heard: Heard, guess: Judged) -> bool:
 
 
 def _off_the_order(heard: Heard, guess: Judged) -> bool:
-    """ "I no longer want the shampoo", while the order is arranged: it goes, the order stays."""
-    under_way = heard.flow in ORDERING and guess[0] in _TAKEN_OFF
-    return under_way and verdicts.takes_off(heard.clause, heard.folded, heard.said)
+    """ "I no longer want the shampoo", while the order is arranged: it goes, the order stays.
+
+    "Déjalo en un champú" tells how many stay.
+    """
+    if heard.flow not in ORDERING or guess[0] not in _TAKEN_OFF:
+        return False
+    so_many = guess[0] == "forget" and heard.counts_products and not heard.has("gives_up")
+    return so_many or verdicts.takes_off(heard.clause, heard.folded, heard.said)
 
 
 def _is_to_come(heard: Heard) -> bool:

@@ -36,7 +36,8 @@ def edits(folded: str, said: Sequence[Fact], situation: Situation) -> bool:
     if situation.asks != "confirm" or situation.flow not in ("order", "change_order"):
         return False
     told = {family for word in _WORD.findall(folded) for family in families(word)}
-    return any(fact.kind == "product" for fact in said) and bool(told & _EDITING or has("makes", folded))
+    changed = any(fact.kind == "product" and fact.value["mode"] != "keep" for fact in said)
+    return changed and bool(told & _EDITING or has("makes", folded))
 
 
 def names_all(folded: str) -> bool:

@@ -130,8 +130,8 @@ def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> li
         parts.append((start, dropped.end("words")))
         start = dropped.end()
     for found in _joints_of(language).finditer(folded, start, end):
-        if _leaves_out(folded, start, found):
-            continue
+        if _leaves_out(folded, start, found) or pattern("by_the_way").fullmatch(folded[found.end() : end].strip(" ,.")):
+            continue  # "what time do you close, by the way?"
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
             if folded[start : found.start()].strip(" ,") not in words("and"):
                 parts.append((start, found.start()))
