@@ -84,6 +84,8 @@ def _with_lead(
     found = [entity for entity in leads.find(text, folded, language, situation.asks) if entity.kind in asked]
     company = next((entity for entity in found if entity.kind == "company"), None)
     kept = [leads.apart(one, company) if company and one.kind == "name" else one for one in data]
+    if "name" in asked and not any(entity.kind in ("name", "company") for entity in (*kept, *found)):
+        found += leads.signed(text)
     return sorted([*kept, *found], key=lambda entity: entity.span)
 
 
@@ -262,8 +264,8 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
             yield Fact("same_order" if wish == "as_last" and _into_it(folded, found) else wish, True, *found.span())
             taken = found if wish == "same_person" else taken
     lead = situation.business.lead
-    if lead and "insurance" in lead.ask and (found := cues.pattern("insurance").search(folded)):
-        yield Fact("insurance", text[found.start() : found.end()], *found.span())
+    if lead and "insurance" in lead.ask and (insurance := leads.insurance(text, folded, situation.history)):
+        yield Fact("insurance", *insurance)
 
 
 def _into_it(folded: str, found: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from understanding.local.facts.entity import Entity, cut
-from understanding.local.text import ordinary
+from understanding.local.text import ordinary, trades
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
 
@@ -101,6 +101,12 @@ def _name(folded: str, text: str) -> Entity | None:
         return _person(text, found.start(1), found.end(1))
     ends = found.end() >= len(folded.rstrip(" .!"))
     return _person(text, found.start(1), found.end(1)) if ends and not _ordinary(found[1].split()[0]) else None
+
+
+def may_be_name(folded: str) -> bool:
+    """Whether it may name a person: a word that customers seldom write stands in it, and none that is no name."""
+    parts = [word for word in folded.split() if word not in _PARTICLES]
+    return not all(map(_ordinary, parts)) and not any(word in _NOT_NAMES or word in trades.known() for word in parts)
 
 
 def _ordinary(word: str) -> bool:

@@ -1,14 +1,17 @@
-"""What a lead says of itself: the company and how many people it has. Looked for only where they are asked for."""
+"""What a lead says of itself: name, company and its size, insurance. Looked for only where they are asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from understanding.local.facts import identity
 from understanding.local.facts.entity import Entity
-from understanding.local.text import numerals
+from understanding.local.text import cues, numerals
 from understanding.local.text.vocabulary import listed
+from understanding.local.text.words import fold
 
 _PEOPLE = (
     r"(?:pessoas|devs?|desenvolvedor\w*|programador\w*|engenheir\w+|funcionari\w+|colaborador\w*|integrantes|membros|"
@@ -65,6 +68,12 @@ _SURNAMES = listed(
 )
 
 
+_SIGNED = re.compile(
+    r"(?:^|[:.,;\n])\s*(?P<name>[A-ZÀ-Ý][a-zà-ÿ'-]+(?:\s+(?:d[aeo]s?\s+|del\s+|de la\s+)?[A-ZÀ-Ý][a-zà-ÿ'-]+){1,3})"
+    r"\s*(?=[,.;!\n]|$)"
+)
+
+
 def find(text: str, folded: str, language: str, asks: str) -> Iterator[Entity]:
     """The team's size and the company in a message; `asks` is what the bot waits for."""
     for pattern in _TEAM_SIZE:
@@ -76,6 +85,29 @@ def find(text: str, folded: str, language: str, asks: str) -> Iterator[Entity]:
     company = _company(text, _COMPANY) or (_company(text, (_WORKS_AT,)) if asks == "company" else None)
     if company:
         yield company
+
+
+def signed(text: str) -> Iterator[Entity]:
+    """ "Quero a avaliação: Marlene Kowalski, de manhã": capitals that stand by themselves and mean nothing."""
+    for found in _SIGNED.finditer(text):
+        folded = fold(found["name"])
+        if not cues.has("insurance", folded) and identity.may_be_name(folded):
+            yield Entity("name", found["name"], found.span("name"), found["name"])
+            return
+
+
+def insurance(text: str, folded: str, history: Sequence[Mapping[str, Any]]) -> tuple[str, int, int] | None:
+    """The insurance named, or pointed at ("that is the one we have"), and where that stands."""
+    if found := cues.pattern("insurance").search(folded):
+        return text[found.start() : found.end()], *found.span()
+    pointed = cues.pattern("is_the_one_i_have").search(folded)
+    if pointed is None:
+        return None
+    for message in reversed(history):
+        told = str(message["text"])
+        if message["role"] == "customer" and (found := cues.pattern("insurance").search(fold(told))):
+            return told[found.start() : found.end()], *pointed.span()
+    return None
 
 
 def apart(person: Entity, company: Entity) -> Entity:
