@@ -117,12 +117,14 @@ async def _delivery(desk: Desk, about: About) -> bool:
     if not facts["delivers"]:
         return False
     text = str(about.get("text") or "")
+    under_way = _zone_under_way(desk)
     brought = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
+    brought = brought or bool(about.get("how_long") and under_way)
     if not brought and await knowledge.told(desk, about):
         return True  # who is fetched, not what is brought
     if about.get("day"):
         await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
-    zone = next((zone for zone in facts["zones"] if zone["name"] == about.get("zone")), None)
+    zone = next((zone for zone in facts["zones"] if zone["name"] == about.get("zone", under_way)), None)
     if about.get("elsewhere"):
         desk.say("delivery.elsewhere")
     if zone is not None:
@@ -136,6 +138,12 @@ async def _delivery(desk: Desk, about: About) -> bool:
     if facts["free_above"]:
         desk.say("delivery.terms", minimum=money(facts["minimum_order"]), free=money(facts["free_above"]))
     return True
+
+
+def _zone_under_way(desk: Desk) -> str | None:
+    """Where the order that is being made goes to."""
+    frame = stack.top(desk)
+    return frame["slots"].get("zone") if frame else None
 
 
 async def _why(desk: Desk, about: About) -> bool:

@@ -46,14 +46,21 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
         about["unlisted"] = True
     if name == "prices" and (lines := _counted(said)):
         about["items"] = lines
-    if name == "delivery" and "zone" not in about and has("elsewhere", folded):
-        about["elsewhere"] = True
+    if name == "delivery":
+        about |= _brought(folded, about)
     if name == "hours":
         about |= _opening_days(folded, about, today)
     if "now" in about:
         about.pop("day", None)
     stocked = name == "catalog" and about.get("product") and (has("stock", folded) or clause.asks)
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
+
+
+def _brought(folded: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """Whether it is asked of another place than those served, and how long it takes."""
+    elsewhere = "zone" not in about and has("elsewhere", folded)
+    how_long = has("duration", folded) or has("arrival", folded)
+    return {**({"elsewhere": True} if elsewhere else {}), **({"how_long": True} if how_long else {})}
 
 
 def _worded(name: str, clause: Clause, situation: Situation) -> str:
