@@ -19,7 +19,7 @@ from understanding.local.classifier.reply_features import Summary
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import asides, doubts, verdicts
 from understanding.local.reading.doubts import CANCELLING
-from understanding.local.text import clauses
+from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
@@ -27,6 +27,8 @@ _YES: Mapping[Summary, float] = {"summary": 0.9, "cancellation": 0.9}
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.8
 """How sure a yes must be that opens with a word for it, or only holds one."""
+_STRANGE = 0.98
+"""How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE, _CERTAIN = 0.7, 0.95
 _SAYS_SOMETHING = 3
 _NAMED = ("service", "product", "professional", "payment", "delivery", "zone", "address")
@@ -61,9 +63,10 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     if doubts.plays_a_program(text):
         return Reply("", 0.0, 0.0)
     folded = fold(text).strip(_AROUND)
-    if has("all_well", folded) or pattern("this_too").fullmatch(folded) or doubts.tells_to_move(text, situation):
+    if has("all_well", folded) or _takes_this_too(text, situation) or doubts.tells_to_move(text, situation):
         return Reply("yes", 1.0, 1.0, plain=True)
     to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
+    named = [text[fact.start : fact.end] for fact in said]
     text = _behind_a_pause(_without_asides(text))
     if not any(letter.isalnum() for letter in text):
         return None
@@ -74,6 +77,8 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
     asks = "?" in text
     plain = doubts.agrees_plainly(decided, situation)
+    if not plain and agrees < _STRANGE and assenting.is_strange(decided, named):
+        agrees = 0.0
     assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
     plain = plain or (assented and agrees >= _WORDED)
     if agrees >= _YES[to] and (plain or not asks):
@@ -100,6 +105,12 @@ def _is_plain(text: str, said: Sequence[Fact], situation: Situation) -> bool:
         _is_bare(clause) or clause.settled or _is_aside(clause, situation) or _only_facts(clause, said)
         for clause in told
     )
+
+
+def _takes_this_too(text: str, situation: Situation) -> bool:
+    """ "O outro também", "sim, esse também", beside nothing but a yes."""
+    told = [clause for clause in clauses.split(text, situation.language) if not (clause.bare and clause.yes)]
+    return len(told) == 1 and pattern("this_too").fullmatch(fold(told[0].text).strip(_AROUND)) is not None
 
 
 def _is_bare(clause: clauses.Clause) -> bool:

@@ -1,6 +1,7 @@
 """Trains the classifiers and exports them as plain weights. Development only: the server never imports this.
 
-`prosa nlu train` trains and writes the weights in `classifier/` and, of the words it saw, `text/ordinary_counts.json`.
+`prosa nlu train` trains and writes the weights in `classifier/` and, of the words it saw, `text/ordinary_counts.json`
+and `text/assenting_words.json`.
 `prosa nlu train --check` tells whether what is committed was made from these utterances, features and rules.
 `prosa nlu report` prints cross-validated figures.
 """
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from understanding.local.classifier import weights
-from understanding.local.text import ordinary, tongues
+from understanding.local.text import assenting, ordinary, tongues
 from understanding.local.training import fitting, of_edits, of_messages, of_replies, of_topics, utterances
 from understanding.local.training.assess import cross_validate
 from understanding.local.training.subjects import Kept, Subject
@@ -29,6 +30,9 @@ def train() -> str:
     """Writes the weights; returns the report."""
     words = json.dumps(word_counts(utterances.messages()), ensure_ascii=False, indent=0)
     ordinary.COUNTS.write_text(words + "\n", encoding="utf-8")
+    agreed = json.dumps(yes_words(), ensure_ascii=False, indent=0)
+    assenting.WORDS.write_text(agreed + "\n", encoding="utf-8")
+    assenting.forget()
     ordinary.forget()
     tongues.forget()  # the rules' votes hang on them
     return "\n\n".join(map(learn, SUBJECTS))
@@ -47,7 +51,14 @@ def is_fresh() -> bool:
         language: {"folded": ordinary.counts(language), "accented": ordinary.accented(language)}
         for language in ordinary.LANGUAGES
     }
-    return word_counts(utterances.messages()) == kept
+    agreed = assenting.WORDS.exists() and frozenset(yes_words()) == assenting.words()
+    return agreed and word_counts(utterances.messages()) == kept
+
+
+def yes_words() -> list[str]:
+    """The words of every yes that is learnt from."""
+    subject = of_replies.SUBJECT
+    return assenting.collected(one.text for one in subject.everything if one.label == "yes")
 
 
 def word_counts(everything: list[Utterance]) -> dict[str, dict[str, dict[str, int]]]:
