@@ -5,15 +5,20 @@ None of it answers what was asked, so it is read before anything is taken for an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.commands import Cancel, Command, Deny, Smalltalk, Unclear
 from domain.ports import Situation
+from understanding.local.facts.fact import Fact
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import pattern
 from understanding.local.text.normalise import expand
+from understanding.local.text.words import fold
 
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…¿¡"
 _LONGEST = 60
+_OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
 
 
 def aside(clause: Clause, situation: Situation) -> Aside | None:
@@ -35,6 +40,13 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
     if situation.flow is not None and _whole("lets_go", said):
         return "forget", 0.95, Cancel()
     return None
+
+
+def lets_another_go(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Deixa a sobrancelha pra lá", beside a summary without any: nothing of it is given up."""
+    known = any(fact.kind in _OF_THE_MATTER for fact in said)
+    asked = situation.asks == "confirm" and not known and not clause.asks
+    return asked and _whole("lets_that_go", fold(clause.text).strip(_AROUND))
 
 
 def only_heard(clause: Clause, situation: Situation) -> bool:

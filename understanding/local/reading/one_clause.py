@@ -39,7 +39,7 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
     """Adds to the draft what a clause with these facts asks for."""
     if situation.asks == "confirm" and (clause.first or pattern("but").match(fold(clause.text))):
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
-    if _only_courtesy(clause, situation, draft):
+    if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
         return
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return

@@ -22,7 +22,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
         commands = [command for command in commands if not isinstance(command, Unclear)]
-    commands = _not_waited_for(commands, situation)
+    commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)
@@ -42,6 +42,13 @@ def _not_waited_for(commands: Sequence[Command], situation: Situation) -> list[C
         isinstance(each, Start | Ask | Correct | Fill) or (calling_off and each == Deny()) for each in commands
     )
     return [each for each in commands if not (goes_on and isinstance(each, Wait))]
+
+
+def _not_denied(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "I don't want to cancel, just to know how long it takes": where nothing was asked, the no answers nothing."""
+    idle = situation.flow is None and situation.asks == "none" and not situation.options
+    goes_on = any(isinstance(each, Start | Ask | Correct) for each in commands)
+    return [each for each in commands if not (idle and goes_on and each == Deny())]
 
 
 def _once(commands: Sequence[Command]) -> list[Command]:
