@@ -24,12 +24,13 @@ _ALWAYS = {
     **dict.fromkeys(("catalog", "my_bookings", "order_status"), "question"),
 }  # fmt: skip
 """Intents whose messages are the same reply to whatever was summed up."""
+_UNRELATED = ("other", "summary")
 _TO_A_SUMMARY = {"affirm": "yes", "deny": "no", "forget": "no", "change_order": "change", "reschedule": "change"}
 
 
 def _beside() -> list[Utterance]:
-    """The intents' messages, as replies."""
-    found = []
+    """The intents' messages, as replies; and what has nothing to do with one summary, as a reply to the other."""
+    found = [one._replace(to="cancellation") for one in utterances.replies() if (one.label, one.to) == _UNRELATED]
     for one in utterances.messages():
         if one.label in _ALWAYS:
             found += [one._replace(label=_ALWAYS[one.label], to=to) for to in _TO]
