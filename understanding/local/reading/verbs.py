@@ -113,10 +113,18 @@ def _wished(heard: Heard) -> str | None:
     named = "service" in heard.kinds or (heard.situation.asks == "clarify" and heard.situation.topic.get("service"))
     if hinted or (named and (heard.has("books") or ("service" in heard.kinds and _wishes_for_it(heard)))):
         return "book"
+    if "service" in heard.kinds and _complains_of_its_own(heard):
+        return "book"
     if "product" in heard.kinds and heard.has("wishes") and not heard.has("placed"):
         return "order"
     sells_by_lead = heard.business.lead is not None and not heard.business.products and not heard.business.services
     return "book" if sells_by_lead and heard.has("wants_lead") and not heard.has("not_interested") else None
+
+
+def _complains_of_its_own(heard: Heard) -> bool:
+    """ "Tengo los dientes torcidos": whoever tells what is the matter wishes for the procedure against it."""
+    lead = heard.business.lead
+    return lead is not None and "procedure" in lead.ask and heard.has("of_ones_own") and not heard.asked
 
 
 def _wishes_for_it(heard: Heard) -> bool:
