@@ -14,6 +14,7 @@ from domain.ports import Situation
 from understanding.local import dates
 from understanding.local.classifier.mentions import families
 from understanding.local.facts import (
+    briefly,
     containers,
     entities,
     extremes,
@@ -69,6 +70,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     ]
     found = _without_landmarks(_of_that_day(found, folded), folded, situation)
     found = _swapped(found, folded)
+    found += _briefly(text, language, situation, catalogue, found)
     found += _hinted(folded, language, catalogue, found)
     found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
@@ -294,6 +296,15 @@ def _swapped(found: list[Fact], folded: str) -> list[Fact]:
         if cues.pattern("swapped_for").fullmatch(between) and cues.pattern("swaps").search(before):
             found = [replace(fact, negated=True) if fact is first else fact for fact in found]
     return found
+
+
+def _briefly(text: str, language: str, situation: Situation, catalogue: Catalogue, found: Sequence[Fact]) -> list[Fact]:
+    """Services told before, named by one word."""
+    return [
+        Fact("service", service, start, end, negated=negated(fold(text), start, end, language))
+        for service, start, end in briefly.named(text, situation, catalogue)
+        if not any(fact.start < end and start < fact.end for fact in found)
+    ]
 
 
 def _hinted(folded: str, language: str, catalogue: Catalogue, found: Sequence[Fact]) -> Iterator[Fact]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from domain.commands import Affirm, Command, Fill
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.parts import blanked
+from understanding.local.reading.parts import blanked, parted
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
@@ -52,16 +53,31 @@ def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     """The text and facts without what is not wanted after all, and whether one service alone is."""
     waiting = [wish.get("service") for wish in situation.slots.get("more", ())] if situation.flow == "book" else []
     services = [fact for fact in said if fact.kind == "service"]
-    off = [fact for fact in services if fact.negated and fact.value in waiting]
+    text, put_off = _without_what_waits(text, services, [situation.slots.get("service"), *waiting])
+    off = [fact for fact in services if fact in put_off or (fact.negated and fact.value in waiting)]
     kept = {str(fact.value) for fact in services if fact not in off}
     only = len(kept) == 1 and kept <= {situation.slots.get("service"), *waiting} and has("only_these", fold(text))
-    first = kept <= {situation.slots.get("service")} and len(off) == len(waiting)
+    first = kept <= {situation.slots.get("service")} and {fact.value for fact in off} == set(waiting)
+    only = only or (bool(put_off) and len(kept) == 1)
     if not waiting or not services or not (only or first):
         return text, list(said), False
     for fact in off:
+        if fact in put_off:
+            continue
         opening = _not().search(fold(text[: fact.start]))
         text = blanked(text, opening.start() if opening else fact.start, fact.end)
     return text, [fact for fact in said if fact not in off], True
+
+
+def _without_what_waits(text: str, services: Sequence[Fact], told: Sequence[Any]) -> tuple[str, list[Fact]]:
+    """The text without "o pé deixa pra outro dia", and what is put off there of several that were told."""
+    put_off: list[Fact] = []
+    for part in parted(text) if len(told) > 1 else ():
+        inside = [fact for fact in services if part.holds(fact)]
+        if len(inside) == 1 and inside[0].value in told and has("puts_off", part.words):
+            text = blanked(text, part.start, part.end)
+            put_off += inside
+    return text, put_off
 
 
 def only_this(commands: Sequence[Command], summed_up: str | None) -> list[Command]:

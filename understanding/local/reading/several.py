@@ -15,7 +15,7 @@ from typing import Any
 from domain.commands import Affirm, Ask, Command, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import belonging, one_more
+from understanding.local.reading import belonging, one_more, waiting
 from understanding.local.reading.belonging import Wish, day_of, on_day
 from understanding.local.reading.fills import fills
 from understanding.local.reading.parts import blanked
@@ -40,6 +40,8 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     """The text and the facts of the first wish alone, and what was told of each other."""
     if not situation.business.professionals or situation.flow not in (None, "book", "order", "reschedule"):
         return text, list(said), []
+    if (other := waiting.told(text, said, situation)) is not None:
+        return (*other[:2], [other[2]])
     if any(has(cue, fold(text)) for cue in _OTHER_ACTS) or any(_taken_back(fact) for fact in said):
         return text, list(said), []
     if (another := one_more.told(text, said, situation)) is not None:
