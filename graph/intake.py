@@ -16,6 +16,7 @@ TOPIC_TURNS = 3
 _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 _OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
 _TELLS_WHICH = {"booking", "which", "old_time", "service", "professional", "option"}
+_NAMES_A_SERVICE = {"service", "unlisted", "more", "last"}
 _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
@@ -92,6 +93,8 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int
         await FLOWS[frame["flow"]].fill(frame, desk, "more", asked)
     if started and flow == "reschedule" and frame and frame["flow"] == flow and not slots & _TELLS_WHICH:
         await _what_was_just_booked(frame, desk)
+    if started and flow == "book" and frame and frame["flow"] == flow and not slots & _NAMES_A_SERVICE:
+        await _what_was_just_cancelled(frame, desk)
     if started and flow == "order" and frame and not slots & _OF_A_BASKET:
         await _what_was_asked_about(frame, desk, commands)
     if started and flow == "book" and frame and "professional" not in slots:
@@ -105,6 +108,14 @@ async def _what_was_just_booked(frame: Data, desk: Desk) -> None:
     fresh = desk.dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
     if fresh and done["flow"] in ("book", "reschedule") and not frame["slots"]:
         await FLOWS["reschedule"].fill(frame, desk, "booking", done["receipt"])
+
+
+async def _what_was_just_cancelled(frame: Data, desk: Desk) -> None:
+    """ "Could I book it for the 27th instead?", right after a cancellation: the same again."""
+    done = desk.dialogue["done"] or {}
+    fresh = desk.dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
+    if fresh and done["flow"] == "cancel_booking" and done.get("service") and not frame["slots"]:
+        await FLOWS["book"].fill(frame, desk, "service", done["service"])
 
 
 async def _what_was_asked_about(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:

@@ -60,7 +60,7 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "flow": frame["flow"],
             "receipt": receipt["receipt"],
             "at": now,
-            "service": frame["slots"].get("service"),
+            "service": receipt.get("service") or frame["slots"].get("service"),
             "start": receipt.get("start"),
             "end": receipt.get("end"),
             "turn": desk.dialogue["turns"],

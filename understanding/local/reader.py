@@ -42,6 +42,7 @@ from understanding.local.reading import (
     several,
     staying,
     told_before,
+    two_acts,
     verdicts,
     whole,
 )
@@ -139,6 +140,7 @@ def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bo
 def _left_to_read(text: str, said: list[Fact], situation: Situation, draft: Draft) -> tuple[str, list[Fact]]:
     """What the clauses are to tell: without other wishes, what is only told beside, and times that are no wish."""
     said = received.with_way(said, text, situation)
+    text = two_acts.parted(text, said, situation)
     text, said = staying.apart(text, said, situation)
     text, said, draft.alone = every.alone(text, said, situation)
     text, said, draft.others = several.apart(text, said, situation)

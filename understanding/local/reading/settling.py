@@ -19,6 +19,7 @@ from understanding.local.text.words import fold, split
 _STORY = 2  # so many words of its own has a part that tells something
 _TOLD_IN_STORIES = ("time", "unlisted", "address")
 _REFUSED = re.compile(r"\b(?:nao|no|not|\w+n'?t)\s+(?:\w+\s+)?\w+")
+_APPOSED = re.compile(r"[\s,(]*(?:after|next|que vem|seguinte|siguiente|que viene)?[\s,(]*(?:dia|el|the|o)?\s*")
 _NO_STORY = ("actually", "puts_right", "comes_at_it", "or", "excepts", "any_other_day", "in_place_of", "instead")
 
 
@@ -48,6 +49,9 @@ def without_weekdays(text: str, said: Sequence[Fact]) -> list[Fact]:
     dated = [fact for fact in said if fact.kind == "time" and fact.value["has_date"] and fact.value["start"]]
     for first, second in pairwise(dated):
         between = folded[first.end : second.start]
+        if _dated_twice(first, second, between):
+            facts.remove(first)
+            continue
         if pattern("falls_on").fullmatch(between.strip(" ,")) is None or _weekday(first) != _weekday(second):
             continue
         day = str(first.value["start"])[:10]
@@ -59,6 +63,13 @@ def without_weekdays(text: str, said: Sequence[Fact]) -> list[Fact]:
         if not second.value["has_time"]:
             facts.remove(meant)
     return facts
+
+
+def _dated_twice(first: Fact, second: Fact, between: str) -> bool:
+    """ "The Thursday after, 27 August": the date says which."""
+    exact = second.value["grain"] == "day" and any(letter.isdigit() for letter in str(second.value["text"]))
+    bare = not first.value["has_time"] and not any(letter.isdigit() for letter in str(first.value["text"]))
+    return exact and bare and _weekday(first) == _weekday(second) and _APPOSED.fullmatch(between) is not None
 
 
 def _weekday(fact: Fact) -> int:
