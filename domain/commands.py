@@ -170,6 +170,8 @@ SLOT_VALUES: dict[str, str] = {
     "more": "a list of what is wanted beside the first service: service ids, or {service, time, professional} where "
     "something was told of it; empty: nothing",
     "people": "how many people want the service, when it is more than one",
+    "together": "true: all of them at the same hour",
+    "for_another": "true: this one is for somebody else than the customer's other appointments (a child, another dog)",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove | keep",
     "quantity": "a positive integer for the item spoken of",
     "delta": "an integer to add to the quantity of the item spoken of (negative: take off)",

@@ -92,6 +92,8 @@ async def _continue_with(frame: Frame, receipt: Data, desk: Desk, *, every: bool
     """ "Mão e pé": the second service of one wish gets its own booking; "sim, os dois" is its yes if it was told."""
     behind = stack.push("book", desk, **beside.begun(frame["slots"], receipt, desk))
     told, *others = (frame["summary"] or {}).get("then") or [None]
+    if told:  # with whom it was told
+        behind["slots"]["professional"] = told["with"]
     if every and told:
         behind["slots"].update(told)
         behind["summary"] = {"service": behind["slots"]["service"], **told, "then": others}
@@ -101,7 +103,7 @@ async def _continue_with(frame: Frame, receipt: Data, desk: Desk, *, every: bool
 def _continue_for_another(slots: Data, receipt: Data, desk: Desk) -> None:
     """ "Pra mim e pra minha irmã": the same for the other person, right after the first where that is free."""
     wish = beside.right_after(slots, receipt, desk)
-    stack.push("book", desk, service=slots["service"], people=slots["people"] - 1, wish=wish)
+    stack.push("book", desk, service=slots["service"], people=slots["people"] - 1, wish=wish, for_another=True)
 
 
 async def _refuse(frame: Frame, desk: Desk) -> None:

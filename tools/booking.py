@@ -189,7 +189,7 @@ async def _lost(error: Impossible, search: Search, start: datetime) -> Impossibl
     if error.reason != "slot_taken":
         return error
     again = await search.check(start)
-    return _refused({**again, "reason": "own_booking" if again["own"] and not search.for_another else "full"})
+    return _refused({**again, "reason": "own_booking" if again["own"] else "full"})
 
 
 async def _own(desk: Desk, booking_id: str) -> Booking:

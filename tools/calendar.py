@@ -113,7 +113,8 @@ class Calendar:
 
     def _taken(self, service: Service, person: Professional, start: datetime) -> Reason | None:
         end = start + timedelta(minutes=service.minutes)
-        if not self.apart and any(item.start < end and start < item.end for item in self.own):
+        own = (item for item in self.own if not self.apart or item.professional == person.id)
+        if any(item.start < end and start < item.end for item in own):
             return "own_booking"
         mine = (item for item in self.busy if item.professional == person.id)
         return "full" if any(item.start < end and start < item.end for item in mine) else None

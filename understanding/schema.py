@@ -11,7 +11,8 @@ Flow = Literal[
     "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
 ]
 Slot = Literal[
-    "service", "more", "people", "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
+    "service", "more", "people", "together", "for_another",
+    "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
     "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
     "delivery", "zone", "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last",
     "refuse",

@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.flows.flow import Desk, Frame
 from graph.flows.instead import after_refusal
+from graph.flows.side_by_side import somebody_else
 from graph.flows.times import on_grid
 from graph.phrases import when
 from graph.state import Data
@@ -106,11 +107,24 @@ async def _free(waiting: Data, slots: Data, start: str, desk: Desk) -> Data | No
     """Who can do it then, if that is so once the first is booked."""
     if waiting.get("wish", {}).get("doubt") or waiting.get("misfit"):
         return None
-    search = {"service": waiting["service"], "professional": waiting.get("professional"), "exclude_booking": None}
+    overlap, search = _overlap(waiting, start, slots, desk), _search(waiting)
+    if overlap and waiting.get("for_another"):
+        who = await somebody_else(waiting["service"], start, [slots["with"]], desk, waiting.get("professional"))
+        return {"start": start, "with": who} if who else None
     checked = await desk.call("check_time", start=start, **search)
-    if not checked["free"] or _overlap(waiting, start, slots, desk):
+    if not checked["free"] or overlap:
         return None  # nobody has two appointments at once
     return {"start": start, "with": checked["professional"]}
+
+
+def _search(waiting: Data) -> Data:
+    another = {"for_another": True} if waiting.get("for_another") else {}
+    return {
+        "service": waiting["service"],
+        "professional": waiting.get("professional"),
+        "exclude_booking": None,
+        **another,
+    }
 
 
 def _overlap(waiting: Data, start: str, slots: Data, desk: Desk) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.commands import Fill
 from domain.errors import Impossible
-from graph.flows import beside
+from graph.flows import beside, side_by_side
 from graph.flows.flow import Desk, Flow, Frame, option, yes_no
 from graph.flows.instead import left
 from graph.flows.offering import explain, offer_nearest
@@ -32,8 +32,11 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "more":
         await beside.add(slots, desk, value, _fill)
         return True
-    if slot == "people":
-        slots["people"] = int(value)
+    if slot in ("people", "together"):
+        slots[slot] = value
+        return True
+    if slot == "for_another":
+        side_by_side.taken_up(slots)
         return True
     if slot == "last":
         return await _as_last_time(slots, desk)
@@ -91,7 +94,7 @@ async def _as_last_time(slots: Data, desk: Desk) -> bool:
         return True
     slots.setdefault("service", last["service"])
     if slots["service"] == last["service"]:
-        slots["professional"] = last["professional"]
+        slots["professional"] = slots["last_with"] = last["professional"]
     return True
 
 
@@ -103,8 +106,11 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         return "service"
     if _misfit(slots, desk):
         return "professional"
+    if slots.get("people") and slots.get("same_hour"):
+        slots["together"] = True
     if not await settle_time(frame, desk):
         return "time"
+    await side_by_side.arrange(slots, desk)
     service = desk.business.service(slots["service"])
     assert service is not None, "slots hold only services of the catalogue"
     person = desk.business.professional(slots["with"])
@@ -180,6 +186,7 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
             service=slots["service"],
             professional=slots["with"],
             start=slots["start"],
+            for_another=bool(slots.get("for_another")),
             key=desk.key(frame, "book"),
         )
     except Impossible as refusal:

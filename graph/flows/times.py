@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Fill
-from graph.flows import exclusions, instead, when
+from graph.flows import exclusions, instead, side_by_side, when
 from graph.flows.flow import Desk, Frame, option
 from graph.flows.instead import after_refusal
 from graph.flows.offering import explain, offer_nearest, show, with_whom
@@ -169,6 +169,7 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
     _keep_the_hour(slots, desk)
     wish: Data = slots.get("wish") or {}
     search = {"service": slots["service"], "professional": slots.get("professional"), "exclude_booking": exclude}
+    search |= {"for_another": True} if slots.get("for_another") else {}
     if not wish.keys() - {"refused", "latest"}:
         return await _suggest(slots, desk, search)
     if wish.get("next"):
@@ -188,6 +189,9 @@ def _keep_the_hour(slots: Data, desk: Desk) -> None:
     wish, hour = slots.get("wish") or {}, slots.get("hour") or _hour_of_the_last(desk)
     if slots.pop("same_weekday", False) and slots.get("hour_of") and wish.get("windows"):
         slots["wish"] = {"start": when.in_that_week(slots["hour_of"], wish["windows"][0][0])}
+        return
+    if slots.get("same_hour") and slots.get("for_another") and not wish.keys() & {"day", "start", "windows"}:
+        side_by_side.beside_the_last(slots, desk)
         return
     if slots.pop("same_hour", False) and hour and wish.get("day") and not wish.get("start"):
         slots["wish"] = {"start": f"{wish['day']}T{hour}"}
@@ -238,6 +242,8 @@ async def _check(frame: Frame, desk: Desk, start: str, search: Data) -> bool:
         return True
     slots["wish"] = instead.left(start, checked["reason"], checked["facts"]["opening"])
     explain(desk, checked["reason"], {**checked["facts"], **search, "start": start})
+    if checked["reason"] == "own_booking" and frame["flow"] == "book":
+        await side_by_side.offer(start, slots, desk)
     offer_nearest(slots, desk, [*checked["nearest"], *checked["others"]])
     return False
 

@@ -79,7 +79,7 @@ async def test_a_second_appointment_at_that_hour_is_for_somebody_else_and_with_s
     again = await toolbox.call("book_appointment", {**second, "key": "2"})
     third = await refusal(toolbox, "book_appointment", **second, key="3")
     assert (booked["professional"], booked["start"]) == ("bruno", WEDNESDAY_15)
-    assert (again, third.reason, len(salon.book)) == (booked, "slot_taken", 2)
+    assert (again, third.reason, len(salon.book)) == (booked, "own_booking", 2)
 
 
 async def test_one_of_two_at_one_hour_moves_beside_the_other(salon: Shop) -> None:

@@ -20,6 +20,7 @@ from understanding.local.reading import (
     acts,
     asides,
     beside_the_yes,
+    companions,
     composed,
     context,
     corrections,
@@ -162,6 +163,7 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
     commands = one_more.like_the_last(commands, said, text, situation)
     commands = errands.both(commands, said, situation)
     commands = own_orders.added_to(commands, said, situation)
+    commands = companions.for_another(commands, text, situation)
     if draft.every:
         commands = every.agreed(commands, text)
     return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands

@@ -32,7 +32,17 @@ from understanding.local.text import cues, numerals
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
 
-WISHES = ("earliest", "latest", "same_person", "as_last", "anybody", "same_hour", "same_weekday", "two_people")
+WISHES = (
+    "earliest",
+    "latest",
+    "same_person",
+    "as_last",
+    "anybody",
+    "same_hour",
+    "same_weekday",
+    "two_people",
+    "together",
+)
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
 _GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
 _WORD = re.compile(r"[^\W\d_]+")

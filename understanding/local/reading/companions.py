@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Command, Fill, Start
+from domain.commands import Affirm, Command, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
@@ -28,9 +28,34 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return []
     if arranged:
         return [Fill("people", 2)]
-    times = [fact for fact in said if fact.kind in ("time", "professional")]
+    times = [fact for fact in said if fact.kind in ("time", "professional", "same_hour")]
     behind = [Fill("shift", "later")] if has("right_behind", folded) and not times else []
     return [Start("book"), Fill("last", True), *fills(times, situation, flow="book"), *behind]
+
+
+def for_another(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:
+    """The booking as somebody else's: "corte pra minha filha", or the answer to an hour that is the customer's own."""
+    slots, folded = situation.slots, fold(text)
+    asked = situation.flow == "book" and situation.asks == "time" and slots.get("own_in_way")
+    if any(isinstance(each, Fill) and each.slot in ("people", "for_another") for each in commands):
+        return list(commands)
+    if not (asked or Start("book") in commands) or not has("another_one", folded):
+        return list(commands)
+    if asked:
+        told = [each for each in commands if not isinstance(each, Unclear | Affirm | Smalltalk | Start)]
+        return [*told, Fill("for_another", True)]
+    if any(isinstance(each, Fill) and each.slot == "more" for each in commands):
+        return [_of_another(each) for each in commands]
+    place = commands.index(Start("book")) + 1
+    return [*commands[:place], Fill("for_another", True), *commands[place:]]
+
+
+def _of_another(command: Command) -> Command:
+    """ "Corte às 10 com a Ana e manicure às 10 pra minha filha": what is wanted beside the first is somebody else's."""
+    if not isinstance(command, Fill) or command.slot != "more":
+        return command
+    told = ({"service": each} if isinstance(each, str) else each for each in command.value)
+    return Fill("more", [{**each, "for_another": True} for each in told])
 
 
 def _right_behind(folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:

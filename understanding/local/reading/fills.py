@@ -20,7 +20,8 @@ _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "e
 _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last": ("last", True),
            "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
-           "same_weekday": ("same_weekday", True), "two_people": ("people", 2)}  # fmt: skip
+           "same_weekday": ("same_weekday", True), "two_people": ("people", 2),
+           "together": ("together", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
