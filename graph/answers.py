@@ -7,17 +7,13 @@ from typing import Any
 
 from domain.business import WEEKDAYS
 from domain.commands import Ask, as_dict
-from graph import goods, knowledge, stack, staff
+from graph import bringing, goods, knowledge, stack, staff
 from graph.flows.flow import Desk
-from graph.phrases import day, lines, listed, money, phrase, when
+from graph.phrases import day, lines, listed, phrase, when
 from graph.state import Data
 from tools.concepts import concepts
-from understanding.local import topics
 
-_HOW_IT_IS_DELIVERED = "como funciona a entrega"
 _HOW_ONE_PAYS = "formas de pagamento"
-_DELIVERY = "delivery"
-_SURELY = 0.5
 _PAYMENT = {"payment", "means_of_payment"}
 
 About = Mapping[str, Any]
@@ -112,40 +108,6 @@ async def _payment(desk: Desk, about: About) -> bool:
     return bool(methods)
 
 
-async def _delivery(desk: Desk, about: About) -> bool:
-    facts = await desk.call("business_facts", topic="delivery")
-    if not facts["delivers"]:
-        return False
-    text = str(about.get("text") or "")
-    under_way = _zone_under_way(desk)
-    brought = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
-    brought = brought or bool(about.get("how_long") and under_way)
-    if not brought and await knowledge.told(desk, about):
-        return True  # who is fetched, not what is brought
-    if about.get("day"):
-        await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
-    zone = next((zone for zone in facts["zones"] if zone["name"] == about.get("zone", under_way)), None)
-    if about.get("elsewhere"):
-        desk.say("delivery.elsewhere")
-    if zone is not None:
-        desk.say("delivery.zone", zone=zone["name"], fee=money(zone["fee"]), minutes=zone["minutes"])
-    else:
-        rows = [
-            phrase("delivery.row", zone=zone["name"], fee=money(zone["fee"]), minutes=zone["minutes"])
-            for zone in facts["zones"]
-        ]
-        desk.say("delivery.zones", zones=lines(rows))
-    if facts["free_above"]:
-        desk.say("delivery.terms", minimum=money(facts["minimum_order"]), free=money(facts["free_above"]))
-    return True
-
-
-def _zone_under_way(desk: Desk) -> str | None:
-    """Where the order that is being made goes to."""
-    frame = stack.top(desk)
-    return frame["slots"].get("zone") if frame else None
-
-
 async def _why(desk: Desk, about: About) -> bool:
     frame = stack.top(desk)
     desk.say(f"why.{frame['asks']}" if frame and frame["asks"] in _EXPLAINED else "why.other")
@@ -164,7 +126,7 @@ _TOPICS: dict[str, Callable[[Desk, About], Awaitable[bool]]] = {
     "hours": _hours,
     "address": _address,
     "payment": _payment,
-    "delivery": _delivery,
+    "delivery": bringing.answer,
     "catalog": goods.catalog,
     "services": goods.catalog,
     "stock": goods.stock,

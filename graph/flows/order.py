@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.errors import FixArguments, Impossible
-from graph.flows import basket, checkout, obstacles
+from graph.flows import basket, checkout, obstacles, places
 from graph.flows.flow import Desk, Flow, Frame
 from graph.phrases import listed, money, phrase
 from graph.state import Data
@@ -52,7 +52,7 @@ def _fill_address(frame: Frame, value: str) -> None:
     slots = frame["slots"]
     slots.update(address=value, delivery="delivery")
     if slots.get("zone_asked") and not slots.get("zone"):
-        slots["zone_unknown"] = True
+        slots["zone_unknown"] = places.names_district(value)
 
 
 def _fill_change(slots: Data, value: str | None) -> None:

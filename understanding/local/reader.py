@@ -20,6 +20,7 @@ from understanding.local.reading import (
     acts,
     asides,
     beside_the_yes,
+    bound_for,
     companions,
     composed,
     context,
@@ -111,7 +112,7 @@ class LocalUnderstander:
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
         """The text without address and slips."""
-        text = corrections.settled(addressing.without(text))
+        text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
         text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
         text, draft.every = every.told(several.counted(text), situation)
         return text
@@ -164,6 +165,7 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
     commands = errands.both(commands, said, situation)
     commands = own_orders.added_to(commands, said, situation)
     commands = companions.for_another(commands, text, situation)
+    commands = bound_for.told(commands, text, said, situation)
     if draft.every:
         commands = every.agreed(commands, text)
     return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands

@@ -24,15 +24,18 @@ _OF = re.compile(
     r"(?:\s+(?:mais|mas|more|extra|grandes?|pequen[ao]s?|menos|less))*\s+(?:of|de|del|d[ao]s?)\s+"
     r"(?!l[ao]s?\b|ell[ao]s|el[ae]s|th(?:em|ose|at)|cada|each)\w"
 )
+_SUPPOSED = re.compile(r"\b(?:se|si|if|caso) [^.;!?\n]*\?")
+"""A question about what may happen: "e se um dos sacos chegar furado?"."""
 
 
 def named(text: str, matches: Sequence[Match], situation: Situation) -> list[Match]:
     """The things in the basket that are told by what they come in, where nothing else names them."""
     basket = [item["product"] for item in situation.slots.get("items") or ()]
-    if situation.flow not in ("order", "change_order") or not basket:
+    folded = fold(text)
+    if situation.flow not in ("order", "change_order") or not basket or _SUPPOSED.search(folded):
         return []
     products = [match for match in matches if match.kind == "product"]
-    folded, sizes = fold(text), {each.id: _size(each.name) for each in situation.business.products}
+    sizes = {each.id: _size(each.name) for each in situation.business.products}
     found: list[Match] = []
     for (start, end), measures in _told(folded, situation.language):
         if any(match.span[0] < end and start < match.span[1] for match in matches) or _of_another(

@@ -11,8 +11,8 @@ from understanding.local.reading import choices, lone_numbers, pointed, received
 from understanding.local.reading.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern
-from understanding.local.text.words import fold
+from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.words import fold, split
 
 _SURE = 0.6
 _UP, _DOWN = "👍👌✅🆗🙏💪✔🤝", "👎❌🚫✖"
@@ -204,6 +204,16 @@ def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -
     return ranked[0][0] in _OWN_INTENTS and not (ranked[0][0] == "deny" and situation.asks in _MAY_BE_NO)
 
 
+def _with_its_district(clause: Clause, said: Sequence[Fact]) -> list[Command]:
+    """ "Rua Bahia 33, Vila Tibério": the district too, which is no zone."""
+    address = next(fact for fact in said if fact.kind == "address")
+    behind = clause.text[address.end - clause.start :]
+    left = {word.text for word in split(fold(behind)) if word.text.isalpha()} - words("fillers") - words("articles")
+    if any(fact.kind == "zone" for fact in said) or not behind.lstrip().startswith((",", "-")) or not left:
+        return []
+    return [Fill("address", f"{address.value}{behind.rstrip(' ,.!')}")]
+
+
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
     if has("why", folded):
@@ -212,7 +222,7 @@ def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Sit
     kinds = {fact.kind for fact in said}
     if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:
         if "address" in kinds:
-            return Answered("inform", tuple(rest))
+            return Answered("inform", (*rest, *_with_its_district(clause, said)))
         if any(letter.isdecimal() for letter in folded) or (situation.slots.get("zone_asked") and not said):
             return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:

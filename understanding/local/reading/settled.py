@@ -17,6 +17,8 @@ def by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
     if guess[0] in _NO_QUESTION and _of_things_only(heard):
         return "prices" if heard.counts_products or heard.has("price") else "catalog"
+    if _where_it_is_fetched(heard):
+        return "address"
     return _of_the_flow(heard, guess)
 
 
@@ -49,6 +51,12 @@ def _named_with_a_please(heard: Heard) -> str | None:
     if not heard.clause.please:
         return None
     return "book" if heard.kinds == {"service"} else "order"
+
+
+def _where_it_is_fetched(heard: Heard) -> bool:
+    """ "Where should he go?", of an order that is picked up."""
+    picked_up = heard.flow in ORDERING and heard.situation.slots.get("delivery") == "pickup"
+    return picked_up and heard.has("asks_where") and heard.kinds <= {"delivery", "time"}
 
 
 def _says_how_paid(heard: Heard) -> bool:
