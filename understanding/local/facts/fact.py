@@ -12,23 +12,18 @@ from typing import Any
 from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
-from understanding.local.classifier.mentions import families
 from understanding.local.facts import (
     briefly,
-    containers,
     entities,
-    extremes,
     hints,
     leads,
-    left_over,
-    quantities,
+    lines,
     siblings,
-    sizes,
     strangers,
     taken_back,
 )
 from understanding.local.facts.catalogue import Catalogue
-from understanding.local.text import cues, numerals
+from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
 
@@ -44,8 +39,6 @@ WISHES = (
     "together",
 )
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
-_GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
-_WORD = re.compile(r"[^\W\d_]+")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -216,55 +209,13 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 def _matches(
     text: str, folded: str, catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
 ) -> Iterator[Fact]:
-    language, business = situation.language, situation.business
-    ordered = {item["product"]: item["quantity"] for item in situation.slots.get("items") or ()}
-    matches = catalogue.find(text, language)
-    held = containers.named(text, matches, situation)
-    matches = sorted([*matches, *held], key=lambda one: one.span)
-    products = [match for match in matches if match.kind == "product"]
-    told = left_over.unsaid(containers.hidden(text, held), products, situation)
-    lines = quantities.order_lines(told, language, catalogue, matches, data) if products else []
-    for line, match in zip(lines, products, strict=False):
-        if line["alternatives"] and extremes.kind(folded):
-            chosen, *others = extremes.picked([match.id, *match.alternatives], folded, business)
-            line = {**line, "product": chosen, "alternatives": tuple(others)}
-        elif match.id in ordered and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
-            line = {**line, "quantity": count, "mode": "set"}
-        going = (situation.flow is None or line["quantity"]) and line["mode"] == "remove"
-        if going and not _takes_off(folded, language):
-            line = {**line, "mode": "set"}  # nothing is ordered yet that could go; "perdón, digo 3" says no more
-        if line["mode"] == "add" and line["quantity"] and _is_all(line["quantity"], ordered.get(match.id), fold(told)):
-            line = {**line, "mode": "set"}
-        if line["mode"] == "add" and not line["quantity"] and match.id in ordered and _the(folded, match.span[0]):
-            line = {**line, "mode": "keep"}
-        if match.id in ordered and cues.has("doubles", folded):
-            line = {**line, "quantity": 2 * ordered[match.id], "mode": "set"}
+    matches = catalogue.find(text, situation.language)
+    for line, match in lines.told(text, matches, catalogue, data, situation):
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:
         if match.kind != "product":
             value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
-            yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, language))
-
-
-def _takes_off(folded: str, language: str) -> bool:
-    """Whether a word takes something off, refuses it or puts another in its place; a Portuguese "no" tells where."""
-    words = (word for word in _WORD.findall(folded) if word != "no" or not language.startswith("pt"))
-    told = (set(families(word)) for word in words)
-    return any(_GOING & kinds and "on" not in kinds for kinds in told)  # "esqueci o shampoo" puts it in
-
-
-def _the(folded: str, place: int) -> bool:
-    """ "Yes, add the bag": what is in the basket already, not one more of it."""
-    return re.search(rf"\b(?:{cues.alternatives('definite')}) $", folded[:place]) is not None
-
-
-def _is_all(quantity: int, there: int | None, folded: str) -> bool:
-    """ "Dejame una sola bolsa", "perdón, digo dos": so many in all, where nothing says that they come on top."""
-    told = {family for word in _WORD.findall(folded) for family in families(word)}
-    if there is None or told & {"on", "more"}:
-        return False
-    right = re.search(rf"(?:{cues.alternatives('puts_right')})[\s,.!…-]+(?:an?|{numerals.spoken()}|\d+)\b", folded)
-    return right is not None or (quantity < there and cues.has("only_so_many", folded))
+            yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, situation.language))
 
 
 def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
@@ -16,6 +18,7 @@ from understanding.local.text.clauses import Clause, split
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
+_PAUSE = re.compile(r"[,;:]|\s(?:e|y|and)\s")
 _COMMA = 2  # letters between a subject and its question
 _THINGS = {"service", "product"}
 _OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
@@ -105,8 +108,9 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
     if situation.flow is not None or clause.asks or any(fact.kind not in _DETAILS for fact in said):
         return None
     places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
-    folded = " ".join(_without(fold(clause.text), places).split())
-    if some := _some_of_it(folded, situation):
+    bare = _without(fold(clause.text), places)
+    folded = " ".join(bare.split())
+    if some := _some_of_it(bare, situation):
         return [*some, *fills(said, situation, flow=None)]
     if not has("this_one", folded):
         return None
@@ -121,9 +125,17 @@ def _some_of_it(folded: str, situation: Situation) -> list[Command]:
     if not products or situation.topic.get("service") or len(counted) != 1:
         return []
     points = has("points_back", folded) and has("orders", folded)
-    if not points and not pointed.only_counts(folded, counted[0]):
+    if not points and not pointed.only_counts(*_part_of(folded, counted[0])):
         return []
     return [Start("order"), Fill("items", [{**_line(products[0], counted[0].value), "alternatives": products[1:]}])]
+
+
+def _part_of(folded: str, counted: quantities.Quantity) -> tuple[str, quantities.Quantity]:
+    """ "Me vê quatro, busco aí e pago no pix": the words between the pauses, where the number stands."""
+    start = max((found.end() for found in _PAUSE.finditer(folded, 0, counted.span[0])), default=0)
+    behind = _PAUSE.search(folded, counted.span[1])
+    part = folded[start : behind.start() if behind else len(folded)]
+    return part, replace(counted, span=(counted.span[0] - start, counted.span[1] - start))
 
 
 def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:

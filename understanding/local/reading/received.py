@@ -83,7 +83,8 @@ def _told_beside(folded: str, found: Sequence[Fact], situation: Situation) -> Fa
             continue
         told = part.group().lstrip()
         came = any(has(cue, told) for cue in ("fetches", "comes_for_it"))
-        if way := _turned_down(told) or ("pickup" if came else None):
+        brought = "delivery" if has("is_brought", told) else None
+        if way := _turned_down(told) or ("pickup" if came else brought):
             return Fact("delivery", way, part.end() - len(told), part.end())
     return None
 

@@ -1,0 +1,108 @@
+"""The lines of an order as a message means them, looked at beside what is in the basket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from domain.ports import Situation
+from understanding.local.classifier.mentions import families
+from understanding.local.facts import containers, entities, extremes, left_over, quantities, sizes
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.match import Match
+from understanding.local.facts.quantities import OrderLine
+from understanding.local.text import cues, numerals
+from understanding.local.text.words import fold
+
+_GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
+_WORD = re.compile(r"[^\W\d_]+")
+
+Line = tuple[OrderLine, Match]
+
+
+def told(
+    text: str, matches: Sequence[Match], catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
+) -> Iterator[Line]:
+    """Each product named, by itself or by what it comes in, with its line."""
+    held = containers.named(text, matches, situation)
+    matches = sorted([*matches, *held], key=lambda one: one.span)
+    products = [match for match in matches if match.kind == "product"]
+    if not products:
+        return
+    folded, there = fold(text), {item["product"]: item["quantity"] for item in situation.slots.get("items") or ()}
+    left = left_over.unsaid(containers.hidden(text, held), products, situation)
+    lines = _of_what_was_named(quantities.order_lines(left, situation.language, catalogue, matches, data))
+    for line, match in zip(lines, products, strict=False):
+        line = _picked(line, match, folded, there, situation)
+        line = _going(line, folded, situation)
+        yield _beside(line, there.get(match.id), fold(left), folded[: match.span[0]]), match
+
+
+def _of_what_was_named(lines: Sequence[OrderLine]) -> Iterator[OrderLine]:
+    """ "We've run out of cat food: one of the food, please": words that fit several mean the one named before them."""
+    named: list[str] = []
+    for line in lines:
+        meant = [each for each in named if each in (line["product"], *line["alternatives"])]
+        if line["alternatives"] and line["quantity"] and not line.get("near") and len(meant) == 1:
+            line = {**line, "product": meant[0], "alternatives": ()}
+        elif not line["alternatives"] and line["quantity"] is None:
+            named.append(line["product"])
+        yield line
+
+
+def _picked(line: OrderLine, match: Match, folded: str, there: Mapping[str, int], situation: Situation) -> OrderLine:
+    """ "The cheapest food", "make the litter 4"."""
+    if line["alternatives"] and extremes.kind(folded):
+        chosen, *others = extremes.picked([match.id, *match.alternatives], folded, situation.business)
+        return {**line, "product": chosen, "alternatives": tuple(others)}
+    if match.id in there and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
+        return {**line, "quantity": count, "mode": "set"}
+    return line
+
+
+def _going(line: OrderLine, folded: str, situation: Situation) -> OrderLine:
+    """While nothing is ordered nothing can go, and "perdón, digo 3" takes nothing off, unless a word does."""
+    counted = situation.flow is None or line["quantity"]
+    if line["mode"] == "remove" and counted and not _takes_off(folded, situation.language):
+        return {**line, "mode": "set"}
+    return line
+
+
+def _takes_off(folded: str, language: str) -> bool:
+    """Whether a word takes something off, refuses it or puts another in its place; a Portuguese "no" tells where."""
+    words = (word for word in _WORD.findall(folded) if word != "no" or not language.startswith("pt"))
+    told = (set(families(word)) for word in words)
+    return any(_GOING & kinds and "on" not in kinds for kinds in told)  # "esqueci o shampoo" puts it in
+
+
+def _beside(line: OrderLine, there: int | None, folded: str, before: str) -> OrderLine:
+    """The line of what is in the basket already: all there shall be of it, twice as many, or no more than it."""
+    if there is None:
+        return line
+    if cues.has("doubles", folded):
+        return {**line, "quantity": 2 * there, "mode": "set"}
+    if line["mode"] == "add" and line["quantity"] and _is_all(line["quantity"], there, folded):
+        return {**line, "mode": "set"}
+    if line["mode"] == "add" and not line["quantity"] and _the().search(before):
+        return {**line, "mode": "keep"}  # "yes, add the bag"
+    return line
+
+
+def _is_all(quantity: int, there: int, folded: str) -> bool:
+    """ "Dejame una sola bolsa", "perdón, digo dos": so many in all, where nothing says that they come on top."""
+    told = {family for word in _WORD.findall(folded) for family in families(word)}
+    if told & {"on", "more"}:
+        return False
+    return _puts_right().search(folded) is not None or (quantity < there and cues.has("only_so_many", folded))
+
+
+@cache
+def _the() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{cues.alternatives('definite')}) $")
+
+
+@cache
+def _puts_right() -> re.Pattern[str]:
+    """A number right behind words that put something right."""
+    return re.compile(rf"(?:{cues.alternatives('puts_right')})[\s,.!…-]+(?:an?|{numerals.spoken()}|\d+)\b")
