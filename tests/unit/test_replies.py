@@ -17,6 +17,7 @@ from domain.ports import Situation
 from understanding.local import replies
 from understanding.local.classifier import weights
 from understanding.local.reader import LocalUnderstander
+from understanding.local.text import assenting
 from understanding.local.training import of_replies, train, utterances
 
 NOW = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
@@ -270,3 +271,38 @@ def test_the_committed_weights_are_fresh_and_small() -> None:
 @pytest.mark.parametrize("text", ["", "  ", "👍", "?!"])
 def test_a_text_without_a_word_is_no_reply(text: str) -> None:
     assert replies.judge(text, "summary", "pt-BR") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("o bolo da minha sogra ficou maravilhoso", "pt"),
+        ("parece que o sol vai abrir", "pt"),
+        ("this tea is great", "en"),
+        ("the match looks good so far", "en"),
+        ("la película estuvo buenísima", "es"),
+        ("el clima está rarísimo", "es"),
+    ],
+)
+def test_talk_of_something_else_that_sounds_content_is_no_yes(text: str, language: str) -> None:
+    for to in ASKED:
+        assert not any(carries_out(commands) for commands in read(text, to, language))
+
+
+def test_a_day_told_in_small_talk_moves_nothing() -> None:
+    for text, language in (("such lovely weather today", "en"), ("mañana es mi cumpleaños", "es")):
+        for commands in read(text, "summary", language):
+            assert not any(isinstance(each, CHANGES) for each in commands)
+
+
+def test_who_waits_for_what_was_summed_up_agrees_and_asks_for_no_status() -> None:
+    for text, language in (("send it over, she's waiting", "en"), ("pode mandar, tô aqui esperando", "pt")):
+        commands = list(read(text, "summary", language))[1]
+        assert agrees(commands)
+        assert not any(isinstance(each, Start) for each in commands)
+
+
+def test_a_yes_may_hold_unheard_words_only_where_they_are_of_the_matter() -> None:
+    assert assenting.is_strange("looks like Brunhilde", ())
+    assert not assenting.is_strange("looks like Brunhilde", ("Brunhilde",))
+    assert not assenting.is_strange("looks good", ())

@@ -39,6 +39,7 @@ _OF_IT = {
     "book": ("service", "time", "professional", "earliest", "latest", "excluded"),
     "order": ("items", "quantity", "delivery", "zone", "address", "payment", "change_for"),
 }
+_LOOKED_UP = (Start("order_status"), Start("my_bookings"))
 _COURTESY = ("greet", "thanks", "goodbye")
 
 
@@ -57,6 +58,9 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
     elif kind == "no" and _refuses_all(specific, reply, refused=refused):
         dropped = refused or (new and reply.drops)
         _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
+    elif kind == "other" and reply.confidence >= _CHANGES and not reply.plain:
+        kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each)]
+        draft.commands = kept or [Smalltalk("other")]
     elif kind == "hold" and (not reply.names or reply.outweighs):
         _decide(draft, "wait", reply, Wait())
     elif _agrees_and_begins_another(draft, reply, situation):
@@ -74,10 +78,20 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
 
 def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
     """What is replied, in the light of what the clauses say."""
-    said_so = reply.plain and all(isinstance(each, _BESIDE) for each in draft.commands)
+    said_so = reply.plain and all(_goes_along(each, reply) for each in draft.commands)
     if (said_so or _calls_it_off_again(draft, situation)) and reply.agrees >= SAID:
         return "yes"
     return "" if reply.kind == "yes" and _wants_something_else(draft, reply, situation) else reply.kind
+
+
+def _goes_along(command: Command, reply: Reply) -> bool:
+    """Whether it may stand beside a yes; "send it, he's waiting" asks for no order's status."""
+    return isinstance(command, _BESIDE) or (command in _LOOKED_UP and reply.awaits and reply.agrees >= SAID)
+
+
+def _is_a_day_told(command: Command) -> bool:
+    """ "Lovely weather today": who talks of something else tells no time for what is summed up."""
+    return isinstance(command, Fill | Correct) and command.slot in ("time", "same_hour")
 
 
 def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:
@@ -118,7 +132,7 @@ def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> b
     return any(
         each.kind in _COURTESY if isinstance(each, Smalltalk) else isinstance(each, _WISHES)
         for each in draft.commands
-        if each != Start(situation.flow or "")
+        if each != Start(situation.flow or "") and not (reply.awaits and each in _LOOKED_UP)
     )
 
 

@@ -23,11 +23,11 @@ from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Summary, float] = {"summary": 0.9, "cancellation": 0.9}
+_YES: Mapping[Summary, float] = {"summary": 0.8, "cancellation": 0.9}
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.8
 """How sure a yes must be that opens with a word for it, or only holds one."""
-_STRANGE = 0.98
+_STRANGE = 0.97
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE, _CERTAIN = 0.7, 0.95
 _SAYS_SOMETHING = 3
@@ -42,7 +42,8 @@ class Reply:
     """`kind` is what is surely replied, "" when nothing is; `agrees`: how surely it is a yes that hangs on nothing.
 
     `plain`: words say yes; `booked`: they tell to leave it booked; `drops`: they tell that nothing is wanted;
-    `names`: a thing, a person, a place or a way to pay is told; `outweighs`: it is certain whatever is told.
+    `names`: a thing, a person, a place or a way to pay is told; `outweighs`: it is certain whatever is told;
+    `asks`: a question stands beside it; `awaits`: somebody waits for what was summed up.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Reply:
     names: bool = False
     outweighs: bool = False
     asks: bool = False
+    awaits: bool = False
 
 
 def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:
@@ -84,7 +86,8 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     if agrees >= _YES[to] and (plain or not asks):
         booked = doubts.is_to_be_booked(decided, situation)
         comes = has("will_be_there", fold(decided))
-        return Reply("yes", agrees, agrees, plain or comes, booked, asks=asks)
+        awaits = not asks and has("awaits_it", fold(text))
+        return Reply("yes", agrees, agrees, plain or comes, booked, asks=asks, awaits=awaits)
     judged = replies.judge(text, to, situation.language)
     kind = max(judged, key=judged.__getitem__)
     return Reply(
@@ -95,6 +98,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         drops=has("drops_it", fold(text)),
         names=any(fact.kind in _NAMED for fact in said),
         outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
+        awaits=not asks and has("awaits_it", fold(text)),
     )
 
 
