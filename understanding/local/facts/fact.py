@@ -229,6 +229,8 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     lead = situation.business.lead
     if lead and "insurance" in lead.ask and (insurance := leads.insurance(text, folded, situation.history)):
         yield Fact("insurance", *insurance)
+    if lead and "preferred_period" in lead.ask and (found := cues.pattern("any_period").search(folded)):
+        yield Fact("preferred_period", text[found.start() : found.end()], *found.span())
 
 
 def _into_it(folded: str, found: re.Match[str]) -> bool:

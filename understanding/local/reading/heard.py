@@ -16,7 +16,7 @@ from understanding.local.text.words import fold
 ORDERING = ("order", "change_order")
 _BOOKING = ("book", "reschedule", "cancel_booking", "lead")
 _FITS_BOOKING = {"time", "service", "unlisted", "nobody", "professional", "name", "email", "insurance", "company",
-                 "team_size", *WISHES}  # fmt: skip
+                 "team_size", "preferred_period", *WISHES}  # fmt: skip
 _FITS_ORDERING = {"product", "zone", "address", "payment", "delivery", "change_for", "as_last"}
 
 
