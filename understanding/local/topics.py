@@ -12,6 +12,7 @@ from functools import lru_cache
 from understanding.local.classifier import weights
 from understanding.local.classifier.calibration import confidence
 from understanding.local.classifier.features import features
+from understanding.local.text.words import split
 
 NONE = "none"
 """Asks about none of them: bookings, orders, chatter, the world."""
@@ -24,6 +25,8 @@ _FAINT = 0.02
 def about(words: str) -> Mapping[str, float]:
     """How surely (0–1) the words are about each topic, faint ones left out; empty for words about none."""
     known = weights.load(weights.TOPICS)
+    if not any(f"={word.text}" in known.rows for word in split(words)):
+        return {}  # letters alone tell nothing of words nobody ever asked with
     chances = known.probabilities(features(words))
     sure = {topic: confidence(known.curves["winner"], chance) for topic, chance in chances.items() if topic != NONE}
     return {topic: value for topic, value in sure.items() if value >= _FAINT}

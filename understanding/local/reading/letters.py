@@ -15,7 +15,7 @@ from understanding.local.reading.parts import Part, blanked
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
-_WORDS, _SENTENCES = 30, 3
+_WORDS, _SENTENCES, _SHORT = 30, 3, 8
 _END = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 _THINGS = ("service", "product")
 _OF_A_WISH = {*_THINGS, "time", "professional", "name", *WISHES}
@@ -68,11 +68,14 @@ def _wishes(sentence: Part, said: Sequence[Fact]) -> bool:
 
 def _is_story(sentence: Part, inside: Sequence[Fact], told: set[str]) -> bool:
     """Whether a sentence neither asks nor wishes nor tells what the wish leaves open."""
-    if sentence.asks or any(pattern(cue).match(sentence.words) for cue in ("question_start", "greeting")):
-        return False
     kinds = {fact.kind for fact in inside}
+    asks = sentence.asks or ("name" not in kinds and pattern("question_start").match(sentence.words))
+    if asks or pattern("greeting").match(sentence.words):
+        return False
     of_others = bool(kinds & set(_THINGS)) and bool(told & set(_THINGS))
     leaves_open = kinds - told - {"name", *WISHES}
+    if len(sentence.words.split()) > _SHORT and not has("asks_for", sentence.words):
+        leaves_open -= {"professional"}  # "a friend of Lurdes, whom Carla does every week"
     return (
         kinds <= _OF_A_WISH and (of_others or not leaves_open) and not any(has(cue, sentence.words) for cue in _MEANT)
     )
