@@ -18,15 +18,18 @@ async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     if (swapped := await _swapped(commands, desk)) is not None:
         return swapped
     told = {each.slot: each.value for each in commands if isinstance(each, Fill)}
-    times = told.get("time")
-    if stack.top(desk) is not None or Start("book") not in commands or not isinstance(times, list):
+    timed = [
+        each for each in commands if isinstance(each, Fill) and each.slot == "time" and isinstance(each.value, list)
+    ]
+    times = [item for each in timed for item in each.value]
+    if stack.top(desk) is not None or Start("book") not in commands or not times:
         return list(commands)
     standing = await as_it_stands(times, _about(told), desk)
     if not standing and not (_just_shown(desk) and told.keys() <= _OF_TIMES):
         return list(commands)
     left = [item for item in times if item not in standing]
     old: list[Command] = [Fill("old_time", standing)] if standing else []
-    others = [each for each in commands if each not in (Start("book"), Fill("time", times))]
+    others = [each for each in commands if each not in (Start("book"), *timed)]
     return [Start("reschedule"), *old, Fill("time", left), *others]
 
 

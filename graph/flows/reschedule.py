@@ -36,7 +36,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot in ("old_time", "service"):
         _tell_about(slots, slot, value)
         return True
-    if slot == "professional" and frame["asks"] == "clarify" and await _has_one_with(value, desk):
+    if slot == "professional" and await _tells_which(frame, desk, value):
         slots.setdefault("about", {})["professional"] = value  # "o da Ana"
         return True
     if slot == "professional":
@@ -99,10 +99,15 @@ def _tell_about(slots: Data, slot: str, value: Any) -> None:
         slots.pop("booking")
 
 
-async def _has_one_with(professional: Any, desk: Desk) -> bool:
-    """Whether one of the customer's appointments is with that professional."""
+async def _tells_which(frame: Frame, desk: Desk, professional: Any) -> bool:
+    """ "O dele com o Bruno": of several appointments that fit, one is with that professional."""
+    asked, slots = frame["asks"] == "clarify", frame["slots"]
+    if not asked and (chosen(slots) or not slots.get("about")):
+        return False
     mine = (await desk.call("my_appointments"))["appointments"]
-    return any(item["professional"] == professional for item in mine)
+    fitting = mine if asked else [item for item in mine if matches(item, slots)]
+    with_them = [item for item in fitting if item["professional"] == professional]
+    return bool(with_them) and (asked or (len(with_them) == 1 < len(fitting)))
 
 
 def _same_as_before(slots: Data, desk: Desk, booking: Data) -> str:

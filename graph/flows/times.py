@@ -18,6 +18,7 @@ from graph.state import Data
 _OFFERED = 3
 _SOON_DAYS = 4
 _CERTAIN_DAY = re.compile(r"[/.]|\d de |dia|amanh|ma[nñ]an|tomorrow|ho(?:je|y)|today|\d(?:st|nd|rd|th)", re.IGNORECASE)
+_WHOLE_DAY = (("start", "00:00"), ("end", "24:00"))
 _PAGE = 20  # as many as the tool gives at a time
 
 
@@ -33,6 +34,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return True
     if slot == "postpone":
         return _postpone(slots, value)
+    value = _of_the_shown(slots, value) or value
     if slot in ("earliest", "latest"):
         slots["wish"] = {**slots.get("wish", {}), slot: True}
     elif isinstance(value, Mapping):
@@ -45,6 +47,17 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return True
     slots.pop("start", None)
     return True
+
+
+def _of_the_shown(slots: Data, value: Any) -> Data | None:
+    """ "Hmm no, the afternoon one", of one that was picked and summed up: the only other one shown that it fits."""
+    part = value[0] if isinstance(value, list) and len(value) == 1 else {}
+    if not slots.get("start") or not part or part.get("has_date") or part["kind"] == "moment":
+        return None
+    start, end = (str(part[edge])[11:16] if part.get(edge) else limit for edge, limit in _WHOLE_DAY)
+    others = [each for each in slots.get("shown") or () if each["start"] != slots["start"]]
+    fitting = [each for each in others if start <= each["start"][11:16] < (end if end > start else "24:00")]
+    return dict(fitting[0]) if len(fitting) == 1 else None
 
 
 def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:

@@ -25,7 +25,7 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     found = pattern("has_booked").search(folded)
     if found is None or situation.flow is not None or not situation.business.professionals or clause.asks:
         return []
-    if any(has(cue, folded) for cue in ("moves_to", "cancels", "moves_own", "books")):
+    if any(has(cue, folded) for cue in ("moves_to", "cancels", "moves_own", "books", "wants_person")):
         return []
     named = [fact for fact in said if fact.kind in ("service", "time") and fact.role != "hint"]
     behind = [fact for fact in named if fact.start - clause.start >= found.end()]

@@ -16,6 +16,7 @@ _FEW_WORDS = 8
 _TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
 _MONDAY = 0
 _SECOND = 2
+_OPEN = (("start", "00:00"), ("end", "24:00"))
 
 
 def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None:
@@ -26,7 +27,7 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
     if said:
-        return None
+        return _in_that_part(folded, said, times)
     if has("the_later_one", folded):
         return times.index(max(times)) + 1
     if has("the_earlier_one", folded) or has("any_of_these", folded):
@@ -34,6 +35,16 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     if len(times) % 2 and has("the_middle_one", folded):
         return len(times) // 2 + 1
     return None
+
+
+def _in_that_part(folded: str, said: Sequence[Fact], times: Sequence[str]) -> int | None:
+    """ "The one before lunch", "o da tarde": the only one that lies in that part of its day."""
+    part = said[0].value if len(said) == 1 and said[0].kind == "time" and not said[0].negated else {}
+    if not part or part["has_date"] or part["kind"] == "moment" or pattern("pointed_time").search(folded) is None:
+        return None
+    start, end = (str(part[edge])[11:16] if part[edge] else open_end for edge, open_end in _OPEN)
+    fitting = [at for at, each in enumerate(times, 1) if start <= each[11:16] < (end if end > start else "24:00")]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def of_that_hour(folded: str, situation: Situation) -> int | None:

@@ -16,7 +16,8 @@ from understanding.local.text.words import fold
 def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], dict[str, Any]] | None:
     """The text and facts without that, and the wish; None when nothing is put in place of what it was told with."""
     waiting = [wish.get("service") for wish in situation.slots.get("more", ())] if situation.flow == "book" else []
-    services = [fact for fact in said if fact.kind == "service" and fact.role != "hint"]
+    telling = [part for part in parted(text) if any(wished(fact) and part.holds(fact) for fact in said)]
+    services = [fact for fact in said if fact.kind == "service" and any(part.holds(fact) for part in telling)]
     times = [fact for fact in said if fact.kind == "time"]
     wanted = [fact for fact in times if wished(fact)]
     named = {str(fact.value) for fact in services if not fact.negated}
