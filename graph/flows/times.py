@@ -36,7 +36,9 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return _postpone(slots, value)
     value = _of_the_shown(slots, value) or value
     if slot in ("earliest", "latest"):
-        slots["wish"] = {**slots.get("wish", {}), slot: True}
+        picked, wish = slots.get("picked"), slots.get("wish", {})
+        wish = after_refusal(picked) if picked and wish.get("start") == picked else wish  # "the earliest on Tuesday"
+        slots["wish"] = {**wish, slot: True}
     elif isinstance(value, Mapping):
         slots["wish"] = {"start": value["start"]}
         if value.get("professional"):
@@ -63,8 +65,9 @@ def _of_the_shown(slots: Data, value: Any) -> Data | None:
 def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
     """The wish with these times."""
     before, items = slots.get("wish", {}), [_week_meant(desk, item) for item in items]
-    if (chosen := instead.picked(items, slots, _offered_starts(desk))) is not None:
-        slots["wish"] = {"start": chosen["start"]}
+    ends = before.get("earliest") or before.get("latest")
+    if not ends and (chosen := instead.picked(items, slots, _offered_starts(desk))) is not None:
+        slots["wish"], slots["picked"] = {"start": chosen["start"]}, chosen["start"]
         slots["professional"] = chosen["professional"] or slots.get("professional")
         return
     wish = slots["wish"] = when.merge(before, items, desk.now)

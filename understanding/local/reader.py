@@ -96,7 +96,7 @@ class LocalUnderstander:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
-            text, said = short, self._facts(short, situation)
+            text, said = letters.without_story(text, said, short, self._facts(short, situation))
         said = proposed_hours.told(text, said, situation)
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)

@@ -6,7 +6,7 @@ from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import LIKELY, SURE, Judged
 
 _OF_NO_HOUR = (
-    "delivery", "professionals", "stock", "catalog", "out_of_scope", "prices", "payment", "faq", "address",
+    "delivery", "professionals", "stock", "catalog", "out_of_scope", "prices", "payment", "faq", "address", "order",
 )  # fmt: skip
 _ASKS_ELSE = (
     "price", "duration", "opening", "lunch_break", "accepts", "performs", "told_by_owner", "on_what_terms", "why",

@@ -16,7 +16,7 @@ from typing import Any
 from domain.ports import Situation
 from understanding.local.facts import taken_back
 from understanding.local.facts.fact import Fact
-from understanding.local.reading import own_told, refused_days, replied
+from understanding.local.reading import excepted, own_told, refused_days, replied
 from understanding.local.reading.acts import came_between
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reasons import EXACT_GRAINS, is_of, left_aside, other, wished
@@ -33,7 +33,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     """The text without what only gives a reason, and its facts with times that make one wish."""
     if not any(fact.kind == "time" for fact in said) or situation.flow not in (None, *_OWN):
         return text, list(said)
-    text, said = _in_one_piece(text, said)
+    text, said = _in_one_piece(text, excepted.apart(said, situation.language))
     parts = parted(text)
     settled = _settled(situation)
     said = _without(said, lambda fact: _tells_the_time(fact, said, situation))

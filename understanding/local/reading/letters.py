@@ -51,6 +51,13 @@ def put_short(text: str, said: Sequence[Fact], situation: Situation) -> str:
     return text
 
 
+def without_story(text: str, said: list[Fact], short: str, left: list[Fact]) -> tuple[str, list[Fact]]:
+    """The shorter text and its facts, unless what it leaves out told which of several is meant: "ela é pequena"."""
+    open_now = [set(fact.value) for fact in left if fact.kind == "service" and isinstance(fact.value, list)]
+    sure = {fact.value for fact in said if fact.kind == "service" and isinstance(fact.value, str)}
+    return (text, said) if any(sure & each for each in open_now) else (short, left)
+
+
 def _sentences(text: str) -> Iterator[Part]:
     start = 0
     for end in [*_END.finditer(text), None]:

@@ -20,7 +20,7 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
     services = [fact for fact in said if fact.kind == "service" and any(part.holds(fact) for part in telling)]
     times = [fact for fact in said if fact.kind == "time"]
     wanted = [fact for fact in times if wished(fact)]
-    named = {str(fact.value) for fact in services if not fact.negated}
+    named = {str(fact.value) for fact in services if not fact.negated} - {str(situation.slots.get("service"))}
     if len(named) != 1 or not named <= {str(each) for each in waiting} or not wanted:
         return None
     if len(wanted) == len(times) and not has("in_place_of", fold(text)):
@@ -29,5 +29,6 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
     for part in parted(text):
         if any(map(part.holds, own)):
             text = blanked(text, part.start, part.end)
-    wish = {"service": services[0].value, "time": [fact.value for fact in wanted]}
+    service = next(each for each in waiting if str(each) in named)  # "…, so my nails can dry" tells why
+    wish = {"service": service, "time": [fact.value for fact in wanted]}
     return text, [fact for fact in said if fact not in own], wish
