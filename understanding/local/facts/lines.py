@@ -16,6 +16,7 @@ from understanding.local.text import cues, numerals
 from understanding.local.text.words import fold
 
 _GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
+_END = re.compile(r"[.;!?\n]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Line = tuple[OrderLine, Match]
@@ -35,7 +36,7 @@ def told(
     lines = _of_what_was_named(quantities.order_lines(left, situation.language, catalogue, matches, data))
     for line, match in zip(lines, products, strict=False):
         line = _picked(line, match, folded, there, situation)
-        line = _going(line, folded, situation)
+        line = _going(line, folded, match, data, situation)
         yield _beside(line, there.get(match.id), fold(left), folded[: match.span[0]]), match
 
 
@@ -61,12 +62,19 @@ def _picked(line: OrderLine, match: Match, folded: str, there: Mapping[str, int]
     return line
 
 
-def _going(line: OrderLine, folded: str, situation: Situation) -> OrderLine:
-    """While nothing is ordered nothing can go, and "perdón, digo 3" takes nothing off, unless a word does."""
-    counted = situation.flow is None or line["quantity"]
-    if line["mode"] == "remove" and counted and not _takes_off(folded, situation.language):
-        return {**line, "mode": "set"}
-    return line
+def _going(
+    line: OrderLine, folded: str, match: Match, data: Sequence[entities.Entity], situation: Situation
+) -> OrderLine:
+    """While nothing is ordered nothing can go, and "perdón, digo 3" takes nothing off, unless a word beside it does."""
+    if line["mode"] != "remove" or (situation.flow is not None and not line["quantity"]):
+        return line
+    for one in data:
+        if one.kind == "delivery":  # "can you drop it off?"
+            folded = f"{folded[: one.span[0]]}{' ' * len(one.text)}{folded[one.span[1] :]}"
+    end = _END.search(folded, match.span[1])
+    told = _END.split(folded[: match.span[0]])[-1] + " " + folded[match.span[1] : end.start() if end else len(folded)]
+    near = told if situation.flow is None and line["quantity"] else folded
+    return line if _takes_off(near, situation.language) else {**line, "mode": "set"}
 
 
 def _takes_off(folded: str, language: str) -> bool:

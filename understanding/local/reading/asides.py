@@ -66,8 +66,7 @@ def _whole(cue: str, said: str) -> bool:
 
 def without_awaiting(text: str, situation: Situation) -> str:
     """ "Pode mandar, tô no aguardo", to a summary: who awaits what is ordered asks neither for time nor where it is."""
-    left = pattern("awaits").sub(lambda found: " " * len(found.group()), fold(text))
-    if situation.asks != "confirm" or not any(letter.isalnum() for letter in left):
+    if situation.asks != "confirm" or not any(each.isalnum() for each in pattern("awaits").sub(" ", fold(text))):
         return text
     for found in pattern("awaits").finditer(fold(text)):
         text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"

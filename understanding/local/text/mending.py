@@ -21,6 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STRETCHED = re.compile(r"([a-zñ])\1{2,}")
 _FORMS = {"pt": ("s",), "es": ("s",), "en": ("s", "es", "ed", "ing", "er", "ly")}
 """What may be added to a known word without making it unknown."""
+_FUTURE = {"pt": ("a", "ao", "ei", "emos", "ia", "iam"), "es": ("a", "an", "as", "e", "emos", "ia", "ian"), "en": ()}
+_INFINITIVE = ("ar", "er", "ir")
+"""What may be added to a known verb: "passará" is no slip of "passaram"."""
 _LONGEST = 16
 _LOOKED_BACK = 40
 _MENDED = 60  # unknown words looked at in one message: the time stays bounded
@@ -103,10 +106,13 @@ class Mending:
         """Whether a word is known, or a regular form of one: "charges" is no slip of "charged"."""
         if word in self._right:
             return True
-        endings = _FORMS[code]
-        return any(
-            word.endswith(end) and word[: -len(end)] in self._right for end in endings if len(word) > len(end) + 3
-        )
+        plain = any(word.endswith(end) and self._is_long(word, end) for end in _FORMS[code])
+        later = (end for end in _FUTURE[code] if word.endswith(end) and word[: -len(end)].endswith(_INFINITIVE))
+        return plain or any(self._is_long(word, end) for end in later)
+
+    def _is_long(self, word: str, end: str) -> bool:
+        """Whether a known word of some length is left without this ending."""
+        return len(word) > len(end) + 3 and word[: -len(end)] in self._right
 
     def _meant(self, word: str, code: str, own_only: bool, somewhere: bool) -> str | None:
         """The word that one slip makes this one of, or None: the most usual one where there are several.
