@@ -153,7 +153,7 @@ async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
     if desk.dialogue["opted_out"]:
         await desk.call("opt_in")
         desk.dialogue["opted_out"] = False
-    if OptIn in kinds:
+    if OptIn in kinds and not kinds & {Start, Ask}:  # "voltei! o que ele bloqueia mesmo?" is answered
         desk.say("opt_in.done")
         return True
     for command in commands:

@@ -18,7 +18,7 @@ from understanding.local.text.words import fold
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…¿¡"
 _LONGEST = 60
-_OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
+OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
 
 
 def aside(clause: Clause, situation: Situation) -> Aside | None:
@@ -44,7 +44,7 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
 
 def lets_another_go(clause: Clause, said: Sequence[Fact], situation: Situation) -> bool:
     """ "Deixa a sobrancelha pra lá", beside a summary without any: nothing of it is given up."""
-    known = any(fact.kind in _OF_THE_MATTER for fact in said)
+    known = any(fact.kind in OF_THE_MATTER for fact in said)
     asked = situation.asks == "confirm" and not known and not clause.asks
     return asked and _whole("lets_that_go", fold(clause.text).strip(_AROUND))
 

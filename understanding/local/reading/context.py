@@ -68,7 +68,8 @@ def _negations(
     if has("not_to", folded):
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
-    if has("gives_up", folded) and not said and not verdicts.drops_something(folded, ranked):
+    another = situation.asks == "confirm" and has("lets_that_go", folded)  # "forget about the beard, just book it"
+    if has("gives_up", folded) and not said and not another and not verdicts.drops_something(folded, ranked):
         return Answered("forget", (Cancel(),))
     if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
         return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))

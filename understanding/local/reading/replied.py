@@ -32,7 +32,7 @@ _STRANGE = 0.97
 _SURE, _CERTAIN = 0.7, 0.95
 _SAYS_SOMETHING = 3
 _NAMED = ("service", "product", "professional", "payment", "delivery", "zone", "address")
-_ASIDES = ("some_day", "keeps_other")
+_ASIDES = ("some_day", "keeps_other", "lets_that_go")
 _AROUND = " .,!"
 _QUESTION = re.compile(r"[^.;!?\n]*\?+")
 
@@ -69,7 +69,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         return Reply("yes", 1.0, 1.0, plain=True)
     to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
     named = [text[fact.start : fact.end] for fact in said]
-    text = _behind_a_pause(_without_asides(text))
+    text = _behind_a_pause(_without_asides(text, said))
     if not any(letter.isalnum() for letter in text):
         return None
     decided = _beside_its_questions(text, to, situation.language)
@@ -134,10 +134,13 @@ def _only_facts(clause: clauses.Clause, said: Sequence[Fact]) -> bool:
     return bool(inside) and clause.rest(inside) <= words("fillers") | words("articles")
 
 
-def _without_asides(text: str) -> str:
-    """The text without what changes nothing: "outro dia eu remarco", "o outro eu mantenho"."""
+def _without_asides(text: str, said: Sequence[Fact]) -> str:
+    """The text without what changes nothing: "outro dia eu remarco", "deixa a sobrancelha pra lá"."""
+    places = [fact.start for fact in said if fact.kind in asides.OF_THE_MATTER]
     for cue in _ASIDES:
         for found in pattern(cue).finditer(fold(text)):
+            if cue == "lets_that_go" and any(found.start() <= place < found.end() for place in places):
+                continue
             text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
     return text
 
