@@ -74,6 +74,13 @@ _SIGNED = re.compile(
 )
 
 
+_CALLED = re.compile(
+    r"\b(?i:nome (?:del[ea]|d[ao] (?:minha |meu )?\w+) (?:é|e|eh)|(?:his|her|(?:my|the) \w+'s) name(?: is|'s)|"
+    r"nombre de (?:ella|él|el|mi \w+) es|s[ei] (?:llama|chama))\s+"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ'-]+(?:\s+(?:d[aeo]s?\s+|del\s+|de la\s+)?[A-ZÀ-Ý][a-zà-ÿ'-]+){0,3})"
+)
+
+
 def find(text: str, folded: str, language: str, asks: str) -> Iterator[Entity]:
     """The team's size and the company in a message; `asks` is what the bot waits for."""
     for pattern in _TEAM_SIZE:
@@ -88,8 +95,11 @@ def find(text: str, folded: str, language: str, asks: str) -> Iterator[Entity]:
 
 
 def signed(text: str) -> Iterator[Entity]:
-    """ "Quero a avaliação: Marlene Kowalski, de manhã": capitals that stand by themselves and mean nothing."""
-    for found in _SIGNED.finditer(text):
+    """ "Quero a avaliação: Marlene Kowalski, de manhã": capitals that stand by themselves and mean nothing.
+
+    So is whoever "se llama …", "her name is …": it is for somebody else.
+    """
+    for found in (*_CALLED.finditer(text), *_SIGNED.finditer(text)):
         folded = fold(found["name"])
         if not cues.has("insurance", folded) and identity.may_be_name(folded):
             yield Entity("name", found["name"], found.span("name"), found["name"])

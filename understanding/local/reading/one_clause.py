@@ -84,6 +84,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     if verdicts.edits(heard.folded, said, situation):
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]
     name, confidence = topics.corrected(heard, ranked)
+    if name == "forget" and _only_leaves_it_to(heard):
+        name = "inform"
     if owned.answers(heard, name, confidence):
         draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
         draft.answered = True
@@ -107,6 +109,12 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         return
     told = "smalltalk" if name == "who_are_you" else name
     draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _only_leaves_it_to(heard: Heard) -> bool:
+    """ "Prefiro não passar, deixa que eu retiro", "it does not matter with who": no more than a detail is let go."""
+    told = {fact.kind for fact in heard.said if not fact.negated}
+    return bool(told & {"delivery", "payment", "anybody"}) and heard.fits and not heard.has("gives_up")
 
 
 def _tells_of_an_order(heard: Heard, draft: Draft) -> bool:

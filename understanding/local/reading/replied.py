@@ -149,7 +149,8 @@ def _behind_a_pause(text: str) -> str:
     """ "Ah wait, I can come after all": what follows is what is replied."""
     pause = _pause().match(fold(text))
     rest = text[pause.end() :] if pause else ""
-    return rest if len(rest.split()) >= _SAYS_SOMETHING else text
+    told = len(rest.split()) >= _SAYS_SOMETHING or any(sign.isdecimal() for sign in rest)
+    return rest if told else text
 
 
 @cache
