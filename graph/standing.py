@@ -24,6 +24,9 @@ async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     times = [item for each in timed for item in each.value]
     if stack.top(desk) is not None or Start("book") not in commands or not times:
         return list(commands)
+    if told.get("own") and await _has_one(told.get("service"), desk):
+        named: list[Command] = [each for each in commands if not isinstance(each, Start) and each != Fill("own", True)]
+        return [Start("reschedule"), *named]
     standing = await as_it_stands(times, _about(told), desk)
     if not standing and not (_just_shown(desk) and told.keys() <= _OF_TIMES):
         return list(commands)
@@ -31,6 +34,12 @@ async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     old: list[Command] = [Fill("old_time", standing)] if standing else []
     others = [each for each in commands if each not in (Start("book"), *timed)]
     return [Start("reschedule"), *old, Fill("time", left), *others]
+
+
+async def _has_one(service: str | list[str] | None, desk: Desk) -> bool:
+    """ "A pedicure pode ficar pra terça?", of a customer who has one: that is moved, not a second one booked."""
+    ids = service if isinstance(service, list) else [service]
+    return any(item["service"] in ids for item in (await desk.call("my_appointments"))["appointments"])
 
 
 async def _swapped(commands: Sequence[Command], desk: Desk) -> list[Command] | None:

@@ -14,8 +14,8 @@ Slot = Literal[
     "service", "more", "people", "together", "for_another",
     "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
     "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
-    "delivery", "zone", "address", "payment", "change_for", "name", "email", "order_number", "which", "option", "last",
-    "refuse",
+    "delivery", "zone", "address", "payment", "change_for", "name", "email", "order_number", "own", "which", "option",
+    "last", "refuse",
 ]  # fmt: skip
 Topic = Literal[
     "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",

@@ -80,7 +80,7 @@ async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
 async def as_it_stands(items: list[Data], slots: Data, desk: Desk) -> list[Data]:
     """ "Mañana no llego a las 11, ¿se puede a las 12?": the times among several that only tell when it is now."""
     if not any(item.get("has_time") for item in items[1:]):
-        return []
+        return await _of_two_days(items, slots, desk)
     mine = chosen(slots) or (await desk.call("my_appointments"))["appointments"]
     starts = [item["start"] for item in mine if matches(item, slots)]
     standing = [item for item in items if item.get("has_time") and any(_touches(each, item) for each in starts)]
@@ -89,6 +89,15 @@ async def as_it_stands(items: list[Data], slots: Data, desk: Desk) -> list[Data]
     standing += [item for item in others if dated and _day_of(item) and any(_touches(each, item) for each in starts)]
     left = [item for item in items if item not in standing]
     return standing if any(item.get("has_time") for item in left) else []
+
+
+async def _of_two_days(items: list[Data], slots: Data, desk: Desk) -> list[Data]:
+    """ "Can we push Thursday back to Friday?": of two days, the first is that of an appointment."""
+    if len(items) != 2 or not all(item.get("has_date") and _day_of(item) for item in items):
+        return []
+    mine = chosen(slots) or (await desk.call("my_appointments"))["appointments"]
+    standing = [item for item in items if any(_touches(each["start"], item) for each in mine if matches(each, slots))]
+    return standing if standing == items[:1] else []
 
 
 def _day_of(item: Data) -> bool:

@@ -37,6 +37,7 @@ from understanding.local.reading import (
     one_more,
     own_orders,
     owned,
+    possessed,
     proposed_hours,
     received,
     replied,
@@ -97,7 +98,8 @@ class LocalUnderstander:
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
-        said = proposed_hours.told(text, said, situation)
+        own = possessed.told(text, said, situation)
+        said = proposed_hours.told(text, said, situation, own=own)
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
         notes = verdicts.only_acknowledges(text, situation)
@@ -105,7 +107,7 @@ class LocalUnderstander:
         if notes:
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
-        draft.commands = _as_it_stands(draft.commands, text, before, situation)
+        draft.commands = possessed.marked(_as_it_stands(draft.commands, text, before, situation), own=own)
         if reply is not None:
             decided.settle(draft, reply, before)
         return whole.reading(draft, said, spoken, situation)

@@ -11,7 +11,7 @@ _OF_NO_HOUR = (
 _ASKS_ELSE = (
     "price", "duration", "opening", "lunch_break", "accepts", "performs", "told_by_owner", "on_what_terms", "why",
 )  # fmt: skip
-_OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody"}
+_OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "service"}
 
 
 def of_an_appointment(heard: Heard, guess: Judged) -> str | None:

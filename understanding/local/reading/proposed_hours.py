@@ -16,10 +16,13 @@ from understanding.local.text.words import fold
 _TIMED = ("book", "reschedule")
 
 
-def told(text: str, said: Sequence[Fact], situation: Situation) -> list[Fact]:
-    """The facts with such an hour, while one is arranged, or where an appointment that stands is spoken of."""
+def told(text: str, said: Sequence[Fact], situation: Situation, *, own: bool) -> list[Fact]:
+    """The facts with such an hour, while one is arranged, or where an appointment that stands is spoken of.
+
+    `own`: a service is named as the customer's own.
+    """
     folded = fold(text)
-    if not situation.business.professionals or not _spoken_of(folded, situation):
+    if not situation.business.professionals or not (own or _spoken_of(folded, situation)):
         return list(said)
     facts = list(said)
     for found in _proposal().finditer(folded):

@@ -32,7 +32,8 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         if _only_stays(fold(left[start:end]), inside, start):
             left = blanked(left, start, end)
             facts = [fact for fact in facts if fact not in inside]
-    changes = situation.flow in _CHANGING or any(has(cue, fold(left)) for cue in _CHANGES)
+    others = any(fact.kind == "service" for fact in facts) and any(fact.kind == "time" for fact in facts)
+    changes = others or situation.flow in _CHANGING or any(has(cue, fold(left)) for cue in _CHANGES)
     answers = situation.asks != "confirm" or len(left.split()) >= _AN_ANSWER or any(f.kind in _OWN for f in facts)
     return (left, facts) if changes and answers else (text, list(said))
 
@@ -59,7 +60,8 @@ def _only_stays(words: str, inside: Sequence[Fact], offset: int) -> bool:
 @cache
 def _staying() -> re.Pattern[str]:
     """An appointment with the words before or behind it that leave it as it is; a § stands for a letter of a fact."""
-    small = rf"(?:{alternatives('and')}|{alternatives('but')}|so|my|our|meu|minha|mi|{alternatives('determiners')})"
+    small = rf"(?:{alternatives('and')}|{alternatives('but')}|{alternatives('determiners')}"
+    small += r"|so|my|our|meu|minha|mi|de|al?|one|on)"
     opening = rf"[\s,]*(?:{small}[\s,]+)*"
     named = rf"(?:§+(?:[\s,']*(?:§|\w{{1,3}}\b))*|(?:{alternatives('own_thing')}))"
     polite = rf"(?:[\s,]+(?:{alternatives('please')}))*\s*"
