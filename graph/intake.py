@@ -22,6 +22,7 @@ _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
     """Starts flows and fills slots in the order said. Returns whether anything changed."""
+    commands = _what_moves_first(commands, desk)
     changed, before = False, desk.dialogue["frames"]
     agreed = _agrees_first(commands, desk)
     other: Data | None = None
@@ -47,6 +48,13 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
                 pass
     stack.first_begun_first(before, desk)
     return changed
+
+
+def _what_moves_first(commands: Sequence[Command], desk: Desk) -> Sequence[Command]:
+    """ "My sister swears by Ana. Could mine be Thursday at 3?": what is told of the new time begins the move."""
+    if stack.top(desk) is not None or any(isinstance(each, Start) for each in commands):
+        return commands
+    return sorted(commands, key=lambda each: not (isinstance(each, Correct) and each.slot == "time"))
 
 
 def _agrees_first(commands: Sequence[Command], desk: Desk) -> bool:

@@ -32,6 +32,8 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         if _only_stays(fold(left[start:end]), inside, start):
             left = blanked(left, start, end)
             facts = [fact for fact in facts if fact not in inside]
+    if left == text:
+        return text, list(said)
     others = any(fact.kind == "service" for fact in facts) and any(fact.kind == "time" for fact in facts)
     changes = others or situation.flow in _CHANGING or any(has(cue, fold(left)) for cue in _CHANGES)
     answers = situation.asks != "confirm" or len(left.split()) >= _AN_ANSWER or any(f.kind in _OWN for f in facts)

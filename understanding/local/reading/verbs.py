@@ -77,7 +77,8 @@ def _task(heard: Heard) -> str | None:
         return "cancel_booking"
     if heard.flow is None and heard.kinds <= _OF_A_BOOKING and heard.has("cancels_it") and not _asks_or_denies(heard):
         return "cancel_booking"
-    if heard.flow is None and heard.business.professionals and heard.has("gives_up_place") and not heard.asked:
+    off = heard.has("gives_up_place") or ("service" in heard.kinds and heard.has("off_the_book"))
+    if heard.flow is None and heard.business.professionals and off and not heard.asked:
         return "cancel_booking"
     if heard.flow is None and heard.business.products and heard.has("order_seen"):
         return "order_status"
