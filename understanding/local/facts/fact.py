@@ -276,7 +276,8 @@ def _hinted(folded: str, language: str, catalogue: Catalogue, found: Sequence[Fa
         return
     hinted = hints.find(folded, catalogue.services)
     if hinted is not None and not negated(folded, *hinted[1:], language):
-        yield Fact("service", *hinted, role="hint")
+        told = siblings.of_the_kind_said(hinted[0], folded, language, catalogue)  # "my pug stinks"
+        yield Fact("service", told or hinted[0], *hinted[1:], role="hint")
 
 
 def _strangers(

@@ -37,6 +37,18 @@ def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, i
     return None
 
 
+def of_the_kind_said(ids: str | list[str], text: str, language: str, catalogue: Catalogue) -> str | None:
+    """The one of several services that is of the kind said anywhere in a text, or for the one person it speaks of."""
+    choice = [thing for thing in catalogue.services if isinstance(ids, list) and thing.id in ids]
+    if told := _told_apart(text, language, catalogue, choice):
+        return told[0]
+    lexicon = catalogue.lexicon
+    people = [token.literal for token in catalogue.tokens(text) if token.literal in lexicon.people]
+    kinds = {concept for person in people for concept in lexicon.concepts.get(person, ())}
+    fitting = [thing.id for thing in choice if kinds & thing.concepts]
+    return fitting[0] if len(fitting) == 1 < len(choice) else None
+
+
 def _told_apart(text: str, language: str, catalogue: Catalogue, choice: Sequence[Thing]) -> tuple[str, int, int] | None:
     """ "De homem né, sábado às onze", to "women's or men's?": the one of several that is of the kind said."""
     kinds = frozenset[str]().union(*catalogue.lexicon.opposites)

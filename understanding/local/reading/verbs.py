@@ -114,7 +114,8 @@ def _wished(heard: Heard) -> str | None:
         return "change_order"
     hinted = any(fact.role == "hint" for fact in heard.said)
     named = "service" in heard.kinds or (heard.situation.asks == "clarify" and heard.situation.topic.get("service"))
-    if hinted or (named and (heard.has("books") or ("service" in heard.kinds and _wishes_for_it(heard)))):
+    wished = heard.has("books") or _needed(heard) or ("service" in heard.kinds and _wishes_for_it(heard))
+    if hinted or (named and wished):
         return "book"
     if "service" in heard.kinds and _complains_of_its_own(heard):
         return "book"
@@ -128,6 +129,13 @@ def _complains_of_its_own(heard: Heard) -> bool:
     """ "Tengo los dientes torcidos": whoever tells what is the matter wishes for the procedure against it."""
     lead = heard.business.lead
     return lead is not None and "procedure" in lead.ask and heard.has("of_ones_own") and not heard.asked
+
+
+def _needed(heard: Heard) -> bool:
+    """ "Meu golden precisa de um banho": somebody or an animal needs what is done here."""
+    service = next((fact for fact in heard.said if fact.kind == "service"), None)
+    before = heard.folded[: max(0, service.start - heard.clause.start)] if service else ""
+    return cues.pattern("needs_it").search(before) is not None
 
 
 def _wishes_for_it(heard: Heard) -> bool:

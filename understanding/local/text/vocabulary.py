@@ -61,7 +61,8 @@ POSSESSIVES = listed(
 """Words between "for" and the person."""
 
 NEEDING = listed(
-    "tem tiene has is quer quiere wants want precisa necesita needs need ta esta gostaria queria would faz hace does"
+    "tem tiene has is quer quiere wants want precisa necesita needs need ta esta gostaria queria would faz hace does "
+    "parece looks luce"
 )
 """Words behind the one whom a thing is for: "my son *needs* a haircut"."""
 
