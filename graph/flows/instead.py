@@ -23,6 +23,12 @@ def after_refusal(start: str) -> Data:
     return {"day": start[:10], "windows": [[midnight, f"{start[:11]}23:59:00{start[19:]}"]]}
 
 
+def again(wish: Data) -> str:
+    """The start that was refused: something else was told since, so that it may be free now."""
+    midnight = str(wish["windows"][0][0])
+    return f"{midnight[:11]}{wish['elsewhere']}:00{midnight[19:]}"
+
+
 def stands(slots: Data) -> bool:
     """Whether nothing was told since times were offered instead of one that cannot be had: they are offered again."""
     return bool(slots.get("instead")) and slots.get("instead_of") == _told(slots)

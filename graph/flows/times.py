@@ -192,6 +192,8 @@ async def settle_time(frame: Frame, desk: Desk, exclude: str | None = None) -> b
         return await _take_next(frame, desk, wish, search)
     if wish.get("start"):
         return await _check(frame, desk, wish["start"], search)
+    if wish.get("elsewhere") and wish.get("day") and not wish.get("refused"):  # "com o Bruno, então"
+        return await _check(frame, desk, instead.again(wish), search)
     if wish.get("clock"):
         desk.say("time.which_day", clock=wish["clock"])
         return False
