@@ -113,8 +113,8 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
 
 def _only_leaves_it_to(heard: Heard) -> bool:
     """ "Prefiro não passar, deixa que eu retiro", "it does not matter with who": no more than a detail is let go."""
-    told = {fact.kind for fact in heard.said if not fact.negated}
-    return bool(told & {"delivery", "payment", "anybody"}) and heard.fits and not heard.has("gives_up")
+    told = any(fact.kind in ("payment", "anybody") or fact.value == "pickup" for fact in heard.said if not fact.negated)
+    return told and heard.fits and not heard.has("gives_up")
 
 
 def _tells_of_an_order(heard: Heard, draft: Draft) -> bool:

@@ -34,6 +34,7 @@ _SAYS_SOMETHING = 3
 _NAMED = ("service", "product", "professional", "payment", "delivery", "zone", "address")
 _ASIDES = ("some_day", "keeps_other", "lets_that_go")
 _AROUND = " .,!"
+_PART = re.compile(r"[,.;!\n]+")
 _QUESTION = re.compile(r"[^.;!?\n]*\?+")
 
 
@@ -72,7 +73,9 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     text = _behind_a_pause(_without_asides(text, said))
     if not any(letter.isalnum() for letter in text):
         return None
-    decided = _beside_its_questions(text, to, situation.language)
+    told = _without_waiting(text)
+    awaits = told != text
+    decided = _beside_its_questions(told, to, situation.language)
     doubtful = doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation)
     doubtful = doubtful or (to == "summary" and has("cannot_fetch", fold(decided)))
     doubtful = doubtful or (to == "cancellation" and not doubts.may_cancel(decided, situation))
@@ -86,7 +89,6 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     if agrees >= _YES[to] and (plain or not asks):
         booked = doubts.is_to_be_booked(decided, situation)
         comes = has("will_be_there", fold(decided))
-        awaits = not asks and has("awaits_it", fold(text))
         return Reply("yes", agrees, agrees, plain or comes, booked, asks=asks, awaits=awaits)
     judged = replies.judge(text, to, situation.language)
     kind = max(judged, key=judged.__getitem__)
@@ -98,7 +100,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         drops=has("drops_it", fold(text)),
         names=any(fact.kind in _NAMED for fact in said),
         outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
-        awaits=not asks and has("awaits_it", fold(text)),
+        awaits=awaits,
     )
 
 
@@ -143,6 +145,13 @@ def _without_asides(text: str, said: Sequence[Fact]) -> str:
                 continue
             text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
     return text
+
+
+def _without_waiting(text: str) -> str:
+    """ "Pode mandar, tô aqui esperando": the part that decides."""
+    parts = [part for part in _PART.split(text) if any(letter.isalnum() for letter in part)]
+    kept = [part for part in parts if pattern("only_waits").fullmatch(fold(part).strip(_AROUND)) is None]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else text
 
 
 def _behind_a_pause(text: str) -> str:
