@@ -31,7 +31,7 @@ async def answer(desk: Desk, about: About) -> bool:
     text = str(about.get("text") or "")
     own = await _own(desk) if _asks_of_one_place(fold(text), about) else None
     if own is not None:
-        _say_own(desk, own)
+        _say_own(desk, own, facts)
         return True
     brought = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
     if not brought and await knowledge.told(desk, about):
@@ -54,8 +54,7 @@ def _say_zones(desk: Desk, facts: Data, about: About) -> None:
             for zone in facts["zones"]
         ]
         desk.say("delivery.zones", zones=lines(rows))
-    if facts["free_above"]:
-        desk.say("delivery.terms", minimum=money(facts["minimum_order"]), free=money(facts["free_above"]))
+    _say_terms(desk, facts)
 
 
 def _asks_of_one_place(folded: str, about: About) -> bool:
@@ -75,8 +74,14 @@ async def _own(desk: Desk) -> Data | None:
     return quote if quote["zone"] else None
 
 
-def _say_own(desk: Desk, quote: Data) -> None:
+def _say_own(desk: Desk, quote: Data, facts: Data) -> None:
     if quote["free_delivery"]:
         desk.say("delivery.zone_free", zone=quote["zone"], minutes=quote["minutes"])
-    else:
-        desk.say("delivery.zone", zone=quote["zone"], fee=money(quote["fee"]), minutes=quote["minutes"])
+        return
+    desk.say("delivery.zone", zone=quote["zone"], fee=money(quote["fee"]), minutes=quote["minutes"])
+    _say_terms(desk, facts)
+
+
+def _say_terms(desk: Desk, facts: Data) -> None:
+    if facts["free_above"]:
+        desk.say("delivery.terms", minimum=money(facts["minimum_order"]), free=money(facts["free_above"]))

@@ -166,6 +166,9 @@ async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:
 
 async def _known_to_a_passage(commands: Sequence[Command], desk: Desk) -> list[Command]:
     """Words that were not understood, but that one of the business's own answers fits, are a question."""
+    told = stack.top(desk) is not None and any(isinstance(each, Fill) for each in commands)
+    if told:  # "bit steep. Leave out the ball": what was told beside it counts
+        return list(commands)
     texts = [command.text for command in commands if isinstance(command, Unclear) and command.text]
     for text in texts:
         if await knowledge.told(desk, {"text": text}):

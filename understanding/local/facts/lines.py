@@ -16,6 +16,7 @@ from understanding.local.text import cues, numerals
 from understanding.local.text.words import fold
 
 _GOING = {"off", "no", "less", "gone", "anymore", "swap", "rather", "down"}
+_VERB_AND_ARTICLE = 2
 _END = re.compile(r"[.;!?\n]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -94,7 +95,18 @@ def _beside(line: OrderLine, there: int | None, folded: str, before: str) -> Ord
         return {**line, "mode": "set"}
     if line["mode"] == "add" and not line["quantity"] and _the().search(before):
         return {**line, "mode": "keep"}  # "yes, add the bag"
+    if line["mode"] in ("set", "keep", "ask") and not line["quantity"] and _told_to_go(before):
+        return {**line, "mode": "remove"}
     return line
+
+
+def _told_to_go(before: str) -> bool:
+    """ "Então tire o champô": a verb that takes off stands right before the thing, and no "no" before the verb."""
+    words = _WORD.findall(_END.split(before)[-1])
+    if len(words) < _VERB_AND_ARTICLE or not _the().search(before):
+        return False
+    verb, refused = families(words[-2]), words[-3:-2]
+    return "off" in verb and "on" not in verb and not any("no" in families(word) for word in refused)
 
 
 def _is_all(quantity: int, there: int, folded: str) -> bool:

@@ -36,7 +36,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
         return None
     if any(has(question, folded) for question in _QUESTIONS) or (clause.asks and not _asks_for_it(folded, said)):
         return None
-    if situation.asks == "address" and (has("tells_later", folded) or has("refuses_datum", folded)):
+    refuses = has("tells_later", folded) or has("refuses_datum", folded)
+    if situation.asks == "address" and refuses and not _said(said, "pickup"):
         return None
     way = _way(folded, said)
     if way is None or (way == "delivery" and situation.asks == "address"):
