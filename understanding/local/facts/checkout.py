@@ -59,7 +59,8 @@ _PICKUP = re.compile(
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
-    r"(?:aqui|la|ca) em casa|(?<!deixa )(?<!deixe )(?<!deixar )(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
+    r"(?:aqui|la|ca) em casa|"
+    r"(?<!deixa )(?<!deixe )(?<!deixar )(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
     r"to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"
