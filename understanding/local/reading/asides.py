@@ -5,6 +5,7 @@ None of it answers what was asked, so it is read before anything is taken for an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from domain.commands import Cancel, Command, Deny, Smalltalk, Unclear
@@ -18,6 +19,7 @@ from understanding.local.text.words import fold
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…¿¡"
 _LONGEST = 60
+_PART = re.compile(r"[^,.;!\n]*\w[^,.;!\n]*")
 OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
 
 
@@ -66,8 +68,14 @@ def _whole(cue: str, said: str) -> bool:
 
 def without_awaiting(text: str, situation: Situation) -> str:
     """ "Pode mandar, tô no aguardo", to a summary: who awaits what is ordered asks neither for time nor where it is."""
-    if situation.asks != "confirm" or not any(each.isalnum() for each in pattern("awaits").sub(" ", fold(text))):
-        return text
-    for found in pattern("awaits").finditer(fold(text)):
-        text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
+    parts = list(_PART.finditer(text)) if situation.asks == "confirm" else []
+    waits = [each for each in parts if _is_awaiting(each.group())]
+    for part in waits if len(waits) < len(parts) else ():
+        text = f"{text[: part.start()]}{' ' * len(part.group())}{text[part.end() :]}"
     return text
+
+
+def _is_awaiting(part: str) -> bool:
+    """Not "tô esperando meu chefe", which decides nothing yet."""
+    folded = fold(part).strip(_AROUND)
+    return any(pattern(cue).fullmatch(folded) for cue in ("awaits", "only_waits"))

@@ -58,7 +58,8 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
 
 def _brought(folded: str, about: Mapping[str, Any]) -> dict[str, Any]:
     """Whether it is asked of another place than those served, and how long it takes."""
-    elsewhere = "zone" not in about and has("elsewhere", folded)
+    place = pattern("elsewhere").search(folded) if "zone" not in about else None
+    elsewhere = place is not None and not place.group().endswith(("chegar", "llegar", "aqui", "here"))
     how_long = has("duration", folded) or has("arrival", folded)
     return {**({"elsewhere": True} if elsewhere else {}), **({"how_long": True} if how_long else {})}
 
