@@ -26,7 +26,7 @@ SLANG: dict[str, str] = {
     "qro": "quero", "kero": "quero", "qria": "queria", "qr": "quer", "qer": "quer", "ql": "qual", "td": "tudo",
     "tds": "todos", "mto": "muito", "mt": "muito", "mta": "muita", "mtas": "muitas", "mtos": "muitos",
     "msg": "mensagem", "msgs": "mensagens", "msm": "mesmo", "ngm": "ninguem", "ng": "ninguem", "alg": "alguem",
-    "agr": "agora", "dps": "depois", "dpois": "depois", "ta": "esta", "to": "estou", "tou": "estou",
+    "agr": "agora", "dxa": "deixa", "dps": "depois", "dpois": "depois", "ta": "esta", "to": "estou", "tou": "estou",
     "tao": "estao", "tamo": "estamos", "tava": "estava", "ñ": "nao", "n": "nao", "naum": "nao", "nn": "nao",
     "eh": "e", "pra": "para", "pro": "para o", "pras": "para as", "pros": "para os", "p": "para",
     "cmg": "comigo", "ctg": "contigo", "cm": "com", "c": "com", "s": "sim", "ss": "sim", "hrs": "horas",
