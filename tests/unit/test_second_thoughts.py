@@ -10,7 +10,7 @@ import pytest
 from domain.business import load
 from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
-from understanding.local.reading.second_thoughts import settled
+from understanding.local.reading.message.second_thoughts import settled
 
 PET_FELIZ = load(Path("businesses/pet-feliz.yaml"))
 CATALOGUE = Catalogue(PET_FELIZ)

@@ -16,41 +16,36 @@ from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
-from understanding.local.reading import (
+from understanding.local.reading.clause import (
     acts,
-    asides,
-    beside_the_yes,
-    bound_for,
+    announced,
     companions,
-    composed,
     context,
-    corrections,
-    decided,
-    errands,
-    every,
-    feast_days,
     followups,
-    given_up,
-    just_booked,
-    letters,
     one_clause,
-    one_more,
-    own_orders,
     owned,
+    received,
+)
+from understanding.local.reading.clause.answered import FREE_TEXT
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.message import (
+    beside_the_yes,
+    composed,
+    corrections,
+    every,
+    given_up,
+    letters,
+    one_more,
     possessed,
     proposed_hours,
-    received,
-    replied,
     second_thoughts,
     several,
     staying,
     told_before,
     two_acts,
-    verdicts,
-    whole,
 )
-from understanding.local.reading.answered import FREE_TEXT
-from understanding.local.reading.draft import Draft
+from understanding.local.reading.outcome import bound_for, errands, feast_days, just_booked, own_orders, whole
+from understanding.local.reading.reply import asides, decided, replied, verdicts
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
@@ -195,9 +190,9 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
         inside = [fact for fact in said if clause.start <= fact.start < clause.end]
         if behind is not None and followups.leads_on(clause, inside, behind, said, situation):
             continue
-        announced = not inside and corrections.only_announces(fold(clause.text))
-        announced = announced and (behind is not None or not has("gives_up", fold(clause.text)))  # "scrap that"
-        if announced and asides.aside(clause, situation) is None:
+        opens = not inside and announced.only_announces(fold(clause.text))
+        opens = opens and (behind is not None or not has("gives_up", fold(clause.text)))  # "scrap that"
+        if opens and asides.aside(clause, situation) is None:
             continue
         draft.cancels |= has("cancels", fold(clause.text))
         facts_of_it = [*inside, *one_clause.carried(clause, inside, said)]

@@ -1,1 +1,5 @@
-"""What the clauses of a message ask for, in the situation they are said in: facts and intents become commands."""
+"""From a message to commands: the whole message first, then clause by clause, then what came out, looked at together.
+
+`message` tells apart what was said at once; `clause` reads one clause, `topic` says what it is about, `reply` what it
+answers to a summary; `outcome` weighs the commands against each other. What they share stands here.
+"""

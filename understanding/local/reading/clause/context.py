@@ -1,0 +1,236 @@
+"""Answers in context: the same "dois" is a quantity, an hour or a list choice, depending on what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import choices, lone_numbers, pointed, received
+from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
+from understanding.local.reading.fills import fills
+from understanding.local.reading.reply import verdicts
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.words import fold, split
+
+_SURE = 0.6
+_UP, _DOWN = "👍👌✅🆗🙏💪✔🤝", "👎❌🚫✖"
+_OWN_INTENTS = {
+    "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
+    "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
+}  # fmt: skip
+_MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
+_NEWS = ("service", "product", "time", "payment", "delivery", "address", "zone", "change_for")
+
+
+def gesture(text: str) -> tuple[str, float, Command]:
+    """A message without a letter: a thumb up or down, or a face."""
+    if any(sign in text for sign in _UP):
+        return "affirm", 0.9, Affirm()
+    if any(sign in text for sign in _DOWN):
+        return "deny", 0.9, Deny()
+    return "smalltalk", 0.6, Smalltalk("other")
+
+
+def decision(yes: bool) -> Command:
+    """A yes or a no."""
+    return Affirm() if yes else Deny()
+
+
+def answer(
+    clause: Clause, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
+) -> Answered | None:
+    """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
+    folded = fold(clause.text).strip()
+    if (way := received.told(clause, said, situation)) is not None:
+        return way
+    return (
+        choices.appointment(folded, said, situation)
+        or pointed.last_refused(clause, folded, said, situation)
+        or _negations(clause, folded, said, situation, ranked)
+        or _resumed(folded, said, situation)
+        or _spelled_out(clause, folded, said, situation)
+        or choices.one_of(folded, said, situation)
+        or pointed.answer(clause, folded, said, situation)
+        or _loose(clause, folded, said, situation)
+        or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
+    )
+
+
+def _negations(
+    clause: Clause, folded: str, said: Sequence[Fact], situation: Situation, ranked: Sequence[tuple[str, float]]
+) -> Answered | None:
+    if situation.flow in ("cancel_booking", "reschedule", "cancel_order") and not said and has("keeps_other", folded):
+        return Answered("inform", ())
+    if (changes := _changed_instead(clause, folded, said, situation)) is not None:
+        return changes
+    if has("not_to", folded):
+        decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
+        return Answered("deny", (Deny() if decided else Smalltalk("other"),))
+    another = situation.asks == "confirm" and has("lets_that_go", folded)  # "forget about the beard, just book it"
+    if has("gives_up", folded) and not said and not another and not verdicts.drops_something(folded, ranked):
+        return Answered("forget", (Cancel(),))
+    if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
+        return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))
+    picks_up = any(fact.kind == "delivery" and fact.value == "pickup" and not fact.negated for fact in said)
+    later = situation.asks == "address" and has("tells_later", folded)
+    told = any(fact.kind == "address" and not fact.negated for fact in said)
+    if situation.flow and not picks_up and not told and (later or has("refuses_datum", folded)):
+        return Answered("deny", (Fill("refuse", True),))
+    if situation.asks in _MAY_BE_NO:
+        return None
+    pointed_at = all(fact.kind == "position" for fact in said)
+    if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
+        return Answered("deny", (Reject(None),))
+    return None
+
+
+def _changed_instead(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "I don't want to cancel my order, just to add a bag of litter to it"."""
+    refused = pattern("not_to").search(folded)
+    if refused is None or situation.flow is not None:
+        return None
+    if not any(fact.kind == "product" and fact.start >= clause.start + refused.end() for fact in said):
+        return None
+    return Answered("change_order", (Start("change_order"), *fills(said, situation, flow="change_order")))
+
+
+def _resumed(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Quero seguir com o de ontem", "continuar sim, quinta 10h", when it is asked whether to go on."""
+    resumes = situation.asks == "clarify" and situation.flow is not None and has("goes_on", folded)
+    return Answered("affirm", (Affirm(), *fills(said, situation, flow=situation.flow))) if resumes else None
+
+
+def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """Words that mean one thing here: a person, a moment, the yes to a summary as a verb."""
+    if has("wants_person", folded) and not has("who_are_you", folded) and not has("needs_no_person", folded):
+        return Answered("human", (Human("asked"),))
+    if situation.flow is not None and has("possible", folded):
+        return Answered("inform", ())
+    if situation.flow is None:
+        return None
+    if has("waits", folded) and not any(fact.kind in _NEWS for fact in said):
+        return _behind_the_pause(folded, situation) or Answered("wait", (Wait(),))
+    if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
+        return Answered("inform", (Fill("items", lines),))
+    if situation.flow in ("order", "change_order") and has("no_change", folded):
+        return Answered("inform", _exact_money(said, situation))
+    if (
+        situation.flow in ("order", "change_order")
+        and situation.slots.get("items")
+        and has("total", folded)
+        and not any(fact.kind in ("product", "service", "zone") for fact in said)
+    ):
+        return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
+    if (
+        situation.flow == "reschedule"
+        and not said
+        and has("calls_it_off", folded)
+        and not has("not_cancelling", folded)
+    ):
+        return Answered("cancel_booking", (Start("cancel_booking"),))
+    if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
+        return Answered("forget", (Cancel(),))
+    return None
+
+
+def _exact_money(said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:
+    """ "Cash, no change needed": only notes give change, so it is paid in cash."""
+    told = fills([fact for fact in said if fact.kind != "change_for"], situation, flow=situation.flow)
+    paid = situation.slots.get("payment") or any(isinstance(each, Fill) and each.slot == "payment" for each in told)
+    return (*([] if paid else [Fill("payment", "cash")]), *told, Fill("change_for", None))
+
+
+def _behind_the_pause(folded: str, situation: Situation) -> Answered | None:
+    """ "Não, pera, 2", "hold on, 6 would be better": how many, or at what hour, when that follows the pause."""
+    rest = pattern("waits").sub(" ", folded).strip(" .,!")
+    number = lone_numbers.value(rest, situation)
+    if number is None:
+        return None
+    if situation.slots.get("items"):
+        return Answered("inform", (Fill("quantity", number),))
+    timed = situation.flow in ("book", "reschedule") and situation.asks in ("time", "confirm")
+    return lone_numbers.hour(number, situation) if timed else None
+
+
+def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Tanto faz", "tudo menos sábado", "mais tarde": what only the question makes clear."""
+    rest = tuple(fills(said, situation, flow=situation.flow))
+    if situation.flow in ("book", "reschedule") and not clause.asks and any(_leaves_out(command) for command in rest):
+        return Answered("inform", rest)
+    if not rest and has("any", folded):
+        return _whatever(folded, situation)
+    free = not rest or _that_day(said, situation)
+    settling = situation.asks in ("time", "confirm") or (situation.asks == "clarify" and situation.slots.get("start"))
+    if free and situation.flow in ("book", "reschedule") and settling:
+        shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
+        shift = shift or ("later" if has("too_early", folded) else "earlier" if has("too_late", folded) else None)
+        if shift:
+            return Answered("inform", (Fill("shift", shift),))
+    if not rest and situation.flow and has("perhaps", folded):
+        return unsure()
+    return None
+
+
+def _that_day(said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Nothing earlier that day?": only the day of the summary is named again."""
+    day = str(situation.slots.get("start") or "")[:10]
+    return bool(day) and all(
+        fact.kind == "time" and not fact.value["has_time"] and str(fact.value["start"])[:10] == day for fact in said
+    )
+
+
+def _leaves_out(command: Command) -> bool:
+    return isinstance(command, Fill) and command.slot == "excluded"
+
+
+def _whatever(folded: str, situation: Situation) -> Answered | None:
+    """ "Tanto faz" to what was asked."""
+    if situation.asks == "professional":
+        return Answered("inform", (Fill("professional", "any"),))
+    if situation.asks == "time" and situation.flow != "lead":
+        return Answered("inform", (Fill("time", []),))
+    if situation.asks in ("time", "preferred_period"):
+        return Answered("inform", (Fill("preferred_period", folded),))
+    if situation.flow and len(folded.split()) <= 3:
+        return unsure()
+    return None
+
+
+def _has_own_intent(ranked: Sequence[tuple[str, float]], situation: Situation) -> bool:
+    """Whether the clause surely wants something of its own."""
+    if not ranked or ranked[0][1] < _SURE:
+        return False
+    return ranked[0][0] in _OWN_INTENTS and not (ranked[0][0] == "deny" and situation.asks in _MAY_BE_NO)
+
+
+def _with_its_district(clause: Clause, said: Sequence[Fact]) -> list[Command]:
+    """ "Rua Bahia 33, Vila Tibério": the district too, which is no zone."""
+    address = next(fact for fact in said if fact.kind == "address")
+    behind = clause.text[address.end - clause.start :]
+    left = {word.text for word in split(fold(behind)) if word.text.isalpha()} - words("fillers") - words("articles")
+    if any(fact.kind == "zone" for fact in said) or not behind.lstrip().startswith((",", "-")) or not left:
+        return []
+    return [Fill("address", f"{address.value}{behind.rstrip(' ,.!')}")]
+
+
+def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """A datum only the customer can word: a name, an insurance, an address."""
+    if has("why", folded):
+        return None
+    rest = fills(said, situation, flow=situation.flow)
+    kinds = {fact.kind for fact in said}
+    if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:
+        if "address" in kinds:
+            return Answered("inform", (*rest, *_with_its_district(clause, said)))
+        if any(letter.isdecimal() for letter in folded) or (situation.slots.get("zone_asked") and not said):
+            return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
+    if situation.asks in FREE_TEXT and not clause.asks:
+        if situation.asks in kinds:
+            return Answered("inform", tuple(rest))
+        opening = pattern("says_who").match(folded) if situation.asks == "name" else None
+        worded = clause.text.strip()[opening.end() if opening else 0 :].strip(" .!,")
+        return Answered("inform", (*rest, Fill(situation.asks, worded)), 0.8) if worded else None
+    return None

@@ -1,0 +1,206 @@
+"""What only the question before it makes clear: "e a pedicure?", "e no centro?", "masculino", "quero essa"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from domain.commands import Ask, Command, Fill, Start
+from domain.ports import Situation
+from understanding.local.facts import extremes, other_counts, quantities, things
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import announced, pointed
+from understanding.local.reading.fills import fills
+from understanding.local.reading.topic.questions import connective, question, spoken_of
+from understanding.local.text.clauses import Clause, split
+from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.words import fold
+
+_PAUSE = re.compile(r"[,;:]|\s(?:e|y|and)\s")
+_COMMA = 2  # letters between a subject and its question
+_THINGS = {"service", "product"}
+_OF_THINGS = {"prices", "duration", "stock", "catalog", "professionals"}
+_OF_LISTS = {"prices", "stock", "catalog"}
+_PLACES = {"zone", "delivery"}
+_OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
+_FEW, _SHORT, _LONG = 2, 4, 9
+_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why", "where")
+_DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
+
+
+def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask | None:
+    """The last question asked again of something else; None when the clause stands by itself."""
+    asked = situation.topic.get("asked")
+    opened = connective(fold(clause.text)) > 0
+    if situation.flow and not (asked and clause.asks and opened):
+        return None
+    if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
+        return None
+    kinds = {fact.kind for fact in said}
+    short = clause.asks or len(clause.text.split()) <= _SHORT  # "also please unsubscribe me" asks nothing
+    if (
+        asked == "faq"
+        and opened
+        and short
+        and not said
+        and not has("price", fold(clause.text))
+        and situation.flow is None
+    ):
+        return Ask("faq", {"text": clause.text[connective(fold(clause.text)) :].strip()})
+    if asked == "delivery" and not said and pattern("another_place").fullmatch(fold(clause.text).strip(" ,.!?¿")):
+        return Ask("delivery", {"text": clause.text.strip(), "elsewhere": True})
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
+    if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
+        return None
+    topic = _about(asked, kinds, situation, said, elliptical=clause.asks or opened)
+    points_back = any(has(cue, fold(clause.text)) for cue in ("how_big", "points_back"))
+    if topic is None and left and not points_back and not has("price", fold(clause.text)):
+        return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
+    return question(topic, clause, said, situation) if topic else None
+
+
+def leads_on(
+    clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact], situation: Situation
+) -> bool:
+    """Whether a clause only says what the one behind it is about, or that it puts something right."""
+    if not inside and announced.changes_mind(fold(clause.text)):
+        return True
+    chooses = situation.asks in ("service", "items")  # "hidratação, quanto fica?": chosen, and its price asked
+    return not chooses and _is_subject(clause, inside, behind, said)
+
+
+def _is_subject(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
+    """ "E a ração de filhote, quanto é?": what the question right behind it asks about, and no wish."""
+    named = {fact.kind for fact in inside}
+    again = any(fact.kind in _THINGS and behind.start <= fact.start < behind.end for fact in said)
+    if not named or not named <= _THINGS or again or clause.asks or clause.yes or clause.no:
+        return False
+    if behind.start - clause.end > _COMMA or not any(has(cue, fold(behind.text)) for cue in ("price", "duration")):
+        return False
+    counted = any(fact.kind == "product" and fact.value["quantity"] for fact in inside)
+    rest = clause.rest([(fact.start, fact.end) for fact in inside])
+    return not counted and rest <= words("fillers") | words("articles") | words("and") | words("elliptic")
+
+
+def _about(
+    asked: str | None, kinds: set[str], situation: Situation, said: Sequence[Fact], *, elliptical: bool
+) -> str | None:
+    """What these facts alone ask, after that question."""
+    if "zone" in kinds and kinds <= _PLACES and situation.business.delivery:
+        return "delivery" if elliptical or asked == "delivery" else None
+    if kinds & _THINGS and kinds <= {*_THINGS, "professional"} and asked in _OF_THINGS:
+        return asked if elliptical or _narrows(situation, said) else None
+    return "hours" if kinds == {"time"} and asked == "hours" and elliptical else None
+
+
+def _narrows(situation: Situation, said: Sequence[Fact]) -> bool:
+    """ "Masculino", after the prices of both haircuts."""
+    told, now = situation.topic, spoken_of(said)
+    return any(len(told.get(kind, ())) > len(now.get(kind, ())) > 0 and set(now[kind]) <= set(told[kind])
+               for kind in _THINGS)  # fmt: skip
+
+
+def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Quero essa", "pode pedir", "a mais barata": what was just asked about is wanted."""
+    if situation.flow is not None or clause.asks or any(fact.kind not in _DETAILS for fact in said):
+        return None
+    places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
+    bare = _without(fold(clause.text), places)
+    folded = " ".join(bare.split())
+    if some := _some_of_it(bare, situation):
+        return [*some, *fills(said, situation, flow=None)]
+    if not has("this_one", folded):
+        return None
+    chosen = _chosen(folded, situation)
+    return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def _some_of_it(folded: str, situation: Situation) -> list[Command]:
+    """ "Dame 2 de esos", "two bags then": so many of the products just asked about."""
+    products: Sequence[str] = situation.topic.get("product") or ()
+    counted = [one for one in quantities.find(folded, situation.language) if not other_counts.counts(folded, one)]
+    if not products or situation.topic.get("service") or len(counted) != 1:
+        return []
+    points = has("points_back", folded) and has("orders", folded)
+    if not points and not pointed.only_counts(*_part_of(folded, counted[0])):
+        return []
+    return [Start("order"), Fill("items", [{**_line(products[0], counted[0].value), "alternatives": products[1:]}])]
+
+
+def _part_of(folded: str, counted: quantities.Quantity) -> tuple[str, quantities.Quantity]:
+    """ "Me vê quatro, busco aí e pago no pix": the words between the pauses, where the number stands."""
+    start = max((found.end() for found in _PAUSE.finditer(folded, 0, counted.span[0])), default=0)
+    behind = _PAUSE.search(folded, counted.span[1])
+    part = folded[start : behind.start() if behind else len(folded)]
+    return part, replace(counted, span=(counted.span[0] - start, counted.span[1] - start))
+
+
+def narrowed(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Masculino. sábado 11h", after "corte feminino ou masculino?": one of them is wanted; "sábado 11h": either."""
+    services = list(situation.topic.get("service") or ())
+    if situation.flow is not None or situation.asks != "clarify" or not services or _wants_to_know(clause):
+        return None
+    if any(fact.kind not in _OF_A_BOOKING for fact in said):
+        return None
+    chosen = _telling(clause, services, situation) if len(services) > 1 else None
+    times = [fact for fact in said if fact.kind in ("time", "earliest") and not fact.negated]
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    if chosen is None and not (times and rest <= words("fillers") | words("articles")):
+        return None
+    wanted = chosen or (services if len(services) > 1 else services[0])
+    return [Start("book"), Fill("service", wanted), *fills(said, situation, flow="book")]
+
+
+def of_those_asked_about(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Ele é porte grande. Marca sábado às 11h", after "quanto tá o banho?": the one of them that is told."""
+    services = list(situation.topic.get("service") or ())
+    told = any(isinstance(each, Fill) and each.slot in ("service", "last") for each in commands)
+    if Start("book") not in commands or told or len(services) < _FEW or situation.slots.get("service"):
+        return list(commands)
+    chosen = {_telling(clause, services, situation) for clause in split(text, situation.language)} - {None}
+    place = list(commands).index(Start("book")) + 1
+    named = [Fill("service", chosen.pop())] if len(chosen) == 1 else []
+    return [*commands[:place], *named, *commands[place:]]
+
+
+def _wants_to_know(clause: Clause) -> bool:
+    folded = fold(clause.text)
+    return clause.asks or any(has(cue, folded) for cue in ("price", "duration"))
+
+
+def _telling(clause: Clause, services: Sequence[str], situation: Situation) -> str | None:
+    """The one of several services that a word which tells them apart names."""
+    lexicon = things.lexicon(situation.business)
+    named = {thing.id: thing.concepts for thing in things.of(situation.business, lexicon) if thing.id in services}
+    spoken = {token.concept for token in things.tokens(clause.text, lexicon)}
+    shared = frozenset.intersection(*named.values()) if named else frozenset()
+    fitting = [identity for identity, concepts in named.items() if spoken & (concepts - shared)]
+    long = len(clause.text.split()) > _LONG
+    return fitting[0] if len(fitting) == 1 and not long else None
+
+
+def _without(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _chosen(folded: str, situation: Situation) -> list[Command] | None:
+    """The flow that what was asked about begins, with it."""
+    if items := situation.topic.get("items"):
+        lines = [_line(item["product"], item["quantity"]) for item in items]
+        zone = situation.topic.get("zone")
+        return [Start("order"), Fill("items", lines), *([Fill("zone", zone)] if zone else [])]
+    if products := extremes.picked(situation.topic.get("product", ()), folded, situation.business):
+        first, *others = products
+        return [Start("order"), Fill("items", [{**_line(first, None), "alternatives": tuple(others)}])]
+    if services := extremes.picked(situation.topic.get("service", ()), folded, situation.business):
+        return [Start("book"), Fill("service", services if len(services) > 1 else services[0])]
+    return None
+
+
+def _line(product: str, quantity: int | None) -> dict[str, Any]:
+    return {"product": product, "quantity": quantity, "mode": "set", "alternatives": ()}

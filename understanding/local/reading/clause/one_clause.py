@@ -1,0 +1,209 @@
+"""One clause of a message: its courtesy, then what only the talk before makes clear, then what it asks for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.commands import Affirm, Ask, Cancel, Deny, Fill, Smalltalk, Start
+from domain.ports import Situation
+from understanding.local import intents
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import (
+    acts,
+    appointments,
+    companions,
+    context,
+    followups,
+    listed,
+    owned,
+    received,
+    regrets,
+    wanted,
+)
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.fills import fills
+from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.reply import asides, verdicts
+from understanding.local.reading.topic import topics
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scope")
+"""Behind "esquece" these say it once more: "vou no horário que tá"."""
+
+
+def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, draft: Draft) -> None:
+    """Adds to the draft what a clause with these facts asks for."""
+    if situation.asks == "confirm" and (clause.first or pattern("but").match(fold(clause.text))):
+        draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
+    if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
+        return
+    if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
+        return
+    _read_alone(Heard(clause, said, situation), intents.rank(_as_said(clause), spoken, situation.asks), draft)
+
+
+def _as_said(clause: Clause) -> str:
+    """The clause with its question mark, which tells "tem bolinha?" from "tem bolinha, quero"."""
+    return f"{clause.text}?" if clause.asks else clause.text
+
+
+def situation_behind(draft: Draft, situation: Situation) -> Situation:
+    """The situation for the next clause: a flow that this message begins takes its facts too."""
+    started = next((command.flow for command in reversed(draft.commands) if isinstance(command, Start)), None)
+    if started is None and Cancel() in draft.commands:
+        return replace(situation, flow=None, asks="none", slots={}, options=())  # "esquece, quero só um shampoo"
+    if started is None or started == situation.flow:
+        return situation
+    return replace(
+        situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
+    )
+
+
+def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> list[Fact]:
+    """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it.
+
+    So is "¿aceptan tarjeta? con esa le pago".
+    """
+    if has("pays_with_that", fold(clause.text)):
+        return [fact for fact in said if fact.kind == "payment" and fact.end <= clause.start][-1:]
+    if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
+        return []
+    if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):
+        return []
+    return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
+
+
+def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> None:
+    if _moves_own(heard, ranked, draft):
+        return
+    clause, said, situation = heard.clause, list(heard.said), heard.situation
+    if verdicts.edits(heard.folded, said, situation):
+        draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]
+    name, confidence = topics.corrected(heard, ranked)
+    if name == "forget" and _only_leaves_it_to(heard):
+        name = "inform"
+    if owned.answers(heard, name, confidence):
+        draft.add("faq", 0.9, *wanted.commands("faq", clause, said, situation, ranked))
+        draft.answered = True
+        return
+    if name not in ORDERING and _tells_of_an_order(heard, draft):
+        draft.add("order", 0.9, *fills(said, situation, flow="order"))
+        return
+    answered = context.answer(clause, said, situation, ranked)
+    if answered is not None:
+        refused = clause.no and situation.asks == "confirm"  # "não, pode deixar" is no yes
+        kept = [command for command in answered.commands if not (refused and command == Affirm())]
+        draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
+        return
+    later = heard.has("some_day") or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
+    if later and Affirm() in draft.commands and situation.flow in ("cancel_booking", "cancel_order"):
+        return  # "sim, pode cancelar. Quando der, volto a marcar"
+    if (Cancel() in draft.commands and (later or name in _OF_WHAT_IS_DROPPED)) or _asks_the_fee(name, heard, draft):
+        return
+    if (way := received.volunteered(heard, name)) is not None:
+        draft.add(way.intent, way.confidence, *way.commands)
+        return
+    told = "smalltalk" if name == "who_are_you" else name
+    draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
+
+
+def _only_leaves_it_to(heard: Heard) -> bool:
+    """ "Prefiro não passar, deixa que eu retiro", "it does not matter with who": no more than a detail is let go."""
+    told = any(fact.kind in ("payment", "anybody") or fact.value == "pickup" for fact in heard.said if not fact.negated)
+    return told and heard.fits and not heard.has("gives_up")
+
+
+def _tells_of_an_order(heard: Heard, draft: Draft) -> bool:
+    """ "I'll collect the shampoo and pay with pix", while an appointment is arranged: of the order beside it."""
+    if heard.flow not in ("book", "reschedule", "cancel_booking") or heard.asked or heard.has("price"):
+        return False
+    begun = any(isinstance(command, Fill) and command.slot == "items" for command in draft.commands)
+    details = heard.kinds & {"product", "delivery", "payment", "address"}
+    return bool(details) if begun or "order" in heard.situation.waiting else len(details) > 1
+
+
+def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
+    """Takes a clause that tells another time for an appointment that stands. Returns whether it does."""
+    said = acts.own_in_another_time(heard)
+    spoken_of = draft.stands or (draft.own and heard.has("moves_to"))
+    timed = heard.flow is None and "time" in heard.kinds
+    cannot = Start("cancel_booking") in draft.commands and not draft.cancels
+    if said is None and (acts.moved_instead(heard, cannot=cannot) or (spoken_of and timed)):
+        said = list(heard.said)
+    if said is None:
+        return _takes_its_place(heard, ranked, draft)
+    draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
+    draft.add("reschedule", 0.9, *wanted.commands("reschedule", heard.clause, said, heard.situation, ranked))
+    return True
+
+
+def _takes_its_place(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
+    """Takes a clause that tells another time for what may stand. Returns whether it does."""
+    stands = bool(ranked) and ranked[0][0] in ("reschedule", "cancel_booking")
+    stands &= any(heard.has(cue) for cue in ("cannot_come", "moves_to", "moves_own"))
+    said = acts.in_its_place(heard)
+    if said is None:
+        return False
+    draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
+    told = fills(said, heard.situation, flow="reschedule")
+    draft.add("reschedule", 0.9, *([Start("reschedule"), *told] if stands else wanted.corrections(told)))
+    return True
+
+
+def _asks_the_fee(name: str, heard: Heard, draft: Draft) -> bool:
+    """ "Entregam no Centro? Quanto é?": the fee is told with the zone."""
+    places = any(isinstance(command, Ask) and command.topic == "delivery" for command in draft.commands)
+    return name == "prices" and places and not heard.kinds & {"service", "product"}
+
+
+def _says_it_again(clause: Clause, said: Sequence[Fact], draft: Draft) -> bool:
+    """Whether a clause says no more than the one before it.
+
+    "Never mind, I'll go" says that all stays as it is; "my plan is Amil, *do you take it?*" asks what is answered.
+    """
+    stays = Cancel() in draft.commands and not said and has("keeps_it", fold(clause.text))
+    return stays or (draft.answered and owned.asks_it_again(clause))
+
+
+def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situation, draft: Draft) -> bool:
+    """Takes a clause that only an appointment, a question or a list makes clear. Returns whether it is one."""
+    inside = [fact for fact in said if clause.start <= fact.start < clause.end]
+    if own := appointments.told(clause, inside, situation):
+        draft.own.extend(own)
+        draft.intents.append("inform")
+        return True
+    if (again := followups.asked_again(clause, inside, situation)) is not None:
+        draft.add(again.topic, 0.9, again)
+        return True
+    if corrected := regrets.told(clause, inside, situation):
+        draft.add("reschedule" if inside else "inform", 0.9, *corrected)
+        return True
+    if another := companions.told(clause, inside, situation):
+        draft.add("book" if situation.flow is None else "inform", 0.9, *another)
+        return True
+    if chosen := (
+        listed.wanted(clause, inside, situation)
+        or followups.taken(clause, inside, situation)
+        or followups.narrowed(clause, inside, situation)
+    ):
+        draft.add(next(each.flow for each in chosen if isinstance(each, Start)), 0.9, *chosen)
+    return bool(chosen)
+
+
+def _only_courtesy(clause: Clause, situation: Situation, draft: Draft) -> bool:
+    """Takes what stands on a clause's edges; whether that, or a word beside the matter, was all."""
+    if clause.greets:
+        draft.add("greet", 1.0, Smalltalk("greet"))
+    if (clause.yes or clause.no) and not asides.only_heard(clause, situation):
+        draft.add("affirm" if clause.yes else "deny", 1.0, context.decision(clause.yes))
+    if clause.bare or clause.settled:
+        if clause.thanks:
+            draft.add("thanks", 1.0, Smalltalk("thanks"))
+        return True
+    beside = asides.aside(clause, situation)
+    if beside is not None:
+        draft.add(*beside)
+    return beside is not None

@@ -1,0 +1,112 @@
+"""One appointment more: beside the one under way ("e a pedicure às 15h"), or right after the one just booked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from domain.commands import Command, Fill, Start, Unclear
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.parts import blanked
+from understanding.local.reading.times_told import wished
+from understanding.local.text import clauses
+from understanding.local.text.cues import alternatives, has, pattern
+from understanding.local.text.words import fold
+
+_TOLD = ("service", "time", "professional")
+_FEW_WORDS = 3
+
+
+def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], dict[str, Any]] | None:
+    """The text and facts without a wish beside the booking under way, and that wish; None when there is none."""
+    current = situation.slots.get("service")
+    if situation.flow != "book" or not isinstance(current, str):
+        return None
+    services = [fact for fact in said if fact.kind == "service" and fact.role != "hint"]
+    hours = [fact for fact in said if wished(fact) and fact.value["has_time"]]
+    if not services and hours and _one_more_before(hours[0], text):
+        service = current
+    elif len({str(fact.value) for fact in services}) == 1 and _is_another(services[0], said, text, situation):
+        service = current if isinstance(services[0].value, list) else services[0].value
+    else:
+        return None
+    own = [fact for fact in said if fact.kind in _TOLD]
+    if any(fact.negated or fact.role in ("old", "except") for fact in own):
+        return None
+    times = [fact.value for fact in own if wished(fact)]
+    people = [fact.value for fact in own if fact.kind == "professional"]
+    wish: dict[str, Any] = {"service": service}
+    wish |= {"time": times} if times else {}
+    wish |= {"professional": people[0]} if people else {}
+    return _without(text, own, situation.language), [fact for fact in said if fact not in own], wish
+
+
+def on_the_day_booked(text: str, said: Sequence[Fact], situation: Situation) -> list[Fact]:
+    """ "E outro corte pro Caio logo depois, 17h30": an hour beside what was just booked is on its day."""
+    hours = [fact for fact in said if wished(fact) and fact.value["has_time"] and fact.value["start"]]
+    booked = situation.flow is None and situation.anchor is not None and situation.anchor > situation.now
+    if not booked or len(hours) != 1 or any(fact.kind == "time" and fact.value["has_date"] for fact in said):
+        return list(said)
+    if not any(has(cue, fold(text)) for cue in ("right_behind", "one_more_for", "one_more", "also")):
+        return list(said)
+    day = str(situation.anchor)[:10]
+    edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
+    dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
+    return [dated if fact is hours[0] else fact for fact in said]
+
+
+def like_the_last(commands: Sequence[Command], said: Sequence[Fact], text: str, situation: Situation) -> list[Command]:
+    """ "Minha filha quer também, pode ser às 16h?", right after a booking: the same service, for somebody else."""
+    folded, kinds = fold(text), {fact.kind for fact in said}
+    booked = situation.flow is None and situation.anchor is not None and situation.anchor > situation.now
+    told = {command.slot for command in commands if isinstance(command, Fill)}
+    if booked and has("somebody_wants", folded) and all(isinstance(each, Unclear | Fill) for each in commands):
+        commands = [Start("book"), *(each for each in commands if isinstance(each, Fill))]
+    if not booked or Start("book") not in commands or kinds & {"service", "product"} or told & {"service", "last"}:
+        return list(commands)
+    another = has("one_more", folded) and has("for_somebody", folded)
+    if not another and not has("somebody_wants", folded) and not has("one_more_for", folded):
+        return list(commands)
+    place = commands.index(Start("book")) + 1
+    return [*commands[:place], Fill("last", True), *commands[place:]]
+
+
+def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situation) -> bool:
+    """Whether a service named is wanted beside the one under way, or waits behind it already."""
+    folded, current = fold(text), situation.slots["service"]
+    ids = service.value if isinstance(service.value, list) else [service.value]
+    if current in ids:
+        return _ends_with("one_more").search(folded[: service.start]) is not None
+    if isinstance(service.value, list) or has("price", folded):
+        return False
+    told = any(fact.kind in ("time", "professional") for fact in said)
+    if service.value in [wish.get("service") for wish in situation.slots.get("more", ())]:
+        return told
+    beside = _ends_with("besides_it").search(folded[: service.start]) is not None
+    return (beside and told) or has("also", folded) or has("right_behind", folded) or has("puts_in", folded)
+
+
+def _one_more_before(hour: Fact, text: str) -> bool:
+    """ "E outro às 15h30 pro meu filho": one more of the same, not "outro horário, às 15h"."""
+    folded = fold(text)
+    found = list(pattern("one_more").finditer(folded[: hour.start]))
+    if not found or has("other_times", folded) or not has("for_somebody", folded):
+        return False
+    return len(folded[found[-1].end() : hour.start].split()) <= _FEW_WORDS
+
+
+def _without(text: str, own: Sequence[Fact], language: str) -> str:
+    """The text without the clauses that tell only of it."""
+    for clause in clauses.split(text, language):
+        if any(clause.start <= fact.start < clause.end for fact in own):
+            text = blanked(text, clause.start, clause.end)
+    return text
+
+
+@cache
+def _ends_with(cue: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(cue)})(?:\s+(?:{alternatives('determiners')}))*\s*$")

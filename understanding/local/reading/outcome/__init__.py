@@ -1,0 +1,1 @@
+"""The commands of a whole message looked at together, and beside what is booked or ordered already."""

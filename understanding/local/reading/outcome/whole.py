@@ -1,0 +1,139 @@
+"""A whole message: its clauses' commands looked at together, where one makes another clear or needless."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Ask, Command, Correct, Deny, Fill, Reject, Smalltalk, Start, Unclear, Wait
+from domain.ports import Reading, Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import wanted
+from understanding.local.reading.clause.answered import FREE_TEXT
+from understanding.local.reading.draft import Draft
+
+_WORDY = ("procedure", "preferred_period")
+
+
+def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situation) -> Reading:
+    """The draft as a reading. Nothing at all was understood of a message that has words: say so."""
+    commands = draft.commands
+    if not commands:
+        commands = [Unclear(())]
+        draft.add("out_of_scope", 0.2)
+    if any(isinstance(command, Start | Ask) for command in commands):
+        commands = [command for command in commands if not isinstance(command, Unclear)]
+    commands = _not_denied(_not_waited_for(commands, situation), situation)
+    if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
+        commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
+    commands = _own_appointment(_without_the_replaced(commands), draft.own)
+    commands = _not_priced(commands)
+    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
+    commands = _with_the_thing(_after_start(commands), said)
+    started = [command.flow for command in commands if isinstance(command, Start)]
+    main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
+    confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
+    return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
+
+
+def _not_waited_for(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Ah, wait. I can come after all": who goes on to say something else asks for no time; a yes still waits."""
+    calling_off = situation.flow in ("cancel_booking", "cancel_order")
+    goes_on = any(
+        isinstance(each, Start | Ask | Correct | Fill) or (calling_off and each == Deny()) for each in commands
+    )
+    return [each for each in commands if not (goes_on and isinstance(each, Wait))]
+
+
+def _not_denied(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "I don't want to cancel, just to know how long it takes": where nothing was asked, the no answers nothing."""
+    idle = situation.flow is None and situation.asks == "none" and not situation.options
+    goes_on = any(isinstance(each, Start | Ask | Correct) for each in commands)
+    return [each for each in commands if not (idle and goes_on and each == Deny())]
+
+
+def _once(commands: Sequence[Command]) -> list[Command]:
+    """A datum told over several sentences is one: who and how many are said first, the rest belongs together."""
+    told: dict[str, list[str]] = {}
+    for command in commands:
+        if isinstance(command, Fill) and command.slot in FREE_TEXT:
+            told.setdefault(command.slot, []).append(str(command.value))
+    joined = {slot: ". ".join(values) if slot in _WORDY else values[0] for slot, values in told.items()}
+    kept = [command for command in commands if not (isinstance(command, Fill) and command.slot in joined)]
+    return [*kept, *(Fill(slot, value) for slot, value in joined.items())]
+
+
+def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Tem a golden? Se tiver quero 2": a number without a noun is of the one product named before it."""
+    named = {fact.value["product"] for fact in said if fact.kind == "product" and not fact.value["alternatives"]}
+    slots = {command.slot for command in commands if isinstance(command, Fill)}
+    if "quantity" not in slots or "items" in slots or len(named) != 1 or situation.slots.get("items"):
+        return list(commands)
+    line = {"product": named.pop(), "mode": "set", "alternatives": ()}
+    return [
+        Fill("items", [{**line, "quantity": command.value}])
+        if isinstance(command, Fill) and command.slot == "quantity"
+        else command
+        for command in commands
+    ]
+
+
+def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
+    """ "Não vou poder ir, dá pra passar pra sexta?": what is moved is not cancelled too."""
+    both = {Start("reschedule"), Start("cancel_booking")} <= {each for each in commands if isinstance(each, Start)}
+    bookings = {str(fact.value) for fact in said if fact.kind == "service"}
+    if not both or len(bookings) > 1:
+        return list(commands)
+    return [command for command in commands if command != Start("cancel_booking")]
+
+
+def _own_appointment(commands: Sequence[Command], own: Sequence[Command]) -> list[Command]:
+    """ "Eu tinha uma escova na quinta, dá pra passar pra sexta?": which appointment is moved; alone, what is booked."""
+    if not own:
+        return list(commands)
+    changed = next((each for each in commands if each in (Start("reschedule"), Start("cancel_booking"))), None)
+    if changed is None:
+        told = any(not isinstance(each, Smalltalk | Unclear) for each in commands)
+        courteous = [each for each in commands if told or not isinstance(each, Unclear)]
+        return courteous if told else [*courteous, Start("my_bookings")]
+    place = list(commands).index(changed) + 1
+    return [*commands[:place], *own, *commands[place:]]
+
+
+def _not_priced(commands: Sequence[Command]) -> list[Command]:
+    """ "Vocês fazem canal? Qual o valor?": what is not done here has no price, and the list was not asked for."""
+    unlisted = next(
+        (n for n, each in enumerate(commands) if isinstance(each, Ask) and each.about.get("unlisted")), None
+    )
+    if unlisted is None:
+        return list(commands)
+    return [
+        each
+        for place, each in enumerate(commands)
+        if not (place > unlisted and isinstance(each, Ask) and each.topic == "prices" and each.about.keys() <= {"text"})
+    ]
+
+
+def _without_the_replaced(commands: Sequence[Command]) -> list[Command]:
+    """ "Quinta não", "sexta": what another takes the place of need not be rejected too."""
+    told = {command.slot for command in commands if isinstance(command, Fill | Correct)}
+    return [command for command in commands if not (isinstance(command, Reject) and command.slot in told)]
+
+
+def _with_the_thing(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
+    """ "Vocês cortam cabelo de criança? Queria marcar": the booking is for the one service the message named."""
+    named = [fact.value for fact in said if fact.kind == "service" and not fact.negated]
+    told = {getattr(command, "slot", None) for command in commands}
+    if Start("book") not in commands or "service" in told or not named or any(each != named[0] for each in named):
+        return list(commands)
+    place = list(commands).index(Start("book")) + 1
+    return [*commands[:place], Fill("service", named[0]), *commands[place:]]
+
+
+def _after_start(commands: Sequence[Command]) -> list[Command]:
+    """ "Me chamo Paulo, quero fazer clareamento": facts said before their flow begins belong to it."""
+    starts = [place for place, command in enumerate(commands) if isinstance(command, Start)]
+    if not starts:
+        return list(commands)
+    early = [command for command in commands[: starts[0]] if isinstance(command, Fill | Correct)]
+    first = [command for command in commands[: starts[0] + 1] if command not in early]
+    return [*first, *early, *commands[starts[0] + 1 :]]

@@ -1,0 +1,156 @@
+"""Makes a reading's decision the one that was replied to a summary, beside what its clauses ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import (
+    Affirm,
+    Ask,
+    Cancel,
+    Command,
+    Correct,
+    Deny,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Reject,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+)
+from domain.ports import Situation
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.intent_groups import QUESTIONS
+from understanding.local.reading.reply.doubts import CANCELLING
+from understanding.local.reading.reply.replied import SAID, Reply
+
+_SAID_WITH_FACTS = 0.3
+"""How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
+_FIRM, _CHANGES = 0.6, 0.9
+_SPECIFIC = (Fill, Correct, Reject)
+_WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
+_BESIDE = (Affirm, Ask, Smalltalk, Unclear)
+_ANOTHER = {"book": ("order",), "order": ("book",)}
+_OF_IT = {
+    "book": ("service", "time", "professional", "earliest", "latest", "excluded"),
+    "order": ("items", "quantity", "delivery", "zone", "address", "payment", "change_for"),
+}
+_LOOKED_UP = (Start("order_status"), Start("my_bookings"))
+_COURTESY = ("greet", "thanks", "goodbye")
+
+
+def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
+    """Makes the draft's decision the one that was replied; facts told beside a no or a pause say what is meant."""
+    if situation.flow == "reschedule" and Start("cancel_booking") in draft.commands:
+        return  # "you know what, just cancel it": asked once more before it goes
+    specific = [each for each in draft.commands if isinstance(each, _SPECIFIC)]
+    new = situation.flow not in CANCELLING
+    refused = new and Cancel() in draft.commands and not reply.booked
+    kind = _kind(draft, reply, situation)
+    if kind == "yes" and (not refused or Affirm() in draft.commands):
+        asked = [each for each in draft.commands if isinstance(each, Ask) and reply.asks]
+        begun = [each for each in draft.commands if isinstance(each, Start) and specific]
+        _decide(draft, "affirm", reply, Affirm(), *begun, *specific, *asked)
+    elif kind == "no" and _refuses_all(specific, reply, refused=refused):
+        dropped = refused or (new and reply.drops)
+        _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
+    elif kind == "other" and reply.confidence >= _CHANGES and not reply.plain:
+        kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each)]
+        draft.commands = kept or [Smalltalk("other")]
+    elif kind == "hold" and (not reply.names or reply.outweighs):
+        _decide(draft, "wait", reply, Wait())
+    elif _agrees_and_begins_another(draft, reply, situation):
+        return  # "sim pro banho, e o shampoo eu retiro": the yes stands
+    elif refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
+        draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
+    if (
+        kind == "change"
+        and not reply.plain
+        and reply.confidence >= _CHANGES
+        and all(isinstance(each, Unclear | Smalltalk | Wait) for each in draft.commands)
+    ):
+        _ask_what(draft, reply, situation)
+
+
+def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
+    """What is replied, in the light of what the clauses say."""
+    said_so = reply.plain and all(_goes_along(each, reply) for each in draft.commands)
+    if (said_so or _calls_it_off_again(draft, situation)) and reply.agrees >= SAID:
+        return "yes"
+    return "" if reply.kind == "yes" and _wants_something_else(draft, reply, situation) else reply.kind
+
+
+def _goes_along(command: Command, reply: Reply) -> bool:
+    """Whether it may stand beside a yes; "send it, he's waiting" asks for no order's status."""
+    return isinstance(command, _BESIDE) or (command in _LOOKED_UP and reply.awaits and reply.agrees >= SAID)
+
+
+def _is_a_day_told(command: Command) -> bool:
+    """ "Lovely weather today": who talks of something else tells no time for what is summed up."""
+    return isinstance(command, Fill | Correct) and command.slot in ("time", "same_hour")
+
+
+def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:
+    """Whether facts beside a no tell nothing else: not "scrap that one", but "esquece, sexta eu te ligo"."""
+    if not (reply.names or reply.drops) and any(isinstance(each, Fill) and each.slot == "items" for each in specific):
+        return False
+    return reply.outweighs or (refused and reply.drops) or all(_is_which(each) for each in specific)
+
+
+def _agrees_and_begins_another(draft: Draft, reply: Reply, situation: Situation) -> bool:
+    """Whether a yes stands first, and what is told beside it belongs to another wish or is summed up already."""
+    first = next((each for each in draft.commands if isinstance(each, Affirm | Start)), None)
+    wishes = [each.flow for each in draft.commands if isinstance(each, Start)] or list(situation.waiting)
+    if not reply.plain or first != Affirm() or not set(wishes) & set(_ANOTHER.get(situation.flow or "", ())):
+        return False
+    own = _OF_IT.get(situation.flow or "", ())
+    told = [each for each in draft.commands if isinstance(each, Fill | Correct)]
+    return any(each.slot not in own for each in told) and all(
+        _is_summed_up(each, situation) for each in told if each.slot in own
+    )
+
+
+def _is_summed_up(command: Fill | Correct, situation: Situation) -> bool:
+    """Whether it says again what the summary says: "pro banho" of the small bath."""
+    values = command.value if isinstance(command.value, list) else [command.value]
+    return isinstance(command, Fill) and situation.slots.get(command.slot) in values
+
+
+def _calls_it_off_again(draft: Draft, situation: Situation) -> bool:
+    """ "Anulala nomás", asked whether it is to be cancelled."""
+    return situation.flow in CANCELLING and Start(situation.flow or "") in draft.commands
+
+
+def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> bool:
+    """No word says yes, and the clauses surely ask for another thing, thank or take leave: "show my bookings"."""
+    if reply.plain or reply.asks or draft.confidence < _FIRM or Affirm() in draft.commands:
+        return False
+    return any(
+        each.kind in _COURTESY if isinstance(each, Smalltalk) else isinstance(each, _WISHES)
+        for each in draft.commands
+        if each != Start(situation.flow or "") and not (reply.awaits and each in _LOOKED_UP)
+    )
+
+
+def _ask_what(draft: Draft, reply: Reply, situation: Situation) -> None:
+    """Something is to be different, nothing tells what: the summary is put aside, and it is asked."""
+    if situation.flow == "cancel_booking":
+        _decide(draft, "reschedule", reply, Start("reschedule"))
+    else:
+        _decide(draft, "deny", reply, Deny())
+
+
+def _decide(draft: Draft, intent: str, reply: Reply, *commands: Command) -> None:
+    courteous = [each for each in draft.commands if isinstance(each, Smalltalk) and each.kind in _COURTESY]
+    asked = [name for name in draft.intents if name in QUESTIONS and any(isinstance(each, Ask) for each in commands)]
+    draft.commands, draft.confidence = [*courteous, *commands], reply.confidence
+    draft.intents = [intent, *asked]
+
+
+def _is_which(command: Command) -> bool:
+    """Which of several: beside a no it is none of them."""
+    return isinstance(command, Fill) and command.slot in ("booking", "which", "both")

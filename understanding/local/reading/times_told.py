@@ -1,0 +1,35 @@
+"""The times of a message: which are wanted, which name a certain start, which differ."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from understanding.local.facts.fact import Fact
+
+EXACT_GRAINS = ("day", "hour", "minute")
+
+
+def wished(fact: Fact) -> bool:
+    """Whether it is a time that is wanted."""
+    return fact.kind == "time" and not fact.negated and fact.role not in ("old", "except")
+
+
+def is_of(value: dict[str, Any], start: datetime) -> bool:
+    """Whether a time names the day or the hour of that start, and nothing else."""
+    told = datetime.fromisoformat(value["start"]) if value["start"] else None
+    if told is None or value["grain"] not in EXACT_GRAINS:
+        return False
+    return (not value["has_date"] or told.date() == start.date()) and (
+        not value["has_time"] or told.time() == start.time() or value["kind"] == "interval"
+    )
+
+
+def other(one: dict[str, Any], two: dict[str, Any]) -> bool:
+    """Whether both name a day, or both an hour, and not the same."""
+    if not one["start"] or not two["start"]:
+        return False
+    days, hours = one["has_date"] and two["has_date"], one["has_time"] and two["has_time"]
+    return bool(
+        (days and one["start"][:10] != two["start"][:10]) or (hours and not days and one["start"] != two["start"])
+    )

@@ -1,0 +1,24 @@
+"""What a clause is about: the classifier's word, checked against the facts and the flow under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from understanding.local.reading.heard import Heard
+from understanding.local.reading.intent_groups import Judged
+from understanding.local.reading.topic import arranged, settled, trusted, verbs, weighed
+from understanding.local.text import gibberish
+
+_OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
+
+
+def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
+    """The intent that stands after looking at facts and context, with its confidence."""
+    if gibberish.only(heard.folded) and not heard.said:
+        return "unclear", 0.2
+    guess = trusted.likeliest(heard, ranked)
+    at_an_hour = heard.flow is None and guess[0] in _OF_NO_HOUR and arranged.has_its_hour(heard)
+    spelled_out = "book" if at_an_hour else settled.by_facts(heard, guess) or verbs.intent(heard)
+    if spelled_out is not None:
+        return spelled_out, 0.3 if spelled_out == "unclear" else 0.9
+    return weighed.against_facts(heard, *guess)
