@@ -33,6 +33,7 @@ class Word(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case without accents, letter for letter, so that places stay the same. Keeps ñ ("uña" is not "una")."""
     return text.translate(_FOLDED)

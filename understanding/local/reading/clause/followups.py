@@ -121,8 +121,10 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
 def _some_of_it(folded: str, situation: Situation) -> list[Command]:
     """ "Dame 2 de esos", "two bags then": so many of the products just asked about."""
     products: Sequence[str] = situation.topic.get("product") or ()
+    if not products or situation.topic.get("service"):
+        return []
     counted = [one for one in quantities.find(folded, situation.language) if not other_counts.counts(folded, one)]
-    if not products or situation.topic.get("service") or len(counted) != 1:
+    if len(counted) != 1:
         return []
     points = has("points_back", folded) and has("orders", folded)
     if not points and not pointed.only_counts(*_part_of(folded, counted[0])):

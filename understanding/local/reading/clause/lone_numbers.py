@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from domain.commands import Fill
 from domain.ports import Situation
@@ -45,7 +46,12 @@ def value(plain: str, situation: Situation) -> int | None:
 
 def _behind_pauses(plain: str) -> str:
     """ "No, hang on, 6 instead": without what was said to win time."""
-    return re.sub(rf"^(?:(?:{alternatives('hesitates')}|{alternatives('waits')})(?:[\s,.!…-]+|$))+", "", plain)
+    return _pauses().sub("", plain)
+
+
+@cache
+def _pauses() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{alternatives('hesitates')}|{alternatives('waits')})(?:[\s,.!…-]+|$))+")
 
 
 def _counted(word: str, language: str) -> int | None:

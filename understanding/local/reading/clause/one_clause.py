@@ -98,7 +98,11 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         kept = [command for command in answered.commands if not (refused and command == Affirm())]
         draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
         return
-    later = heard.has("some_day") or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
+    later = (
+        heard.has("some_day")
+        or heard.has("will_call")
+        or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
+    )
     if later and Affirm() in draft.commands and situation.flow in ("cancel_booking", "cancel_order"):
         return  # "sim, pode cancelar. Quando der, volto a marcar"
     if (Cancel() in draft.commands and (later or name in _OF_WHAT_IS_DROPPED)) or _asks_the_fee(name, heard, draft):

@@ -29,6 +29,8 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     left, facts = text, list(said)
     for start, end in _stretches(fold(text)):
         inside = [fact for fact in facts if start <= fact.start < end]
+        if situation.asks == "confirm" and not inside:
+            continue  # "keep mine, cancel my wife's": which of them is what was summed up?
         if _only_stays(fold(left[start:end]), inside, start):
             left = blanked(left, start, end)
             facts = [fact for fact in facts if fact not in inside]

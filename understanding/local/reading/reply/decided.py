@@ -30,7 +30,7 @@ from understanding.local.reading.reply.replied import SAID, Reply
 
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
-_FIRM, _CHANGES = 0.6, 0.9
+_FIRM, _CHANGES, _BESIDE_IT = 0.6, 0.9, 0.75
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
 _BESIDE = (Affirm, Ask, Smalltalk, Unclear)
@@ -58,7 +58,7 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
     elif kind == "no" and _refuses_all(specific, reply, refused=refused):
         dropped = refused or (new and reply.drops)
         _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
-    elif kind == "other" and reply.confidence >= _CHANGES and not reply.plain:
+    elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
         kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each)]
         draft.commands = kept or [Smalltalk("other")]
     elif kind == "hold" and (not reply.names or reply.outweighs):

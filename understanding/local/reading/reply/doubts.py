@@ -14,7 +14,9 @@ from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
 _PARTS = re.compile(r"[,.;!\n]+")
-_OPEN = ("before_that", "not_now", "hedges", "hangs_on")
+_OPEN = ("before_that", "not_now", "hedges", "hangs_on", "refuses_flatly")
+_NUMBER = re.compile(r"\d+")
+_HALF_A_DAY = 12
 _CALLS_OFF = ("cancels", "takes_away", "calls_off_for", "gives_away", "not", "cannot", "assent", "is_sure")
 CANCELLING = ("cancel_booking", "cancel_order")
 _MOVING = ("reschedule", "change_order")
@@ -42,7 +44,15 @@ def hangs(text: str, situation: Situation) -> bool:
     plain = bool(told) and told[0].yes
     if plain and any(pattern("but").match(fold(clause.text)) for clause in told[1:]):
         return True
+    if not plain and _tells_a_number(folded, situation):
+        return True
     return not plain and (has("waits", folded) or (situation.flow in CANCELLING and has("part_of_it", folded)))
+
+
+def _tells_a_number(folded: str, situation: Situation) -> bool:
+    """ "17 fica melhor": a number that nothing summed up has is something that is to be different."""
+    summed_up = {int(each) for each in _NUMBER.findall(str(situation.slots))}
+    return any(not {number, number + _HALF_A_DAY} & summed_up for number in map(int, _NUMBER.findall(folded)))
 
 
 def may_cancel(text: str, situation: Situation) -> bool:
