@@ -30,7 +30,7 @@ from understanding.local.reading.reply.replied import SAID, Reply
 
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
-_FIRM, _CHANGES, _BESIDE_IT = 0.6, 0.9, 0.75
+_FIRM, _CHANGES, _BESIDE_IT = 0.6, 0.9, 0.7
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
 _BESIDE = (Affirm, Ask, Smalltalk, Unclear)
@@ -59,7 +59,7 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         dropped = refused or (new and reply.drops)
         _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
     elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
-        kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each)]
+        kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each, reply)]
         draft.commands = kept or [Smalltalk("other")]
     elif kind == "hold" and (not reply.names or reply.outweighs):
         _decide(draft, "wait", reply, Wait())
@@ -89,9 +89,12 @@ def _goes_along(command: Command, reply: Reply) -> bool:
     return isinstance(command, _BESIDE) or (command in _LOOKED_UP and reply.awaits and reply.agrees >= SAID)
 
 
-def _is_a_day_told(command: Command) -> bool:
-    """ "Lovely weather today": who talks of something else tells no time for what is summed up."""
-    return isinstance(command, Fill | Correct) and command.slot in ("time", "same_hour")
+def _is_a_day_told(command: Command, reply: Reply) -> bool:
+    """ "Lovely weather today": who talks of something else tells no day for what is summed up, nor surely any hour."""
+    if not isinstance(command, Fill | Correct) or command.slot not in ("time", "same_hour"):
+        return False
+    times = command.value if isinstance(command.value, list) else []
+    return reply.confidence >= _CHANGES or (bool(times) and not any(time["has_time"] for time in times))
 
 
 def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:

@@ -23,11 +23,11 @@ from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Summary, float] = {"summary": 0.8, "cancellation": 0.9}
+_YES: Mapping[Summary, float] = {"summary": 0.87, "cancellation": 0.9}
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.8
 """How sure a yes must be that opens with a word for it, or only holds one."""
-_STRANGE = 0.97
+_STRANGE = 0.995
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE, _CERTAIN = 0.7, 0.95
 _SAYS_SOMETHING = 3
