@@ -311,7 +311,7 @@ async def _last_of_the_day(desk: Desk, start: str, end: str, search: Data) -> Da
 async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> bool:
     free: list[Data] = []
     refused: Data = {}
-    spans, no_more = _spans(frame["slots"], wish, desk), _refused(wish)
+    spans, no_more = list(dict.fromkeys(_spans(frame["slots"], wish, desk))), _refused(wish)
     for start, end in spans:
         if start == end:
             checked = await desk.call("check_time", start=start, **search)

@@ -37,7 +37,8 @@ def _asked(folded: str, end: int) -> bool:
 
 
 def _asks(folded: str, refusal: re.Match[str]) -> bool:
-    return folded[refusal.end() :].lstrip().startswith("?")
+    """ "Sábado não dá?", "no sábado vocês fecham que horas"."""
+    return _question().match(folded, refusal.end()) is not None
 
 
 @cache
@@ -52,7 +53,13 @@ def _before(language: str) -> re.Pattern[str]:
 def _after(language: str) -> re.Pattern[str]:
     not_ = "nao|not|no" if language == "es" else "nao|not"
     refusal = rf"(?:{not_}) (?:{alternatives('refusing')})|{alternatives('unfit')}"
-    return re.compile(rf"[^\S\n]*,?[^\S\n]*(?:(?:{not_})[^\S\n]*(?=[,.;!\n]|$)|(?:{refusal}))")
+    neither = rf"(?:{alternatives('neither')})(?=[^\S\n]*(?:[,.;!\n]|$))"
+    return re.compile(rf"[^\S\n]*,?[^\S\n]*(?:(?:{not_})[^\S\n]*(?=[,.;!\n]|$)|{neither}|(?:{refusal}))")
+
+
+@cache
+def _question() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:\?|(?:a |as |ate |hasta )*(?:que|q) h(?:ora|r)s?\b)")
 
 
 @cache

@@ -49,7 +49,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
         return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
-    said = _behind_that(said, parts, fold(text))
+    said = _behind_that(_without_today(said, settled), parts, fold(text))
     told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
     return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
@@ -192,6 +192,23 @@ def _free_from() -> re.Pattern[str]:
     """Right before the hour from which somebody can come."""
     small = alternatives("around_times")
     return re.compile(rf"\b(?:{alternatives('gets_off')})(?:\s+(?:{small}))*\s*(?=\d|\w+(?:\s|$))")
+
+
+def _without_today(said: Sequence[Fact], settled: datetime | None) -> list[Fact]:
+    """ "I'm a mess today. Make it 4pm", of Friday: how today is moves nothing to it."""
+    if settled is None:
+        return list(said)
+    return [_behind_today(fact) if wished(fact) and fact.value["has_time"] else fact for fact in said]
+
+
+def _behind_today(fact: Fact) -> Fact:
+    """The hour of a sentence behind one that ends with today."""
+    words = str(fact.value["text"])
+    found = pattern("ends_with_today").match(fold(words))
+    if found is None:
+        return fact
+    value = {**fact.value, "has_date": False, "text": words[found.end() :]}
+    return replace(fact, start=fact.end - len(words) + found.end(), value=value)
 
 
 def _on_the_day_told(said: Sequence[Fact], parts: Sequence[Part], settled: datetime | None) -> list[Fact]:

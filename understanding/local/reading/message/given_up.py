@@ -64,8 +64,14 @@ def _opening() -> re.Pattern[str]:
 
 
 def _gives_up(clause: Clause) -> bool:
-    folded = fold(clause.text).strip(" ,.!…-")
+    folded = _before_it().sub("", fold(clause.text).strip(" ,.!…-"))
     return pattern("gives_up").fullmatch(folded) is not None or pattern("lets_go").fullmatch(folded) is not None
+
+
+@cache
+def _before_it() -> re.Pattern[str]:
+    """ "Actually no, scrap that": what says no more than the words behind it."""
+    return re.compile(rf"^(?:(?:{alternatives('actually')}|{alternatives('hesitates')}|no|nao|ah|oh)[\s,.!…-]+)+(?=\w)")
 
 
 def _tells_only(clause: Clause, facts: Sequence[Fact]) -> bool:

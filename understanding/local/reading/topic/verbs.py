@@ -26,6 +26,8 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "inform"  # "troca o Bruno pela Ana"
     if "same_person" in heard.kinds and (arranged := _with_the_same(heard)) is not None:
         return arranged
+    if heard.has("opening_hour") and not heard.has("moves_to"):
+        return "hours"
     if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
     if _whether_in(heard) or _whether_performs(heard):
