@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from understanding.local.classifier import weights
 from understanding.local.reading.heard import Heard
-from understanding.local.reading.intent_groups import LIKELY, QUESTIONS, SURE, Judged
+from understanding.local.reading.intent_groups import CERTAIN, LIKELY, QUESTIONS, SURE, Judged
 from understanding.local.reading.topic import implied, resembling, trusted
 from understanding.local.reading.topic.questions import TALK
 from understanding.local.text.words import split
@@ -43,6 +43,8 @@ def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:
     """Whether the intent gives way to the facts: about the same task, or not sure enough to change the subject."""
+    if name == "smalltalk" and confidence >= CERTAIN and heard.kinds == {"time"} and not heard.tells_hour:
+        return False  # "que calor hoje, né", while times are offered
     if name in _TALK or name == heard.flow or {name, heard.flow} in _SAME_TASK:
         return True
     if name in _OTHER_SUBJECT:
