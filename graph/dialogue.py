@@ -23,10 +23,10 @@ from domain.commands import (
     Unclear,
     Wait,
 )
-from graph import answers, courtesy, goods, knowledge, questions, stack, standing
+from graph import answers, courtesy, goods, knowledge, questions, recent, stack, standing
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
-from graph.intake import TOPIC_TURNS, take_in
+from graph.intake import take_in
 from graph.people import call_person
 from graph.state import Data
 from graph.verdict import decide, give_up
@@ -113,7 +113,7 @@ async def _respond(commands: Sequence[Command], desk: Desk) -> bool:
 
 def _remember(ask: Ask, desk: Desk) -> None:
     """What was asked about. A question that names nothing leaves the things spoken of before it."""
-    kept = {kind: value for kind in _THINGS if (value := topic_of(desk.dialogue).get(kind))}
+    kept = {kind: value for kind in _THINGS if (value := recent.topic(desk.dialogue).get(kind))}
     named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))} or goods.extreme(ask.about, desk)
     named |= _asked_beside(named, desk)
     desk.dialogue["topic"] = {**(named or kept), "asked": ask.topic, "turn": desk.dialogue["turns"]}
@@ -126,20 +126,6 @@ def _asked_beside(named: Data, desk: Desk) -> Data:
         return {}
     kinds = (kind for kind in ("service", "product") if kind in named and kind in before)
     return {kind: list(dict.fromkeys([*before[kind], *named[kind]])) for kind in kinds}
-
-
-def topic_of(dialogue: Data) -> Data:
-    """What was asked about a moment ago; nothing when that is long past."""
-    topic: Data = dialogue.get("topic") or {}
-    age = dialogue["turns"] - topic["turn"] if topic else 0
-    return {**topic, "fresh": age <= 1} if topic and age <= TOPIC_TURNS else {}
-
-
-def just_done(dialogue: Data) -> Data:
-    """What was carried out a moment ago, for "mais cedo tem?" and "quanto vai ficar?"."""
-    done: Data = dialogue["done"] or {}
-    fresh = bool(done) and dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
-    return {key: done.get(key) for key in ("flow", "service", "start")} if fresh else {}
 
 
 async def _at_once(commands: Sequence[Command], desk: Desk) -> bool:

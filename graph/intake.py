@@ -7,12 +7,11 @@ from copy import deepcopy
 from typing import Any
 
 from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Smalltalk, Start
-from graph import stack
+from graph import recent, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
 from graph.state import Data
 
-TOPIC_TURNS = 3
 _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 _OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
 _TELLS_WHICH = {"booking", "which", "old_time", "service", "professional", "option"}
@@ -112,24 +111,22 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int
 
 async def _what_was_just_booked(frame: Data, desk: Desk) -> None:
     """ "Can I come a bit later?", a moment after a booking: that one is to be moved, whatever else stands."""
-    done = desk.dialogue["done"] or {}
-    fresh = desk.dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
-    if fresh and done["flow"] in ("book", "reschedule") and not frame["slots"]:
+    done = recent.done(desk.dialogue)
+    if done.get("flow") in ("book", "reschedule") and not frame["slots"]:
         await FLOWS["reschedule"].fill(frame, desk, "booking", done["receipt"])
 
 
 async def _what_was_just_cancelled(frame: Data, desk: Desk) -> None:
     """ "Could I book it for the 27th instead?", right after a cancellation: the same again."""
-    done = desk.dialogue["done"] or {}
-    fresh = desk.dialogue["turns"] - done.get("turn", -TOPIC_TURNS) < TOPIC_TURNS
-    if fresh and done["flow"] == "cancel_booking" and done.get("service") and not frame["slots"]:
+    done = recent.done(desk.dialogue)
+    if done.get("flow") == "cancel_booking" and done.get("service") and not frame["slots"]:
         await FLOWS["book"].fill(frame, desk, "service", done["service"])
 
 
 async def _what_was_asked_about(frame: Data, desk: Desk, commands: Sequence[Command]) -> None:
     """ "Quanto fica duas golden?", then "fechado, manda pra Rua A 10": the order is of what was just asked about."""
-    topic = _topic(desk)
-    if desk.dialogue["turns"] - topic.get("turn", 0) > 1 or any(isinstance(each, Ask) for each in commands):
+    topic = recent.topic(desk.dialogue)
+    if not topic.get("fresh") or any(isinstance(each, Ask) for each in commands):
         return
     lines = [{**item, "mode": "set", "alternatives": ()} for item in topic.get("items") or ()]
     if not lines and (products := list(topic.get("product") or ())):
@@ -142,7 +139,7 @@ async def _with_whom(frame: Data, desk: Desk, commands: Sequence[Command]) -> No
     """ "O Bruno corta feminino?", then "quero marcar": with him, where he performs it."""
     told = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "service"), None)
     service = told or frame["slots"].get("service")
-    person = desk.business.professional(_topic(desk).get("professional") or "")
+    person = desk.business.professional(recent.topic(desk.dialogue).get("professional") or "")
     if person is not None and frame["flow"] == "book" and (service is None or service in person.services):
         await FLOWS["book"].fill(frame, desk, "professional", person.id)
 
@@ -212,13 +209,7 @@ def topic(desk: Desk, kind: str) -> str | None:
 
 def spoken_of(desk: Desk, kind: str) -> list[str]:
     """The services or products spoken of a moment ago."""
-    return list(_topic(desk).get(kind) or ())
-
-
-def _topic(desk: Desk) -> Data:
-    """What was spoken of a moment ago."""
-    spoken: Data = desk.dialogue.get("topic") or {}
-    return spoken if spoken and desk.dialogue["turns"] - spoken["turn"] <= TOPIC_TURNS else {}
+    return list(recent.topic(desk.dialogue).get(kind) or ())
 
 
 def _facts(slots: Data) -> Data:

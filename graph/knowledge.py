@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from graph import questions, stack
+from graph import questions, recent, stack
 from graph.flows.flow import Desk
 from graph.phrases import listed
 
@@ -33,9 +33,8 @@ def _left_out(text: str, desk: Desk) -> str:
     """The one service that was asked about a moment ago, which so short a question is asked of: "e dói?"."""
     if len(text.split()) > _SHORT:
         return ""
-    topic = desk.dialogue.get("topic") or {}
-    recent = topic and desk.dialogue["turns"] - topic["turn"] <= 1
-    services = [desk.business.service(each) for each in topic.get("service", ())] if recent else []
+    topic = recent.topic(desk.dialogue)
+    services = [desk.business.service(each) for each in topic.get("service", ())] if topic.get("fresh") else []
     return services[0].name if len(services) == 1 and services[0] else ""
 
 

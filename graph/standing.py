@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.commands import Ask, Command, Correct, Fill, Start, Unclear
-from graph import stack
+from graph import recent, stack
 from graph.flows.appointments import as_it_stands
 from graph.flows.flow import Desk
 from graph.state import Data
@@ -56,8 +56,8 @@ async def _swapped(commands: Sequence[Command], desk: Desk) -> list[Command] | N
 
 def _just_shown(desk: Desk) -> bool:
     """ "¿Puede ser a las 16?", right after what stands was told."""
-    topic: Data = desk.dialogue.get("topic") or {}
-    return topic.get("asked") == "my_bookings" and desk.dialogue["turns"] - topic["turn"] <= 1
+    topic = recent.topic(desk.dialogue)
+    return bool(topic.get("fresh")) and topic.get("asked") == "my_bookings"
 
 
 def _about(told: Data) -> Data:

@@ -25,6 +25,7 @@ from domain.commands import (
 )
 from domain.ports import Reading, Situation
 from graph import dialogue as interpreter
+from graph import recent
 from graph.look_up import open_questions
 from graph.state import Data, State, TurnContext, new_dialogue
 from tools.passages import passages_of
@@ -33,6 +34,7 @@ from understanding.open_questions import parted
 
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
 _TAP = re.compile(r"~(\d+)$")
+_OF_WHAT_WAS_DONE = ("flow", "service", "start")
 _TAKEN_BACK = (Start, Fill, Correct, Unclear, Smalltalk)
 
 
@@ -145,10 +147,10 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
             anchor=_anchor(dialogue, frame),
-            topic=interpreter.topic_of(dialogue),
+            topic=recent.topic(dialogue),
             conversation=context.conversation,
             known=passages_of(context.business, topics.about).surely,
-            done=interpreter.just_done(dialogue),
+            done={key: value for key, value in recent.done(dialogue).items() if key in _OF_WHAT_WAS_DONE},
         ),
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import Impossible
+from graph import recent
 from graph.flows.appointments import as_it_stands, chosen, described, fill_appointment, matches, settle_appointment
 from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
@@ -71,8 +72,8 @@ async def _fill_more(slots: Data, desk: Desk, wanted: Sequence[Any]) -> bool:
 
 async def _is_new(slots: Data, desk: Desk, value: Any) -> bool:
     """ "Era pedicure", of the manicure just booked or taken up: another service in its place, if no such one stands."""
-    done = desk.dialogue["done"] or {}
-    fresh = done.get("flow") in ("book", "reschedule") and desk.dialogue["turns"] - done.get("turn", 0) <= 1
+    done = recent.done(desk.dialogue, within=2)
+    fresh = done.get("flow") in ("book", "reschedule")
     if not isinstance(value, str) or not (slots.get("booking") or (fresh and not slots.get("about"))):
         return False
     mine = (await desk.call("my_appointments"))["appointments"]
