@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from understanding.local.text.lexicon import concepts, families
@@ -32,7 +33,7 @@ def features(text: str) -> set[str]:
     """
     tokens = words(levelled(expand(text[:LETTERS_READ])))
     kinds = kinds_of(tokens)
-    return {*pieces(tokens), *phrases(tokens), *phrases(kinds), *triples(kinds), *marked(tokens)}
+    return pieces(tokens).union(phrases(tokens), phrases(kinds), triples(kinds), marked(tokens))
 
 
 def levelled(expanded: str) -> str:
@@ -62,13 +63,18 @@ def _family(token: str) -> str:
     return families().get(token) or ("@somebody" if token in listed("names") else token)
 
 
-def pieces(tokens: Sequence[str]) -> Iterator[str]:
+def pieces(tokens: Sequence[str]) -> set[str]:
     """Two to five letters in a row, the blanks around a word among them."""
-    for token in tokens:
-        padded = f" {token} "
-        for size in range(2, 6):
-            for start in range(max(1, len(padded) - size + 1)):
-                yield padded[start : start + size]
+    return set().union(*map(_pieces, tokens))
+
+
+@lru_cache(maxsize=1_000)
+def _pieces(token: str) -> frozenset[str]:
+    """Those of one word: most words come again and again."""
+    padded = f" {token} "
+    return frozenset(
+        padded[start : start + size] for size in range(2, 6) for start in range(max(1, len(padded) - size + 1))
+    )
 
 
 def _named(token: str) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Weights:
 
     def probabilities(self, found: Iterable[str]) -> dict[str, float]:
         """The probability of every label, from a message's features. Unknown features count for nothing."""
-        rows = [row for feature in found if (row := self.rows.get(feature)) is not None]
+        rows = [*filter(None, map(self.rows.get, found))]  # no row is zero: of every lane OFFSET is a part
         sums = memoryview(sum(rows).to_bytes(_LANE * (len(self.labels) + 1), "little")).cast("I")
         norm = math.sqrt(sums[-1] / RARITY_SCALE) or 1.0
         shift = OFFSET * len(rows)

@@ -222,7 +222,7 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     """ "O mais cedo possível", "o de sempre", "com qualquer um"; an insurance, where it is asked for."""
     taken: re.Match[str] | None = None
     for wish in WISHES:
-        found = next(iter(_last_first(wish, folded)), None)
+        found = _told(wish, folded)
         if found and not (wish == "as_last" and taken and taken.start() < found.end() and found.start() < taken.end()):
             yield Fact("same_order" if wish == "as_last" and _into_it(folded, found) else wish, True, *found.span())
             taken = found if wish == "same_person" else taken
@@ -238,10 +238,10 @@ def _into_it(folded: str, found: re.Match[str]) -> bool:
     return cues.has("into_it", folded[: found.start()]) and cues.has("an_order", found.group())
 
 
-def _last_first(wish: str, folded: str) -> list[re.Match[str]]:
+def _told(wish: str, folded: str) -> re.Match[str] | None:
     """Where the wish is told; the same hour is that of the last words: "at the very same time. Friday, same hour?"."""
-    told = list(cues.pattern(wish).finditer(folded))
-    return told[::-1] if wish == "same_hour" else told
+    told = cues.pattern(wish)
+    return max(told.finditer(folded), key=re.Match.start, default=None) if wish == "same_hour" else told.search(folded)
 
 
 def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> list[Fact]:

@@ -178,9 +178,9 @@ def _meanings(found: Sequence[Token], place: int, lexicon: Lexicon) -> list[Toke
     token = found[place]
     concepts = lexicon.concepts.get(token.concept)
     if token.size or concepts is None or (token.concept in lexicon.people and not _is_for(found, place, lexicon)):
-        return [
-            token if token.size else replace(token, concept=token.literal, narrows=token.literal in lexicon.narrowing)
-        ]
+        narrows = token.literal in lexicon.narrowing
+        same = token.size or (token.concept == token.literal and token.narrows == narrows)
+        return [token if same else replace(token, concept=token.literal, narrows=narrows)]
     if len(concepts) == 1:
         return [replace(token, concept=concepts[0], narrows=concepts[0] in lexicon.narrowing)]
     return _spread(token, concepts, lexicon, literal=token.literal)

@@ -24,10 +24,10 @@ def _ends() -> re.Pattern[str]:
 @cache
 def _joints_of(language: str) -> re.Pattern[str]:
     """Where a second wish begins inside a sentence. In Spanish "mas" is "more"."""
-    but = alternatives("but").replace(r"\b(?:mas)\b|", "" if language == "es" else r"\b(?:mas)\b|")
+    more = r"(?!mas\b)" if language == "es" else ""
     opens = f"{alternatives('opens')}|{alternatives('opens_after_and')}"
     return re.compile(
-        rf"(?:,\s*|\s+)(?=(?:{but}))"
+        rf"(?:,\s*|\s+){more}(?={alternatives('but')})"
         rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)?(?:{alternatives('besides')}))"
         rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
         rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import yaml
@@ -32,7 +33,7 @@ def pattern(cue: str) -> re.Pattern[str]:
 
 def alternatives(cue: str) -> str:
     """The cue's patterns joined, each bounded by words."""
-    return "|".join(_bounded(each) for each in _lines(cue))
+    return "|".join(_joined(list(lines), begun) for begun, lines in groupby(_lines(cue), _is_begun))
 
 
 @cache
@@ -54,11 +55,15 @@ def _lines(cue: str) -> list[str]:
     return [told.spelled_out(line.replace("nao ", "n(?:ao)? ")) for line in lines]
 
 
-def _bounded(line: str) -> str:
-    start = "" if line.startswith("^") else r"\b"
-    return (
-        f"{start}{line}" if line.endswith("$") else rf"{start}(?:{line.removeprefix('^')})\b" if start else rf"{line}\b"
-    )
+def _joined(lines: list[str], begun: bool) -> str:
+    """Patterns that follow each other. Where a word begins is looked for once for all: much faster to search."""
+    ends = "|".join(each if each.endswith("$") else rf"(?:{each})\b" for each in lines)
+    return ends if begun else rf"\b(?:{ends})"
+
+
+def _is_begun(line: str) -> bool:
+    """Whether a pattern begins where the text does."""
+    return line.startswith("^")
 
 
 @cache
