@@ -16,10 +16,11 @@ _NEEDED = {
     "payment": "pays",
     "human": "person",
     "reschedule": "moves",
+    "my_bookings": "own_when",
     "repeat": "again",
     "forget": "drops",
 }
-_BY_ITSELF, _NEVER = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE}, 2.0
+_BY_ITSELF, _NEVER = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE, "my_bookings": SURE}, 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _HALF = 0.5
 _CALLING_OFF = ("cancels", "cannot_come", "gives_up", "not", "takes_away")
