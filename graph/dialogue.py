@@ -8,6 +8,7 @@ turn changed anything, there is a new summary instead.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 
 from domain.commands import (
     Ask,
@@ -24,8 +25,8 @@ from domain.commands import (
     Wait,
 )
 from graph import answers, courtesy, goods, knowledge, questions, recent, stack, standing
-from graph.flows import FLOWS
-from graph.flows.flow import Desk
+from graph.flows import FLOWS, noted
+from graph.flows.flow import Desk, Frame
 from graph.intake import take_in
 from graph.people import call_person
 from graph.state import Data
@@ -44,6 +45,7 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     if _asks_about_a_thing(commands, desk):
         return
     commands = _dropped_before(commands, desk)
+    before = deepcopy(desk.dialogue["stack"])
     changed = await take_in(commands, desk)
     if await _respond(commands, desk) and not changed:
         return
@@ -62,7 +64,7 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     if changed or not any(said["key"] == "unknown.go_on" for said in desk.says):
         desk.dialogue["unclear"] = 0
     _let_go(question, desk)
-    await _settle(desk)
+    await _settle(desk, before)
     if not desk.says and desk.dialogue["question"] is None:
         questions.clarify((), desk)  # asked for something that is not done here
 
@@ -176,8 +178,11 @@ def _asks_about_a_thing(commands: Sequence[Command], desk: Desk) -> bool:
     return True
 
 
-async def _settle(desk: Desk) -> None:
-    """Lets the flow on top say its next step; one that has nothing more makes room for the one below."""
+async def _settle(desk: Desk, before: Sequence[Frame] | None = None) -> None:
+    """Lets the flow on top say its next step; one that has nothing more makes room for the one below.
+
+    before: the flows as the turn found them, where what changed is to be said back.
+    """
     while (frame := stack.top(desk)) is not None and desk.dialogue["question"] is None:
         if frame.pop("asked_again", False):
             return
@@ -185,8 +190,11 @@ async def _settle(desk: Desk) -> None:
         if frame.pop("resumed", False):
             key = "flow.next" if frame.pop("next", False) else "flow.back"
             desk.say(key, flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
+        asked, first = frame["asks"], len(desk.says)
         frame["asks"] = await FLOWS[frame["flow"]].advance(frame, desk)
         if frame["asks"] != "none":
+            if before is not None:
+                noted.say_back(before, frame, asked, desk, first)
             return
         stack.remove(frame, desk)
     question = desk.dialogue["question"]
