@@ -50,12 +50,22 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
             there = [each for each in ids if each in _ids(slots) and not line.get("near")]
             known = there or _chosen(slots, ids)
             if len(known) != 1 and line.get("mode") == "remove":
+                if set(slots.get("choice", {}).get("products", ())) <= set(ids):
+                    slots.pop("choice", None)  # "deixa a ração", asked which
                 continue  # nothing like it is in the basket
             if len(known) != 1:
-                slots["choice"] = {"products": ids, "quantity": line.get("quantity"), "near": line.get("near", False)}
+                slots["choice"] = _choice(line, known or ids, slots)
                 continue
             line = {**line, "product": known[0]}
         _put_one(slots, line["product"], line.get("quantity"), line.get("mode", "set"))
+
+
+def _choice(line: Mapping[str, Any], ids: Sequence[str], slots: Mapping[str, Any]) -> Data:
+    """Which products are to be chosen from; those left of a choice keep how many were wanted."""
+    quantity, before = line.get("quantity"), slots.get("choice", {})
+    if quantity is None and set(ids) <= set(before.get("products", ())):
+        quantity = before.get("quantity")
+    return {"products": list(ids), "quantity": quantity, "near": line.get("near", False)}
 
 
 def _chosen(slots: Mapping[str, Any], ids: Sequence[str]) -> list[str]:

@@ -15,7 +15,6 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     """Takes one fact of an order."""
     slots = frame["slots"]
     if slot in basket.SLOTS:
-        _move_on(frame, slot, value)
         return basket.fill(slots, slot, value)
     match slot:
         case "delivery":
@@ -37,15 +36,6 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         case _:
             return False
     return True
-
-
-def _move_on(frame: Frame, slot: str, value: Any) -> None:
-    """Asked which of several, the customer names something else: the question is dropped."""
-    choice = frame["slots"].get("choice")
-    if frame["asks"] == "items" and choice and slot == "items":
-        named = {each for line in value for each in (line.get("product"), *(line.get("alternatives") or ()))}
-        if not named & set(choice["products"]):
-            frame["slots"].pop("choice")
 
 
 def _fill_address(frame: Frame, value: str) -> None:

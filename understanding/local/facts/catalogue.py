@@ -77,6 +77,21 @@ class Catalogue:
         matches += names.find(self._names, text)
         return _apart(matches)
 
+    def telling(self, ids: Sequence[str], text: str, language: str = "") -> Iterator[tuple[list[str], int, int]]:
+        """Each word that only some of these fit, with those and its place: of two foods, "gato" fits one."""
+        pool = tuple(thing for thing in self._things if thing.id in ids)
+        tokens = self.tokens(text, language)
+        for place, token in enumerate(tokens):
+            if token.size and not token.size[0] and not self._is_size(tokens, place):
+                continue  # "3" may be how many
+            chosen, fits = self._closest(pool, (token,))
+            if fits and len(chosen) < len(pool):
+                yield [thing.id for thing in chosen], token.start, token.end
+
+    def names(self, text: str) -> bool:
+        """Whether a word of the text names a thing by itself: "banho", not "cachorro grande"."""
+        return any(token.concept in self._holders and not token.narrows for token in self.tokens(text))
+
     def tokens(self, text: str, language: str = "") -> list[Token]:
         """The words of a text as things are compared, slips put right."""
         friends = self.lexicon.friends.get(language[:2], {})

@@ -21,6 +21,7 @@ from understanding.local.facts import (
     siblings,
     strangers,
     taken_back,
+    telling,
 )
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.text import cues
@@ -209,7 +210,8 @@ def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
 def _matches(
     text: str, folded: str, catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
 ) -> Iterator[Fact]:
-    matches = catalogue.find(text, situation.language)
+    yield from (Fact("tells", *each) for each in telling.found(text, catalogue, situation))
+    matches = telling.without_likenesses(catalogue.find(text, situation.language), catalogue, situation)
     for line, match in lines.told(text, matches, catalogue, data, situation):
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     for match in matches:

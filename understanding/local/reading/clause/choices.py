@@ -130,7 +130,7 @@ def _shown(place: int, situation: Situation) -> Answered:
 def _told_apart(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "A de gato", "feminino, sexta": a word that only one of the offered things has."""
     sure = any(fact.kind in ("service", "product") and not _several(fact) for fact in said)
-    if situation.asks not in ("service", "items") or sure:
+    if situation.asks not in ("service", "items") or sure or (situation.asks == "items" and has("price", plain)):
         return None
     titles = [{singular(word.text) for word in split(str(option["title"]))} for option in situation.options]
     spoken = {singular(word.text) for word in split(plain) if len(word.text) > 3}

@@ -11,6 +11,7 @@ from understanding.local import intents
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import (
     acts,
+    among,
     appointments,
     companions,
     context,
@@ -40,6 +41,10 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
     if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
         return
+    if chosen := among.told(clause, said, situation):
+        draft.add("inform", 0.9, *chosen)
+        return
+    said = [fact for fact in said if fact.kind != "tells"]
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return
     _read_alone(Heard(clause, said, situation), intents.rank(_as_said(clause), spoken, situation.asks), draft)
@@ -56,7 +61,8 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
     if started is None and Cancel() in draft.commands:
         return replace(situation, flow=None, asks="none", slots={}, options=())  # "esquece, quero só um shampoo"
     if started is None or started == situation.flow:
-        return situation
+        chosen = among.behind(draft.commands, situation)
+        return replace(situation, asks="delivery", slots=chosen, options=()) if chosen else situation
     return replace(
         situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
     )
