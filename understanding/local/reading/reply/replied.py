@@ -168,7 +168,12 @@ def _pause() -> re.Pattern[str]:
 
 
 def _beside_its_questions(text: str, to: Summary, language: str) -> str:
-    """ "Perfeito, onde fica?": what is decided beside what is asked; all of it where only a question stands."""
+    """ "Perfeito, onde fica?": what is decided beside what is asked.
+
+    All of it where only a question stands, or "ok, but …": what is asked there comes before any yes.
+    """
+    if any(_objects(asked.group()) for asked in _QUESTION.finditer(text)):
+        return text
 
     def decided(asked: re.Match[str]) -> str:
         before = asked.group().rpartition(",")[0]
@@ -176,3 +181,8 @@ def _beside_its_questions(text: str, to: Summary, language: str) -> str:
 
     rest = _QUESTION.sub(decided, text)
     return rest if any(letter.isalnum() for letter in rest) else text
+
+
+def _objects(asked: str) -> bool:
+    """Whether the question opens with "but", behind a comma or by itself."""
+    return pattern("but").match(fold(asked.rpartition(",")[2]).strip(" ¿¡")) is not None
