@@ -13,7 +13,7 @@ from graph.flows.flow import Desk, Frame
 from graph.flows.instead import after_refusal
 from graph.flows.side_by_side import somebody_else
 from graph.flows.times import on_grid
-from graph.phrases import when
+from graph.phrases import listed, when
 from graph.state import Data
 
 Taking = Callable[[Frame, Desk, str, Any], Awaitable[bool]]
@@ -71,12 +71,21 @@ async def sum_up(slots: Data, desk: Desk) -> list[Data | None]:
             desk.say("book.then_at", **_named(waiting, desk), when=when(free["start"]), who=_who(free["with"], desk))
         elif start and waiting.get("service"):
             desk.say("book.then_other", **_named(waiting, desk), when=when(start))
-        elif waiting.get("service") == slots["service"] or not waiting.get("service"):
+        elif waiting.get("service") == slots["service"] or not _service(waiting):
             desk.say("book.one_each")
         else:
             desk.say("book.then", **_named(waiting, desk))
         told.append(free)
     return told
+
+
+def announce(slots: Data, desk: Desk) -> None:
+    """Says what was put behind the one whose time is still to be found."""
+    for waiting in slots.get("more", ()):
+        if _service(waiting):
+            desk.say("book.then", **_named(waiting, desk))
+    if slots.get("people", 1) > 1 and not slots.get("more"):
+        desk.say("book.one_each")
 
 
 def begun(slots: Data, receipt: Data, desk: Desk) -> Data:
@@ -138,8 +147,8 @@ def _length(slots: Data, desk: Desk) -> timedelta:
 
 
 def _named(waiting: Data, desk: Desk) -> Data:
-    service = desk.business.service(waiting["service"])
-    return {"service": service.name if service else waiting["service"]}
+    ids = [waiting["service"]] if waiting.get("service") else waiting["service_choice"]
+    return {"service": listed([each.name for each in desk.business.services if each.id in ids], last="or")}
 
 
 def _who(professional: str, desk: Desk) -> str:

@@ -31,9 +31,10 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return _nobody(slots, desk, value)
     if slot == "more":
         await beside.add(slots, desk, value, _fill)
+        slots["added"] = True
         return True
     if slot in ("people", "together"):
-        slots[slot] = value
+        slots[slot] = slots["added"] = value
         return True
     if slot == "for_another":
         side_by_side.taken_up(slots)
@@ -108,7 +109,10 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         return "professional"
     if slots.get("people") and slots.get("same_hour"):
         slots["together"] = True
+    added = slots.pop("added", None)
     if not await settle_time(frame, desk):
+        if added:
+            beside.announce(slots, desk)
         return "time"
     await side_by_side.arrange(slots, desk)
     service = desk.business.service(slots["service"])

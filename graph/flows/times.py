@@ -360,6 +360,8 @@ def reject_time(slots: Data) -> None:
     wish = slots.get("wish") or {}
     start = slots.pop("start", None) or wish.get("start")
     kept = after_refusal(start) if start else {key: value for key, value in wish.items() if key != "earliest"}
+    if slots.get("instead") and not any(each["start"][:10] == kept.get("day") for each in slots["instead"]):
+        kept = {}  # that day cannot be had anyway
     offered = [start] if start else [each["start"] for each in slots.get("shown", ())]
     slots["wish"] = {**kept, "refused": [*_refused(wish), *offered]}
 

@@ -198,9 +198,15 @@ def _told_exactly(kept: list[Fact]) -> list[Fact]:
 
 
 def _more(kept: Sequence[Fact]) -> list[Command]:
-    """ "Mão e pé": the services wanted beside the first one."""
-    single = list(dict.fromkeys(fact.value for fact in kept if isinstance(fact.value, str)))
-    return [Fill("more", single[1:])] if len(single) > 1 and single[0] == kept[0].value else []
+    """ "Mão e pé", "corte e hidratação": the services wanted beside the first one."""
+    first = kept[0]
+    told = [fact.value for fact in kept[1:] if fact.role != "hint" and not _ids(first).intersection(_ids(fact))]
+    others = [value for place, value in enumerate(told) if value not in told[:place]]
+    return [Fill("more", [each if isinstance(each, str) else {"service": each} for each in others])] if others else []
+
+
+def _ids(fact: Fact) -> set[str]:
+    return {fact.value} if isinstance(fact.value, str) else set(fact.value)
 
 
 def _items(said: Sequence[Fact], flow: str | None) -> list[Command]:

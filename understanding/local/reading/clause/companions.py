@@ -22,15 +22,27 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if booked and (behind := _right_behind(folded, said, situation)):
         return behind
     arranged = situation.flow == "book" and situation.slots.get("service")
-    if not (booked or arranged) or not has("one_more_for", folded) or has("price", folded):
+    joins = has("one_more_for", folded) or bool(arranged and has("comes_too", folded))
+    if not (booked or arranged) or not joins or has("price", folded):
         return []
     if any(fact.kind in ("service", "product") for fact in said):
         return []
     if arranged:
-        return [Fill("people", 2)]
+        return _beside(folded, said, situation)
     times = [fact for fact in said if fact.kind in ("time", "professional", "same_hour")]
     behind = [Fill("shift", "later")] if has("right_behind", folded) and not times else []
     return [Start("book"), Fill("last", True), *fills(times, situation, flow="book"), *behind]
+
+
+def _beside(folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """Somebody more beside the booking under way: an hour told to the times offered is the customer's own."""
+    at_once = has("comes_along", folded) or any(fact.kind in ("same_hour", "together") for fact in said)
+    times = [fact for fact in said if fact.kind == "time" and not fact.negated]
+    if times and situation.asks == "confirm":
+        told = {"service": situation.slots["service"], "time": [fact.value for fact in times], "for_another": True}
+        return [Fill("more", [told])]
+    own = fills([fact for fact in said if fact.kind in ("time", "professional")], situation, flow="book")
+    return [*own, Fill("people", 2), *([Fill("together", True)] if at_once else [])]
 
 
 def for_another(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:

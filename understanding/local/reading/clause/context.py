@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.clause import choices, lone_numbers, pointed, received
+from understanding.local.reading.clause import choices, lone_numbers, pointed, received, unfit_hours
 from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.reading.reply import verdicts
@@ -52,6 +52,7 @@ def answer(
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
+        or unfit_hours.told(folded, said, situation)
         or choices.one_of(folded, said, situation)
         or pointed.answer(clause, folded, said, situation)
         or _loose(clause, folded, said, situation)

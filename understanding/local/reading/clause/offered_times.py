@@ -30,7 +30,8 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
         return _in_that_part(folded, said, times)
     if has("the_later_one", folded):
         return times.index(max(times)) + 1
-    if has("the_earlier_one", folded) or has("any_of_these", folded):
+    any_of_them = has("any_of_these", folded) and not any(letter.isdecimal() for letter in folded)
+    if any_of_them or has("the_earlier_one", folded):
         return times.index(min(times)) + 1
     if len(times) % 2 and has("the_middle_one", folded):
         return len(times) // 2 + 1

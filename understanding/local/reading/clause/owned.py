@@ -14,7 +14,7 @@ from domain.ports import Situation
 from understanding.local.reading.clause.answered import FREE_TEXT
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import pattern
+from understanding.local.text.cues import pattern, words
 from understanding.local.text.words import fold, split
 
 _SENTENCE = re.compile(r"[.!?;\n]+")
@@ -25,13 +25,14 @@ _ARRANGED = {"time", "professional", "earliest", "anybody", "same_person", "addr
 _TOLD_BY_TOOLS = {"prices", "duration", "payment", "professionals", "stock", "total", "why", "delivery"}
 _BEGUN = {"book", "order", "change_order"}
 _CANCELLING = {"cancel_booking", "reschedule"}
+_SETTLING = {"book", "reschedule"}
 _TASKS = {"book", "order", "my_bookings", "change_order", "cancel_order", "order_status", *_CANCELLING}
 _TALK = {"unclear", "out_of_scope", "smalltalk", "repeat", "faq", "address", "catalog", "wait"}
 
 
 def answers(heard: Heard, name: str, confidence: float) -> bool:
     """Whether the clause, taken for `name` so far, is a question that a passage answers, and no wish for an effect."""
-    if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard):
+    if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard) or _asks_for_times(heard):
         return False
     if name == "inform" and "address" in heard.kinds and heard.has("please_bring"):
         return False  # "could someone drop them at 5 Main Street?"
@@ -83,6 +84,18 @@ def _is_datum(heard: Heard) -> bool:
     if heard.flow in ORDERING and heard.kinds & {"payment", "change_for", "delivery"}:
         return True
     return heard.situation.asks in FREE_TEXT and len(split(heard.folded)) < _FEW_WORDS
+
+
+def _asks_for_times(heard: Heard) -> bool:
+    """ "Tem à tarde?", "¿más tarde no hay?", while a time is settled: nothing beside the time is asked."""
+    if heard.flow not in _SETTLING or heard.situation.asks not in ("time", "confirm"):
+        return False
+    hours = {word for word in heard.rest if word.isdecimal()}
+    if (hours or heard.tells_hour) and (heard.has("too_early") or heard.has("too_late")):
+        return True
+    told = heard.only_when or heard.has("later") or heard.has("sooner") or (len(hours) == 1 and not heard.said)
+    small = words("fillers") | words("articles") | words("had") | words("suits") | words("later_or_sooner")
+    return told and heard.rest - hours <= small
 
 
 def _is_wish(heard: Heard, name: str, confidence: float) -> bool:

@@ -18,7 +18,9 @@ from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
 _TOLD = ("service", "time", "professional")
+_AT_ONCE = ("same_hour", "together")
 _FEW_WORDS = 3
+_JOINED = re.compile(r",|\b(?:e|y|and|mas|pero|but)\b")
 
 
 def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], dict[str, Any]] | None:
@@ -34,7 +36,7 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
         service = current if isinstance(services[0].value, list) else services[0].value
     else:
         return None
-    own = [fact for fact in said if fact.kind in _TOLD]
+    own = [fact for fact in said if fact.kind in _TOLD and not _of_the_first(fact, services, text, situation)]
     if any(fact.negated or fact.role in ("old", "except") for fact in own):
         return None
     times = [fact.value for fact in own if wished(fact)]
@@ -42,7 +44,24 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
     wish: dict[str, Any] = {"service": service}
     wish |= {"time": times} if times else {}
     wish |= {"professional": people[0]} if people else {}
-    return _without(text, own, situation.language), [fact for fact in said if fact not in own], wish
+    wish |= {"for_another": True} if services and has("another_one", fold(text)) else {}
+    if not times and situation.slots.get("start") and any(fact.kind in _AT_ONCE for fact in said):
+        wish["time"] = [_at(str(situation.slots["start"]))]
+    left = _without_lead(_without(text, own, said, situation.language))
+    return left, [fact for fact in said if fact not in own and (fact.kind not in _AT_ONCE or not services)], wish
+
+
+def _of_the_first(fact: Fact, services: Sequence[Fact], text: str, situation: Situation) -> bool:
+    """ "Às 11, e põe uma escova depois", to the times offered: the hour told before is the answer."""
+    if situation.asks != "time" or fact.kind == "service" or not services or fact.end > services[0].start:
+        return False
+    return _JOINED.search(fold(text[fact.end : services[0].start])) is not None
+
+
+def _at(start: str) -> dict[str, Any]:
+    """The same hour as that start."""
+    told = {"kind": "moment", "grain": "minute", "ambiguous": False, "why": None, "text": ""}
+    return {**told, "start": start, "end": start, "has_date": True, "has_time": True}
 
 
 def on_the_day_booked(text: str, said: Sequence[Fact], situation: Situation) -> list[Fact]:
@@ -87,7 +106,12 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
     if service.value in [wish.get("service") for wish in situation.slots.get("more", ())]:
         return told
     beside = _ends_with("besides_it").search(folded[: service.start]) is not None
-    return (beside and told) or has("also", folded) or has("right_behind", folded) or has("puts_in", folded)
+    return (
+        (beside and (told or has("another_one", folded)))
+        or has("also", folded)
+        or has("right_behind", folded)
+        or has("puts_in", folded)
+    )
 
 
 def _one_more_before(hour: Fact, text: str) -> bool:
@@ -99,12 +123,19 @@ def _one_more_before(hour: Fact, text: str) -> bool:
     return len(folded[found[-1].end() : hour.start].split()) <= _FEW_WORDS
 
 
-def _without(text: str, own: Sequence[Fact], language: str) -> str:
-    """The text without the clauses that tell only of it."""
+def _without(text: str, own: Sequence[Fact], said: Sequence[Fact], language: str) -> str:
+    """The text without the clauses that tell only of it; what stands before it in its clause stays."""
     for clause in clauses.split(text, language):
         if any(clause.start <= fact.start < clause.end for fact in own):
-            text = blanked(text, clause.start, clause.end)
+            first = [fact.end for fact in said if clause.start <= fact.start < clause.end and fact not in own]
+            text = blanked(text, max([end for end in first if end <= own[0].start], default=clause.start), clause.end)
     return text
+
+
+def _without_lead(text: str) -> str:
+    """Nothing where only "aproveita e", "while you're at it" is left: no yes to what was summed up."""
+    left = pattern("while_at_it").sub(lambda found: " " * len(found.group()), fold(text))
+    return text if any(letter.isalnum() for letter in left) else " " * len(text)
 
 
 @cache

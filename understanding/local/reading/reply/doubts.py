@@ -6,6 +6,7 @@ None of it is left to the classifier: where one of these words stands, the summa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from operator import or_
 
 from domain.ports import Situation
@@ -37,7 +38,7 @@ def hangs(text: str, situation: Situation) -> bool:
     parts = [part.strip() for part in _PARTS.split(text) if any(letter.isalnum() for letter in part)]
     if any(_opens_a_doubt(part) for part in parts):
         return True
-    if situation.flow not in CANCELLING and has("cancels", folded):
+    if situation.flow not in CANCELLING and (has("cancels", folded) or _finds_it_dear(folded, told)):
         return True
     if situation.flow not in (*_MOVING, *CANCELLING) and has("differs", folded):
         return True
@@ -47,6 +48,11 @@ def hangs(text: str, situation: Situation) -> bool:
     if not plain and _tells_a_number(folded, situation):
         return True
     return not plain and (has("waits", folded) or (situation.flow in CANCELLING and has("part_of_it", folded)))
+
+
+def _finds_it_dear(folded: str, told: Sequence[clauses.Clause]) -> bool:
+    """ "Tá caro": what the price is thought to be is no yes, unless one is said beside it."""
+    return has("finds_it_dear", folded) and not has("not", folded) and not any(clause.yes for clause in told)
 
 
 def _tells_a_number(folded: str, situation: Situation) -> bool:
