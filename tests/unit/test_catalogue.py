@@ -37,6 +37,23 @@ def test_what_names_nothing_matches_nothing(salon: Catalogue, text: str) -> None
     assert salon.find(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dois banhos, um pequeno e um grande", "tenho um york e um pastor, queria banho nos dois",
+        "a bath for one small dog and one large", "baño para uno chico y otro grande",
+    ],
+)  # fmt: skip
+def test_services_counted_apart_are_one_each(shop: Catalogue, text: str) -> None:
+    found = shop.find(text)
+    assert [(match.id, match.alternatives) for match in found] == [("banho-pequeno", ()), ("banho-grande", ())]
+
+
+@pytest.mark.parametrize("text", ["banho pra um cachorro pequeno", "um banho no york"])
+def test_one_animal_is_counted_once(shop: Catalogue, text: str) -> None:
+    assert ids(shop, text) == ["banho-pequeno"]
+
+
 @pytest.mark.parametrize("text", ["bolsas", "vocês buscam o cachorro em casa?", "av ipiranga 200", "2", "sim"])
 def test_a_shop_does_not_sell_every_word(shop: Catalogue, text: str) -> None:
     assert shop.find(text) == []

@@ -27,6 +27,8 @@ _AND = listed("e y and &")
 _POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
 _PHRASE = 2
 _ONES = listed("one ones kind type sort")
+_ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Catalogue:
     def telling(self, ids: Sequence[str], text: str, language: str = "") -> Iterator[tuple[list[str], int, int]]:
         """Each word that only some of these fit, with those and its place: of two foods, "gato" fits one."""
         pool = tuple(thing for thing in self._things if thing.id in ids)
-        tokens = self.tokens(text, language)
+        tokens = self.tokens(text, language) if pool else []
         for place, token in enumerate(tokens):
             if token.size and not token.size[0] and not self._is_size(tokens, place):
                 continue  # "3" may be how many
@@ -121,9 +123,28 @@ class Catalogue:
                 loose.append(group)
         if found:
             modifiers = tuple(token for group in loose for token in group.tokens)
+            if len(found) == 1 and (apart := self._counted_apart(found[0], loose, tokens)):
+                return apart
             shared = [_shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
             return [self._narrowed(group, (*modifiers, *each)) for group, each in zip(found, shared, strict=True)]
         return self._alone(loose, tokens)
+
+    def _counted_apart(self, group: _Group, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
+        """ "Dois banhos, um pequeno e um grande": a service for each; nothing unless each is told by its own word."""
+        said = [token for each in (group, *loose) for token in each.tokens]
+        opposed = (frozenset(token.concept for token in said) & each for each in self._opposites)
+        several: frozenset[str] = next((each for each in opposed if len(each) > 1), frozenset())
+        kinds = [token for token in said if token.concept in several]
+        once = len(kinds) == len(several) and all(_is_counted(token, tokens) for token in kinds)
+        if not kinds or group.pool[0].kind != "service" or not once:
+            return []
+        naming = tuple(token for token in group.tokens if not token.narrows)
+        each = [self._fitted(_Group((*naming, token))) for token in kinds]
+        if any(len(one.pool) > 1 for one in each):
+            return []
+        return [
+            replace(one, tokens=(part,)) for one, part in zip(each, _in_parts(group.tokens[0], len(each)), strict=True)
+        ]
 
     def _differ(self, group: _Group, other: _Group) -> bool:
         """Whether what was said of the other is the opposite of what this one is."""
@@ -292,6 +313,18 @@ class Catalogue:
 
 def _agrees(thing: Thing, said: frozenset[str], opposites: Sequence[frozenset[str]]) -> bool:
     return not thing.contradicts(said, opposites)
+
+
+def _in_parts(token: Token, count: int) -> list[Token]:
+    """A word that stands for several things, each with its part of it."""
+    edges = [token.start + (token.end - token.start) * part // count for part in range(count + 1)]
+    return [replace(token, start=start, end=end) for start, end in pairwise(edges)]
+
+
+def _is_counted(token: Token, tokens: Sequence[Token]) -> bool:
+    """ "Um pequeno", "one is a small dog", "o outro é grande"."""
+    place = next(index for index, each in enumerate(tokens) if each is token)
+    return any(each.literal in _ONE_OF_THEM for each in tokens[max(0, place - _NEAR) : place])
 
 
 def _shared(group: _Group, behind: _Group, tokens: Sequence[Token]) -> tuple[Token, ...]:
