@@ -160,7 +160,7 @@ COMMANDS: dict[str, type[Command]] = {
 
 SLOT_VALUES: dict[str, str] = {
     "service": "a service id",
-    "professional": 'a professional id, "any", or "last" (as last time)',
+    "professional": 'a professional id, "any", "last" (as last time), or "other" (than whom the appointment is with)',
     "time": "a list of {kind, start, end, grain, has_date, has_time, ambiguous, why, text}: ISO datetimes with offset; "
     "kinds moment, interval, after, before",
     "excluded": "like time: what is not wanted; with `weekly` true every such weekday, a part of the day alone on each",

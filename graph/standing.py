@@ -1,4 +1,4 @@
-"""What was read as a new appointment and speaks of one that stands: that one is moved."""
+"""What stands booked: told to whoever reads, and moved where a new appointment was read and it was meant."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from domain.commands import Ask, Command, Correct, Fill, Start, Unclear
 from graph import recent, stack
 from graph.flows.appointments import as_it_stands
 from graph.flows.flow import Desk
-from graph.state import Data
+from graph.state import Data, TurnContext
 
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "excluded"}
+
+
+_TOLD = ("service", "professional", "start")
+
+
+async def known(context: TurnContext) -> list[Data]:
+    """The customer's appointments to come, soonest first; no connection is held afterwards."""
+    if not context.business.professionals or context.business.booking is None:
+        return []
+    return [{each: item[each] for each in _TOLD} for item in await context.tools.standing()]
 
 
 async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:

@@ -32,6 +32,10 @@ class Tools(Protocol):
         """Runs a reading tool for a model, before the turn's first write; holds no connection afterwards."""
         ...
 
+    async def standing(self) -> list[Data]:
+        """The customer's appointments to come, soonest first; holds no connection afterwards."""
+        ...
+
     def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
         """The named reading tools, as a model is told of them."""
         ...

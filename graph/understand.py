@@ -25,7 +25,7 @@ from domain.commands import (
 )
 from domain.ports import Reading, Situation
 from graph import dialogue as interpreter
-from graph import recent
+from graph import recent, standing
 from graph.look_up import open_questions
 from graph.state import Data, State, TurnContext, new_dialogue
 from tools.passages import passages_of
@@ -134,6 +134,7 @@ async def _understood(words: Sequence[str], dialogue: Data, state: State, contex
 
 async def _read(words: Sequence[str], dialogue: Data, state: State, context: TurnContext) -> Reading:
     frame = dialogue["stack"][-1] if dialogue["stack"] else None
+    own = [] if frame else await standing.known(context)
     return await context.understander.read(
         words,
         Situation(
@@ -146,19 +147,21 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             waiting=[below["flow"] for below in dialogue["stack"][:-1]],
             options=[{"id": _TAP.sub("", option["id"]), "title": option["title"]} for option in dialogue["offered"]],
             history=state.get("history", []),
-            anchor=_anchor(dialogue, frame),
+            anchor=_anchor(dialogue, frame, own),
             topic=recent.topic(dialogue),
             conversation=context.conversation,
             known=passages_of(context.business, topics.about).surely,
             done={key: value for key, value in recent.done(dialogue).items() if key in _OF_WHAT_WAS_DONE},
+            standing=own,
         ),
     )
 
 
-def _anchor(dialogue: Data, frame: Data | None) -> datetime | None:
-    """The time spoken of last: of the flow under way, else of what was just done."""
+def _anchor(dialogue: Data, frame: Data | None, own: Sequence[Data]) -> datetime | None:
+    """The time spoken of last: of the flow under way, else of what was just done, else of the one that stands."""
     slots = frame["slots"] if frame else {}
     start = slots.get("start") or (slots.get("wish") or {}).get("start") or (dialogue["done"] or {}).get("start")
+    start = start or (own[0]["start"] if len(own) == 1 else None)
     return datetime.fromisoformat(start) if start else None
 
 

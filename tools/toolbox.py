@@ -15,6 +15,7 @@ from domain.business import Business
 from domain.errors import FixArguments, Impossible
 from domain.ports import Function, Records, Topics, no_topics
 from tools import booking, customers, knowledge, orders, people
+from tools.availability import written
 from tools.tool import Arguments, Desk, Tool, untitled
 
 TOOLS: dict[str, Tool] = {
@@ -70,6 +71,12 @@ class Toolbox:
                 return await self._run(tool, arguments, replace(self._desk, records=records), by="model")
             except (OverflowError, ValueError) as error:
                 raise FixArguments(f"{name}: a value is out of range") from error
+
+    async def standing(self) -> list[dict[str, Any]]:
+        """The customer's appointments to come, for whoever reads the message: before the first write, in no trace."""
+        async with self._looking() as records:
+            coming = await records.bookings.mine(self._desk.now)
+            return [written(self._desk, booking) for booking in coming]
 
     def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
         """The named reading tools as a model is told of them. It gets no writing one: it proposes, flows dispose."""

@@ -44,7 +44,8 @@ class Situation:
     `conversation` its id, where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa":
     `{"asked", "fresh", "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how
     surely (0–1) one of the business's own texts answers some words; `done` what was carried out a moment ago,
-    `{"flow", "service", "start"}`, empty when that is a while.
+    `{"flow", "service", "start"}`, empty when that is a while; `standing` the customer's appointments to come,
+    `{"service", "professional", "start"}`, soonest first, looked up while no flow is under way.
     """
 
     business: Business
@@ -61,6 +62,14 @@ class Situation:
     known: Callable[[str], float] = field(default=lambda words: 0.0)
     waiting: Sequence[str] = ()
     done: Mapping[str, Any] = field(default_factory=dict)
+    standing: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def own(self) -> Mapping[str, Any]:
+        """The appointment spoken of where none is named: the one just made, else the only one that stands."""
+        if self.just_booked:
+            return self.done
+        return self.standing[0] if self.flow is None and len(self.standing) == 1 else {}
 
     @property
     def just_booked(self) -> bool:

@@ -67,7 +67,7 @@ async def wanted_professional(desk: Desk, value: Any) -> str | None:
     if value == "last":
         latest = (await desk.call("my_appointments"))["latest"]
         return latest["professional"] if latest else None
-    return value if isinstance(value, str) and value != "any" else None
+    return value if isinstance(value, str) and value not in ("any", "other") else None
 
 
 def _fill_service(slots: Data, desk: Desk, value: Any) -> bool:

@@ -41,7 +41,8 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots.setdefault("about", {})["professional"] = value  # "o da Ana"
         return True
     if slot == "professional":
-        slots["professional"] = await wanted_professional(desk, value)
+        slots["other_than"] = value == "other"
+        slots["professional"] = await wanted_professional(desk, None if value == "other" else value)
         slots["new_professional"] = True
         return True
     return False
@@ -137,6 +138,8 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     slots["service"] = slots.get("new_service") or booking["service"]
     if not slots.get("new_professional"):
         slots["professional"] = _who_can(slots["service"], booking["professional"], desk)
+    elif not _somebody_else(slots, booking, desk):
+        return "none"
     _keep_the_hour(slots, booking)
     if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
@@ -169,6 +172,24 @@ def _sum_up(frame: Frame, desk: Desk, booking: Data) -> None:
 def _who_can(service: str, professional: str, desk: Desk) -> str | None:
     """The same professional, where that one performs it."""
     return professional if professional in [person.id for person in desk.business.performers(service)] else None
+
+
+def _somebody_else(slots: Data, booking: Data, desk: Desk) -> bool:
+    """Settles who takes the place of whom it is with; where nobody else can, all stays as it is. Returns whether so."""
+    able = [person.id for person in desk.business.performers(slots["service"])]
+    others = [each for each in able if each != booking["professional"]]
+    if slots.pop("other_than", False):
+        slots["professional"] = others[0] if others else None
+    elif slots["professional"] in (None, *able) or others:
+        return True
+    if others:
+        return True
+    if slots.get("wish") or slots.get("new_service"):  # another time is wished for too
+        slots.update(professional=booking["professional"], new_professional=False)
+    service, person = desk.business.service(slots["service"]), desk.business.professional(booking["professional"])
+    told = {"service": service.name if service else "", "who": person.name if person else ""}
+    desk.say("reschedule.nobody_else", when=when(booking["start"]), **told)
+    return bool(slots.get("wish") or slots.get("new_service"))
 
 
 def _keep_the_hour(slots: Data, booking: Data) -> None:

@@ -25,6 +25,7 @@ from understanding.local.reading.clause import (
     one_clause,
     owned,
     received,
+    regrets,
 )
 from understanding.local.reading.clause.answered import FREE_TEXT
 from understanding.local.reading.draft import Draft
@@ -44,7 +45,7 @@ from understanding.local.reading.message import (
     told_before,
     two_acts,
 )
-from understanding.local.reading.outcome import bound_for, errands, feast_days, just_booked, own_orders, whole
+from understanding.local.reading.outcome import bound_for, errands, feast_days, own_orders, whole
 from understanding.local.reading.reply import asides, decided, replied, verdicts
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.cues import has
@@ -173,7 +174,7 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = followups.of_those_asked_about(text, commands, situation)
     commands = owned.joined(text, commands, situation)
     commands = own_orders.cancelled(text, commands, before)
-    commands = just_booked.moved(commands, text, before)
+    commands = regrets.moved(commands, text, before)
     commands = feast_days.hours(commands, text, situation)
     return alarm.weighed(commands, text, situation.language)
 

@@ -1,11 +1,15 @@
-"""Another time for what was just booked: "na verdade melhor 11", "¿y no habría más tarde?", "would 3 be possible?"."""
+"""What is said of an appointment that stands, without a word of which: another time, service or person for it.
+
+Right after it was made an hour is enough ("na verdade melhor 11", "make it 4pm"); days later it must be put to
+something that is known to both ("dá pra ser na sexta?"): whoever asks "tem horário sexta?" may want one more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.commands import Command, Correct, Fill, Start
+from domain.commands import Ask, Cancel, Command, Correct, Fill, Human, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import lone_numbers, wanted
@@ -16,8 +20,13 @@ from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
+_OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
+_WHO = {"professional", "anybody"}
 _SURE = 0.72
+_ONE_MORE = (
+    "books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in", "for_another", "a_time",
+)  # fmt: skip
 _NO_MOVE = (
     "books", "price", "opening", "cancels", "own_when", "also", "one_more_for", "right_behind", "runs_late",
     "lunch_break", "duration", "for_another", "has_booked",
@@ -25,10 +34,34 @@ _NO_MOVE = (
 
 
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
-    """The correction of what was just done; empty when the clause is none."""
-    if situation.flow is not None or situation.asks != "none" or situation.anchor is None:
+    """What a clause tells of the one just made, or of what stands; empty when it tells nothing of it."""
+    if situation.flow is not None or situation.asks != "none":
         return []
-    return _lone_hour(clause, said, situation) or _another_time(Heard(clause, said, situation))
+    heard = Heard(clause, said, situation)
+    if situation.anchor is not None and (hour := _lone_hour(clause, said, situation)):
+        return hour
+    if not _stands(situation) or any(heard.has(cue) for cue in _NO_MOVE):
+        return []
+    return _with_another(heard) or _another_time(heard)
+
+
+def moved(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:
+    """ "Ops, é quinta", "anything earlier?", "can it be a pedicure?": what stands, not one more."""
+    if not _stands(situation):
+        return list(commands)
+    folded = fold(text)
+    for rule in (_another_service, _shifted, _not_wanted, _confirmed, _how_long):
+        if (told := rule(commands, folded, situation)) is not None:
+            return [*(each for each in commands if isinstance(each, Smalltalk) and each not in told), *told]
+    slots = {each.slot for each in commands if isinstance(each, Fill)}
+    new = Start("book") in commands and slots and slots <= _OF_TIMES
+    if not new or not situation.just_booked or any(has(cue, folded) for cue in _ONE_MORE):
+        return list(commands)
+    return [Start("reschedule") if each == Start("book") else each for each in commands]
+
+
+def _stands(situation: Situation) -> bool:
+    return situation.just_booked or (situation.flow is None and bool(situation.standing))
 
 
 def _lone_hour(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
@@ -43,19 +76,134 @@ def _lone_hour(clause: Clause, said: Sequence[Fact], situation: Situation) -> li
 
 
 def _another_time(heard: Heard) -> list[Command]:
-    """What is asked a moment after a booking, with an hour and nothing else: no second one is wished for."""
-    asks = heard.asked or heard.has("comes_at_it")
-    if not heard.situation.just_booked or not asks or not heard.kinds <= _OF_ANOTHER_TIME:
+    """Another time and nothing else: no second one is wished for."""
+    if not heard.kinds <= _OF_ANOTHER_TIME or heard.situation.known(heard.clause.text) >= _SURE:
         return []
     if "professional" in heard.kinds and heard.has("at_work"):
         return []
-    if any(heard.has(cue) for cue in _NO_MOVE) or heard.situation.known(heard.clause.text) >= _SURE:
+    just = heard.situation.just_booked
+    named = not just and (heard.has("moves_to") or heard.has("moves_own"))
+    if named or not (heard.asked or heard.has("comes_at_it") if just else heard.has("put_as_change")):
         return []
     anchor = heard.situation.anchor
     times = [fact for fact in heard.said if wished(fact)]
     others = [fact for fact in times if anchor is None or not is_of(fact.value, anchor)]
-    if any(fact.value["has_time"] for fact in others):
+    if any(fact.value["has_time"] or not just for fact in others):
         return wanted.corrections(fills(heard.said, heard.situation, flow="reschedule"))
-    if heard.asked and not others and (heard.has("later") or heard.has("sooner")):
-        return [Start("reschedule"), Fill("shift", "later" if heard.has("later") else "earlier")]
+    if just and heard.asked and not others and (shift := _shift(heard.folded)):
+        return [Start("reschedule"), Fill("shift", shift)]
     return []
+
+
+def _with_another(heard: Heard) -> list[Command]:
+    """ "Can Ana do it instead?", "posso trocar de profissional?": whom it is with is to be somebody else."""
+    named = [fact for fact in heard.said if fact.kind == "professional" and not fact.negated]
+    if not heard.kinds <= _OF_ANOTHER_TIME:
+        return []
+    own = heard.situation.own.get("professional")
+    others = [fact for fact in named if fact.value != own]
+    behind = pattern("in_place_of").search(heard.folded)
+    if behind is not None:
+        others = [fact for fact in others if fact.start - heard.clause.start < behind.start()]
+    times = [fact for fact in heard.said if fact.kind not in _WHO]
+    when = fills(times, heard.situation, flow="reschedule")
+    if heard.has("another_hand") and not others:
+        return [Start("reschedule"), Fill("professional", "other"), *when]
+    meant = heard.has("with_them") or heard.has("instead")
+    if len(others) != 1 or not own or not meant or heard.has("at_work") or times:
+        return []
+    return [Start("reschedule"), Fill("professional", others[0].value)]
+
+
+def _another_service(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "Ops, errei, era pedicure", "change it to a women's cut": what stands is to be something else."""
+    named = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "service"]
+    own = situation.own.get("service")
+    others = [each for each in named if isinstance(each.value, str) and each.value != own]
+    meant = has("trades", folded) or (situation.just_booked and has("wrong_thing", folded))
+    if len(others) != 1 or not own or not meant or any(has(cue, folded) for cue in (*_ONE_MORE, "price", "cancels")):
+        return None
+    if any(isinstance(each, Start) and each.flow not in ("book", "reschedule") for each in commands):
+        return None
+    kept = [each for each in commands if not isinstance(each, Start | Unclear) and each not in named]
+    if situation.just_booked:
+        return [Start("reschedule"), Fill("service", others[0].value), *kept]
+    if len(named) > 1 or any(each.slot in ("more", "old_time") for each in kept if isinstance(each, Fill)):
+        return None
+    return [Start("reschedule"), Fill("service", own), Fill("more", [others[0].value]), *kept]
+
+
+def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "Anything earlier?", "¿algo más tarde ese día?": before or after the hour it has, on its own day."""
+    shift = _shift(folded)
+    told = [each for each in commands if isinstance(each, Fill)]
+    if shift is None or not all(_is_its_day(each, situation) for each in told):
+        return None
+    rest = [each for each in commands if not isinstance(each, Fill | Smalltalk)]
+    if not rest or not all(each in (Start("reschedule"), Start("book")) or _asks_for_some(each) for each in rest):
+        return None
+    if Start("reschedule") in rest or (situation.just_booked and not told and Start("book") not in rest):
+        return [Start("reschedule"), Fill("shift", shift)]
+    if not has("a_bit", folded) or any(has(cue, folded) for cue in ("comes_by", *_NO_MOVE)):
+        return None
+    return [Start("reschedule"), Fill("shift", shift)]
+
+
+def _shift(folded: str) -> str | None:
+    if has("sooner", folded) or has("sooner_by", folded):
+        return "earlier"
+    return "later" if has("later", folded) else None
+
+
+def _is_its_day(told: Fill, situation: Situation) -> bool:
+    """Whether no more than the day it stands on is named."""
+    start = str(situation.own.get("start") or "")[:10]
+    if told.slot not in ("time", "old_time") or not start or not isinstance(told.value, list):
+        return False
+    return all(
+        not each["has_time"] and each["grain"] == "day" and str(each["start"])[:10] == start for each in told.value
+    )
+
+
+def _asks_for_some(command: Command) -> bool:
+    """ "¿Hay algo más temprano?", whatever it was taken for."""
+    return isinstance(command, Unclear) or (isinstance(command, Ask) and command.topic in ("catalog", "stock", "faq"))
+
+
+def _not_wanted(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "Actually I don't want the haircut anymore": given up is what stands; whether it goes is asked."""
+    given_up = all(isinstance(each, Cancel | Smalltalk | Unclear) for each in commands) and Cancel() in commands
+    return [Start("cancel_booking")] if given_up and has("no_longer_wanted", folded) else None
+
+
+def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "Just confirming Friday at 11", "quem vai me atender?": what stands is told."""
+    if situation.just_booked or has("cancels", folded) or any(has(cue, folded) for cue in ("books", "moves_to")):
+        return None
+    others = [each for each in commands if isinstance(each, Start) and each.flow not in ("book", "cancel_booking")]
+    told = any(
+        isinstance(each, Fill | Correct) and each.slot not in ("time", "old_time", "service") for each in commands
+    )
+    asked = any(isinstance(each, Ask) and each.topic != "professionals" for each in commands)
+    if others or told or asked or any(isinstance(each, Human) for each in commands):
+        return None
+    stands = has("attendance", folded) and not has("cannot_come", folded)
+    return [Start("my_bookings")] if stands or has("attends_me", folded) else None
+
+
+def _how_long(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "How long will it take?": of what stands."""
+    own = situation.own.get("service")
+    if not own or not has("duration", folded) or has("runs_late", folded):
+        return None
+    asked = [
+        each
+        for each in commands
+        if isinstance(each, Ask) and each.topic == "faq" and has("duration", fold(str(each.about.get("text"))))
+    ]
+    if len(asked) != 1 or any(isinstance(each, Fill) and each.slot == "service" for each in commands):
+        return None
+    about = {**asked[0].about, "service": [own]}
+    return [
+        Ask("duration", about) if each is asked[0] else each for each in commands if not isinstance(each, Smalltalk)
+    ]

@@ -87,7 +87,7 @@ def like_the_last(commands: Sequence[Command], said: Sequence[Fact], text: str, 
         commands = [Start("book"), *(each for each in commands if isinstance(each, Fill))]
     if not booked or Start("book") not in commands or kinds & {"service", "product"} or told & {"service", "last"}:
         return list(commands)
-    another = has("one_more", folded) and has("for_somebody", folded)
+    another = (has("one_more", folded) and has("for_somebody", folded)) or has("again_too", folded)
     if not another and not has("somebody_wants", folded) and not has("one_more_for", folded):
         return list(commands)
     place = commands.index(Start("book")) + 1

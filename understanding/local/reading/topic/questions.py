@@ -106,7 +106,7 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     asked = {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
     if spoken := situation.slots.get("spoken"):
         asked = asked or {"product": [spoken]}
-    booked = situation.done.get("service") if situation.flow is None else None
+    booked = situation.own.get("service")
     return asked or ({"service": [booked]} if booked and name in ("prices", "duration") else {})
 
 
@@ -123,6 +123,7 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     cue = {"duration": "duration", "prices": "price"}.get(name)
     beside = pattern(cue).sub(" ", folded) if cue else folded
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
+    known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
     return {"unlisted": True} if _names_something(beside, known) else _meant(name, folded, situation)
 
 

@@ -1,0 +1,133 @@
+"""What stands booked is known to whoever reads: words that name none of the appointments speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from domain.business import load_all
+from domain.commands import Ask, Command, Correct, Fill, Start
+from domain.ports import Situation
+from understanding.local.reader import LocalUnderstander
+
+_SALON = load_all(Path("businesses"))["studio-aurora"]
+_LOCAL = LocalUnderstander()
+_NOW = datetime(2026, 3, 10, 10, tzinfo=ZoneInfo("America/Sao_Paulo"))
+_CUT = {"service": "corte-feminino", "professional": "bruno", "start": "2026-03-13T15:00:00-03:00"}
+
+
+def _read(text: str, language: str, standing: Sequence[dict[str, str]] = (_CUT,)) -> tuple[Command, ...]:
+    anchor = datetime.fromisoformat(standing[0]["start"]) if len(standing) == 1 else None
+    history = [{"role": "customer", "text": "…"}]
+    situation = Situation(_SALON, _NOW, language, history=history, anchor=anchor, standing=standing)
+    return _LOCAL.understand(text, situation).commands
+
+
+def _moves(commands: Sequence[Command]) -> bool:
+    timed = any(isinstance(each, Correct) and each.slot == "time" for each in commands)
+    return Start("reschedule") in commands or (timed and Start("book") not in commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("dá pra ser às 16h?", "pt-BR"),
+        ("posso ir no sábado?", "pt-BR"),
+        ("deixa pra sábado no mesmo horário", "pt-BR"),
+        ("could we make it 4pm?", "en"),
+        ("same time next day is better for me", "en"),
+        ("¿podría ser el sábado?", "es"),
+        ("mejor el sábado a las 10", "es"),
+    ],
+)
+def test_another_time_put_to_what_stands_moves_it(text: str, language: str) -> None:
+    assert _moves(_read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("tem horário sábado às 10?", "pt-BR"),
+        ("quero marcar um horário no sábado às 10", "pt-BR"),
+        ("I'd like to book Saturday at 10", "en"),
+        ("can I come at 10 on Saturday for a manicure too?", "en"),
+        ("quiero reservar el sábado a las 10", "es"),
+    ],
+)
+def test_whoever_books_one_more_does_not_move_what_stands(text: str, language: str) -> None:
+    assert not _moves(_read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "shift"),
+    [
+        ("consigo ir mais tarde na sexta?", "pt-BR", "later"),
+        ("tem como ser um pouco mais cedo?", "pt-BR", "earlier"),
+        ("do you have anything later on Friday?", "en", "later"),
+        ("¿se puede un poco antes?", "es", "earlier"),
+    ],
+)
+def test_earlier_or_later_counts_from_what_stands(text: str, language: str, shift: str) -> None:
+    assert _read(text, language) == (Start("reschedule"), Fill("shift", shift))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("posso pagar mais tarde?", "pt-BR"), ("see you later!", "en"),
+     ("can I decide later?", "en"), ("¿abren más temprano el sábado?", "es")],
+)  # fmt: skip
+def test_later_said_of_something_else_moves_nothing(text: str, language: str) -> None:
+    assert not _moves(_read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "who"),
+    [
+        ("pode ser com a Ana?", "pt-BR", "ana"),
+        ("pode ser com a ana em vez do bruno?", "pt-BR", "ana"),
+        ("posso trocar de profissional?", "pt-BR", "other"),
+        ("can Ana do it instead?", "en", "ana"),
+        ("could I have somebody else?", "en", "other"),
+        ("¿podría ser con otra persona?", "es", "other"),
+    ],
+)
+def test_somebody_else_for_what_stands_calls_no_person_of_the_team(text: str, language: str, who: str) -> None:
+    assert _read(text, language) == (Start("reschedule"), Fill("professional", who))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("confirmado, estarei aí", "pt-BR"), ("tudo certo pra sexta?", "pt-BR"), ("just confirming Friday at 3", "en"),
+     ("who's cutting my hair?", "en"), ("confirmo mi cita del viernes", "es"), ("¿quién me va a atender?", "es")],
+)  # fmt: skip
+def test_who_confirms_or_asks_who_is_told_what_stands(text: str, language: str) -> None:
+    started = [each for each in _read(text, language) if isinstance(each, Start)]
+    assert started == [Start("my_bookings")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("não quero mais o corte", "pt-BR"), ("I don't need it anymore", "en"), ("ya no la quiero", "es")],
+)
+def test_what_stands_and_is_no_longer_wanted_is_to_be_cancelled(text: str, language: str) -> None:
+    assert Start("cancel_booking") in _read(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [("quanto era mesmo?", "pt-BR", "prices"), ("how much was it again?", "en", "prices"),
+     ("quanto tempo demora?", "pt-BR", "duration"), ("¿cuánto dura?", "es", "duration")],
+)  # fmt: skip
+def test_a_price_or_a_duration_without_a_name_is_that_of_what_stands(text: str, language: str, topic: str) -> None:
+    asked = [each for each in _read(text, language) if isinstance(each, Ask)]
+    assert [(each.topic, each.about.get("service")) for each in asked] == [(topic, ["corte-feminino"])]
+
+
+def test_with_two_that_stand_no_price_is_guessed() -> None:
+    other = {**_CUT, "service": "manicure", "professional": "carla"}
+    asked = [each for each in _read("quanto fica?", "pt-BR", (_CUT, other)) if isinstance(each, Ask)]
+    assert "service" not in asked[0].about
