@@ -57,7 +57,10 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
                 slots["choice"] = _choice(line, known or ids, slots)
                 continue
             line = {**line, "product": known[0]}
+        old = line.get("instead_of") or slots.get("choice", {}).get("instead_of")
         _put_one(slots, line["product"], line.get("quantity"), line.get("mode", "set"))
+        if old and old != line["product"] and old in _ids(slots):
+            _put_one(slots, old, None, "remove")
 
 
 def _choice(line: Mapping[str, Any], ids: Sequence[str], slots: Mapping[str, Any]) -> Data:
@@ -65,7 +68,9 @@ def _choice(line: Mapping[str, Any], ids: Sequence[str], slots: Mapping[str, Any
     quantity, before = line.get("quantity"), slots.get("choice", {})
     if quantity is None and set(ids) <= set(before.get("products", ())):
         quantity = before.get("quantity")
-    return {"products": list(ids), "quantity": quantity, "near": line.get("near", False)}
+    old = line.get("instead_of") or before.get("instead_of")
+    kept = {"instead_of": old} if old else {}
+    return {"products": list(ids), "quantity": quantity, "near": line.get("near", False), **kept}
 
 
 def _chosen(slots: Mapping[str, Any], ids: Sequence[str]) -> list[str]:

@@ -82,13 +82,19 @@ class Catalogue:
     def telling(self, ids: Sequence[str], text: str, language: str = "") -> Iterator[tuple[list[str], int, int]]:
         """Each word that only some of these fit, with those and its place: of two foods, "gato" fits one."""
         pool = tuple(thing for thing in self._things if thing.id in ids)
-        tokens = self.tokens(text, language) if pool else []
+        tokens = self.tokens(text, language) if len(pool) > 1 else []
         for place, token in enumerate(tokens):
             if token.size and not token.size[0] and not self._is_size(tokens, place):
                 continue  # "3" may be how many
             chosen, fits = self._closest(pool, (token,))
             if fits and len(chosen) < len(pool):
                 yield [thing.id for thing in chosen], token.start, token.end
+
+    def of_sort(self, ids: Sequence[str], like: Sequence[str]) -> list[str]:
+        """Those of the first that are of one sort with any of the second, as two foods are."""
+        sorts = [thing.concepts - self.lexicon.narrowing for thing in self._things if thing.id in like]
+        alike = {thing.id for thing in self._things if any(thing.concepts & sort for sort in sorts)}
+        return [each for each in ids if each in alike]
 
     def names(self, text: str) -> bool:
         """Whether a word of the text names a thing by itself: "banho", not "cachorro grande"."""

@@ -8,7 +8,7 @@ from functools import cache
 
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
-from understanding.local.facts import containers, entities, extremes, left_over, quantities, sizes
+from understanding.local.facts import containers, entities, extremes, left_over, quantities, sizes, swaps
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
 from understanding.local.facts.quantities import OrderLine
@@ -36,9 +36,10 @@ def told(
     left = left_over.unsaid(containers.hidden(text, held), products, situation)
     lines = _of_what_was_named(quantities.order_lines(left, situation.language, catalogue, matches, data))
     for line, match in zip(lines, products, strict=False):
-        line = _picked(line, match, folded, there, situation)
+        line = _picked(swaps.of_the_sort(line, match, catalogue, situation), match, folded, there, situation)
         line = _going(line, folded, match, data, situation)
-        yield _beside(line, there.get(match.id), fold(left), folded[: match.span[0]]), match
+        line = _beside(line, there.get(line["product"]), fold(left), folded[: match.span[0]])
+        yield (swaps.in_its_place(line, folded, catalogue, situation) if len(products) == 1 else line), match
 
 
 def _of_what_was_named(lines: Sequence[OrderLine]) -> Iterator[OrderLine]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from domain.commands import Command, Correct, Fill, Reject
 from domain.ports import Situation
+from understanding.local.classifier.mentions import families
 from understanding.local.facts import other_counts, quantities
 from understanding.local.facts.fact import Fact
 from understanding.local.text import cues
@@ -23,6 +24,7 @@ _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last"
            "same_weekday": ("same_weekday", True), "two_people": ("people", 2),
            "together": ("together", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _FROM = ("from ", "del ", "de ", "da ", "do ", "desde ")
 
 
@@ -46,10 +48,16 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     if spoken and cues.has("of_each", fold(text)):
         said_of_each = {"quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
         return [Fill("items", [{"product": item["product"], **said_of_each} for item in situation.slots["items"]])]
-    if spoken and counted[0].mode != "set":
+    if spoken and counted[0].mode != "set" and not _is_the_whole(text, counted[0]):
         line = {"product": spoken["product"], "quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
         return [Fill("items", [line])]
     return [Fill("quantity", counted[0].value)]
+
+
+def _is_the_whole(text: str, counted: quantities.Quantity) -> bool:
+    """ "Põe 4", "ponme 4", of what is in the basket: so many there shall be; "mais 4", "add 4" come on top."""
+    told = {family for word in _WORD.findall(fold(text)) for family in families(word)}
+    return counted.mode == "add" and not told & {"more", "on"} and bool(told & {"put", "want", "bring"})
 
 
 def _asked_about(situation: Situation) -> str | None:

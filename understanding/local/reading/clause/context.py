@@ -72,7 +72,7 @@ def _negations(
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     another = situation.asks == "confirm" and has("lets_that_go", folded)  # "forget about the beard, just book it"
     if has("gives_up", folded) and not said and not another and not verdicts.drops_something(folded, ranked):
-        return Answered("forget", (Cancel(),))
+        return Answered("deny", (Smalltalk("other"),)) if _only_asked_about(folded, situation) else _given_up()
     if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
         return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))
     picks_up = any(fact.kind == "delivery" and fact.value == "pickup" and not fact.negated for fact in said)
@@ -86,6 +86,18 @@ def _negations(
     if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
         return Answered("deny", (Reject(None),))
     return None
+
+
+def _given_up() -> Answered:
+    return Answered("forget", (Cancel(),))
+
+
+def _only_asked_about(folded: str, situation: Situation) -> bool:
+    """ "Muito caro, deixa", to the price of another thing: what is in the basket stays."""
+    basket = {item["product"] for item in situation.slots.get("items") or ()}
+    asked: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
+    other = bool(basket and asked) and basket.isdisjoint(asked)
+    return other and situation.flow in ("order", "change_order") and not has("an_order", folded)
 
 
 def _changed_instead(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -19,6 +19,7 @@ from understanding.local.reading.clause import (
     listed,
     owned,
     received,
+    recounted,
     regrets,
     wanted,
 )
@@ -41,7 +42,7 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
     if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
         return
-    if chosen := among.told(clause, said, situation):
+    if chosen := among.told(clause, said, situation) or recounted.told(clause, said, situation):
         draft.add("inform", 0.9, *chosen)
         return
     said = [fact for fact in said if fact.kind != "tells"]

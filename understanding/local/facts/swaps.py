@@ -1,0 +1,46 @@
+"""One thing in the place of another that is in the basket: "troca pela premier", "não, era a de gato"."""
+
+from __future__ import annotations
+
+import re
+
+from domain.ports import Situation
+from understanding.local.classifier.mentions import families
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.match import Match
+from understanding.local.facts.quantities import OrderLine
+from understanding.local.text import cues
+
+_WORD = re.compile(r"[^\W\d_]+")
+_AS_WELL = {"more", "on"}
+
+
+def of_the_sort(line: OrderLine, match: Match, catalogue: Catalogue, situation: Situation) -> OrderLine:
+    """ "A de gato" fits a food and a litter: of the sort of what is in the basket or was just asked about."""
+    if not line["alternatives"] or line.get("near") or catalogue.names(match.text):
+        return line
+    like = _spoken_of(situation)
+    ids = catalogue.of_sort([line["product"], *line["alternatives"]], like)
+    return {**line, "product": ids[0], "alternatives": tuple(ids[1:])} if ids else line
+
+
+def in_its_place(line: OrderLine, folded: str, catalogue: Catalogue, situation: Situation) -> OrderLine:
+    """The line, of the one thing named, with what it takes the place of: words swap, or put right one of a kind."""
+    basket: list[str] = [item["product"] for item in situation.slots.get("items") or ()]
+    ids = (line["product"], *line["alternatives"])
+    if not basket or situation.slots.get("choice") or any(each in basket for each in ids):
+        return line
+    told = {family for word in _WORD.findall(folded) for family in families(word)}
+    alike = catalogue.of_sort(basket, ids)
+    swapped = "swap" in told
+    if not swapped and (not cues.has("put_right_by", folded) or told & _AS_WELL or len(alike) != 1):
+        return line
+    spoken = str(situation.slots.get("spoken"))
+    old = alike[0] if len(alike) == 1 else spoken if spoken in basket else basket[-1]
+    return {**line, "mode": "set", "instead_of": old}
+
+
+def _spoken_of(situation: Situation) -> list[str]:
+    """What was asked about a moment ago, else what is in the basket."""
+    asked = list(situation.topic.get("product") or ()) if situation.topic.get("fresh") else []
+    return asked or [item["product"] for item in situation.slots.get("items") or ()]
