@@ -89,7 +89,8 @@ class Human:
 
 @dataclass(frozen=True, slots=True)
 class Smalltalk:
-    """Talk that asks for nothing. Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, other."""
+    """Talk that asks for nothing. Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, other,
+    dear ("tá caro")."""
 
     name: ClassVar[str] = "smalltalk"
     kind: str = "other"
@@ -185,6 +186,8 @@ SLOT_VALUES: dict[str, str] = {
     "delivery": "pickup | delivery",
     "zone": "a delivery zone as written",
     "address": "a street address as written",
+    "house": "the number of the house alone, as written, missing or wrong in the address told",
+    "complement": "a part of the address beside the street, as written: a flat, a landmark, who takes it",
     "payment": "pix | card_on_delivery | cash",
     "change_for": 'an amount of money such as "100.00"; null: no change is needed',
     "old_time": "like time: when the appointment spoken of is now",

@@ -29,6 +29,9 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
             case Smalltalk("goodbye" | "thanks" as kind) if alone:
                 desk.dialogue["question"] = None  # whoever says goodbye has no answer left to give
                 desk.say(f"smalltalk.{kind}")
+            case Smalltalk("dear") if alone and (frame := stack.top(desk)) is not None:
+                brought = frame["flow"] in ("order", "change_order") and frame["slots"].get("delivery") == "delivery"
+                desk.say("smalltalk.dear_delivered" if brought else "smalltalk.dear")
             case Smalltalk(kind) if alone and kind in _KNOWN:
                 desk.say(f"smalltalk.{kind}", persona=desk.business.persona.name)
             case Smalltalk() if alone and (stack.top(desk) is None or desk.dialogue["question"] is not None):

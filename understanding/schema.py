@@ -14,8 +14,8 @@ Slot = Literal[
     "service", "more", "people", "together", "for_another",
     "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
     "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
-    "delivery", "zone", "address", "payment", "change_for", "name", "email", "order_number", "own", "which", "option",
-    "last", "refuse",
+    "delivery", "zone", "address", "house", "complement", "payment", "change_for", "name", "email", "order_number",
+    "own", "which", "option", "last", "refuse",
 ]  # fmt: skip
 Topic = Literal[
     "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",
@@ -66,16 +66,15 @@ class Start(Strict):
 
 
 class Fill(Strict):
-    """A fact for a slot. service, professional: an id, or a list of ids when the words fit several ("any": any
-    professional; "last": as last time). more: ids of further services. nobody: a name, as written, that is
-    no professional's. unlisted: the word for a service not offered, as written. time: a list of periods; old_time:
-    the appointment's own; excluded: unwanted ones. shift: earlier | later on the same day. postpone: minutes to
-    move the appointment by, negative: earlier. items: a list of items. quantity: how many of what is spoken of;
-    delta: how many more, negative: fewer; factor: how many times as many. delivery: pickup | delivery. payment: pix
-    | card_on_delivery | cash. change_for: "100.00". name, email, zone, address: as written. order_number: an
-    integer. which order: first | last | other. option: an id or 1-based number. earliest, last (the
-    same as last time), same_hour (of the appointment, on another day), same_weekday (and hour, in another week),
-    both (all that was asked about), refuse (will not tell): true."""
+    """A fact for a slot. service, professional: an id, or ids when the words fit several ("any": any professional;
+    "last": as last time). more: ids of further services. nobody: a name that is no professional's. unlisted: the word
+    for a service not offered. time: a list of periods; old_time: the appointment's own; excluded: unwanted ones.
+    shift: earlier | later that day. postpone: minutes to move it by, negative: earlier. quantity: how many of what is
+    spoken of; delta: how many more, negative: fewer; factor: times as many. delivery: pickup | delivery. payment: pix
+    | card_on_delivery | cash. change_for: "100.00". name, nobody, unlisted, email, zone, address, house (number),
+    complement (flat): as written. order_number: an integer. which order: first | last | other. option: an id or
+    1-based number. earliest, last (same as last time), same_hour (on another day), same_weekday (and hour, in another
+    week), both (all that was asked about), refuse (untold): true."""
 
     name: Literal["fill"]
     slot: Slot

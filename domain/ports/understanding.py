@@ -76,6 +76,11 @@ class Situation:
         """An appointment was made or moved a moment ago, and nothing is under way since."""
         return self.flow is None and self.done.get("flow") in ("book", "reschedule")
 
+    @property
+    def just_ordered(self) -> bool:
+        """An order was placed or changed a moment ago, and nothing is under way since."""
+        return self.flow is None and self.done.get("flow") in ("order", "change_order")
+
 
 class Understander(Protocol):
     """The local one, a model, or the cascade of both. It proposes; what happens is decided by flows and tools."""

@@ -24,7 +24,7 @@ def ask_missing(frame: Frame, desk: Desk) -> str | None:
         return _ask_zone(slots, desk)
     if slots["delivery"] == "delivery" and not slots.get("address") and _may_ask_address(frame, desk):
         slots["address_asked"] = True
-        desk.say("order.address", zone=slots["zone"])
+        desk.say("order.street" if slots.get("house") else "order.address", zone=slots["zone"])
         return "address"
     if not slots.get("payment"):
         methods = desk.business.payment.methods if desk.business.payment else ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from domain.errors import FixArguments, Impossible
-from graph.flows import basket, checkout, obstacles, places
+from graph.flows import basket, checkout, obstacles, places, street
 from graph.flows.flow import Desk, Flow, Frame
 from graph.phrases import listed, money, phrase
 from graph.state import Data
+
+_TOLD = ("items", "delivery", "zone", "address", "house", "complement", "payment", "change_for")
 
 
 async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -19,11 +21,8 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     match slot:
         case "delivery":
             slots["delivery"] = value
-        case "zone":
-            slots.update(zone=value, delivery="delivery")
-            slots.pop("zone_unknown", None)
-        case "address":
-            _fill_address(frame, value)
+        case "zone" | "address" | "house" | "complement":
+            _fill_place(frame, slot, value)
         case "payment":
             return _fill_payment(slots, desk, value)
         case "change_for":
@@ -38,11 +37,34 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     return True
 
 
+def _fill_place(frame: Frame, slot: str, value: str) -> None:
+    slots = frame["slots"]
+    match slot:
+        case "zone":
+            slots.update(zone=value, delivery="delivery")
+            slots.pop("zone_unknown", None)
+        case "address":
+            _fill_address(frame, value)
+        case "house":
+            street.numbered(slots, value)
+        case _:
+            _fill_complement(slots, value)
+    if frame["asks"] == "address" and not slots.get("address") and slot in ("house", "complement"):
+        slots.pop("address_asked", None)  # the street is still to come
+
+
 def _fill_address(frame: Frame, value: str) -> None:
     slots = frame["slots"]
-    slots.update(address=value, delivery="delivery")
+    slots.update(address=street.told(slots, value), delivery="delivery")
     if slots.get("zone_asked") and not slots.get("zone"):
         slots["zone_unknown"] = places.names_district(value)
+
+
+def _fill_complement(slots: Data, value: str) -> None:
+    if slots.get("address"):
+        slots["address"] = street.completed(slots["address"], value)
+    else:
+        slots["complement"] = street.completed(slots["complement"], value) if slots.get("complement") else value
 
 
 def _fill_change(slots: Data, value: str | None) -> None:
@@ -98,7 +120,18 @@ async def advance(frame: Frame, desk: Desk) -> str:
             return waiting
     if any(problem["reason"] in ("out_of_stock", "unknown_product") for problem in problems):
         return await advance(frame, desk)
-    return checkout.ask_missing(frame, desk) or checkout.sum_up(frame, desk, quote)
+    return _asked(frame, desk) or checkout.sum_up(frame, desk, quote)
+
+
+def _asked(frame: Frame, desk: Desk) -> str | None:
+    """What is missing; asked again, after a change that nothing else was said to, that one was heard."""
+    slots, before = frame["slots"], frame.get("told")
+    frame["told"] = {name: slots.get(name) for name in _TOLD}
+    asked = checkout.ask_missing(frame, desk)
+    again = len(desk.says) == 1 and desk.says[0]["key"] in {said["key"] for said in desk.dialogue["said"]}
+    if asked and again and before not in (None, frame["told"]):
+        desk.says.insert(0, {"key": "order.noted", "with": {}})
+    return asked
 
 
 def _to_the_zone_asked_about(slots: Data, desk: Desk) -> None:

@@ -30,6 +30,7 @@ from understanding.local.reading.clause import (
 from understanding.local.reading.clause.answered import FREE_TEXT
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.message import (
+    at_the_door,
     beside_the_yes,
     composed,
     corrections,
@@ -94,6 +95,7 @@ class LocalUnderstander:
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
+        text, said = at_the_door.apart(text, said, situation, draft)
         own = possessed.told(text, said, situation)
         said = proposed_hours.told(text, said, situation, own=own)
         text, said = _left_to_read(text, said, situation, draft)
@@ -106,6 +108,7 @@ class LocalUnderstander:
         draft.commands = possessed.marked(_as_it_stands(draft.commands, text, before, situation), own=own)
         if reply is not None:
             decided.settle(draft, reply, before)
+        at_the_door.added(draft, text)
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:

@@ -13,6 +13,8 @@ EntityKind = Literal[
     "email",
     "name",
     "address",
+    "house",
+    "complement",
     "money",
     "change_for",
     "payment",
@@ -28,8 +30,9 @@ EntityKind = Literal[
 class Entity:
     """One datum. `span` and `text` are the customer's own words. The value's shape goes by kind:
 
-    phone: digits with country code · cep: 8 digits · cpf: 11 digits · email: as written, lower case · name, address: as
-    written · money, change_for: "50.00" · payment: pix | card_on_delivery | cash · delivery: pickup | delivery ·
+    phone: digits with country code · cep: 8 digits · cpf: 11 digits · email: as written, lower case · name, address,
+    house, complement: as written · money, change_for: "50.00" · payment: pix | card_on_delivery | cash · delivery:
+    pickup | delivery ·
     company: as written · team_size: digits · order: its number · position: 1-based place in a list, -1 for the last.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from domain.commands import Affirm, Command, Smalltalk
+from domain.commands import Affirm, Command, Fill, Smalltalk
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class Draft:
 
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
     cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only that.
-    `others`: what was told of the wishes beside the first one.
+    `others`: what was told of the wishes beside the first one; `door`: of the address beside its street.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -28,6 +28,7 @@ class Draft:
     every: bool = False
     alone: bool = False
     others: list[Mapping[str, Any]] = field(default_factory=list)
+    door: list[Fill] = field(default_factory=list)
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         """What one clause asks for; the reading is as sure as its least sure clause."""

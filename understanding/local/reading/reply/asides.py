@@ -29,6 +29,8 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return None
     said = expand(clause.text, situation.language).strip(_AROUND)
     idle = situation.flow is None and situation.asks == "none"
+    if situation.flow is not None and not clause.asks and _whole("only_too_dear", said):
+        return "smalltalk", 0.9, Smalltalk("dear")
     if _whole("interjection", said) and not clause.yes and not clause.no:
         return "smalltalk", 0.9, Smalltalk("other")
     if _whole("only_thanks", said) or (clause.thanks and _whole(_heard(situation), said)):
