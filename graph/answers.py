@@ -12,6 +12,8 @@ from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, phrase, when
 from graph.state import Data
 from tools.concepts import concepts
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold
 
 _HOW_ONE_PAYS = "formas de pagamento"
 _PAYMENT = {"payment", "means_of_payment"}
@@ -96,6 +98,9 @@ async def _address(desk: Desk, about: About) -> bool:
 
 async def _payment(desk: Desk, about: About) -> bool:
     text = str(about.get("text") or _HOW_ONE_PAYS)
+    if _asks_how_pix_is_paid(fold(text), desk):
+        desk.say("order.pay.pix")
+        return True
     if await knowledge.told(desk, {"text": text}):
         return True
     if not _PAYMENT & concepts(text).keys():
@@ -106,6 +111,12 @@ async def _payment(desk: Desk, about: About) -> bool:
     if methods:
         desk.say("payment.methods", methods=listed([phrase(f"payment.{method}") for method in methods]))
     return bool(methods)
+
+
+def _asks_how_pix_is_paid(folded: str, desk: Desk) -> bool:
+    """ "Qual a chave pix?", where things are ordered: it is paid when they are received."""
+    methods = desk.business.payment.methods if desk.business.payment and desk.business.products else ()
+    return "pix" in methods and has("pix_key", folded)
 
 
 async def _why(desk: Desk, about: About) -> bool:

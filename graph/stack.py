@@ -79,6 +79,9 @@ def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
     if flow not in FLOWS or not _offered(flow, desk):
         return False
     frame = top(desk)
+    if frame is not None and (frame["flow"], flow) == ("cancel_order", "change_order"):  # changed, it is kept
+        remove(frame, desk)
+        frame = top(desk)
     if frame is not None:
         if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
             return False

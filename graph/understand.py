@@ -34,7 +34,7 @@ from understanding.open_questions import parted
 
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
 _TAP = re.compile(r"~(\d+)$")
-_OF_WHAT_WAS_DONE = ("flow", "service", "start")
+_OF_WHAT_WAS_DONE = ("flow", "service", "start", "told")
 _TAKEN_BACK = (Start, Fill, Correct, Unclear, Smalltalk)
 
 

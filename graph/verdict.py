@@ -12,6 +12,7 @@ from graph.intake import take_in
 from graph.state import Data
 
 _CHOICES = ("service", "professional", "time")
+_TOLD = ("delivery", "zone", "address", "payment", "change_for")
 
 
 async def decide(commands: Sequence[Command], desk: Desk) -> None:
@@ -64,6 +65,7 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "start": receipt.get("start"),
             "end": receipt.get("end"),
             "turn": desk.dialogue["turns"],
+            "told": {name: frame["slots"][name] for name in _TOLD if frame["slots"].get(name)},
         }
         desk.dialogue["done"] = done
     stack.remove(frame, desk)

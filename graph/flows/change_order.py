@@ -24,6 +24,7 @@ async def _load(frame: Frame, desk: Desk) -> bool:
         delivery=placed["delivery"]["method"],
         payment=placed["payment"],
         address_asked=True,
+        spoken=placed["items"][-1]["product"] if placed["items"] else None,
         held={item["product"]: item["quantity"] for item in placed["items"]},
     )
     slots.update({name: placed["delivery"][name] for name in ("zone", "address") if placed["delivery"].get(name)})
@@ -66,8 +67,16 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return await order.advance(frame, desk)
 
 
+async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
+    """ "Muda o endereço": of the order as it was placed."""
+    if not await _load(frame, desk):
+        frame["slots"].update(none=True, person=desk.dialogue["question"])
+        return True
+    return await order.reject(frame, desk, slot)
+
+
 async def _finish(frame: Frame, desk: Desk) -> Data | None:
     return await order.carry_out(frame, desk, "change_order", "change_order.done", order=frame["slots"]["order"]["id"])
 
 
-FLOW = Flow("change_order", _fill, _advance, _finish, order.reject, asks=(*order.FLOW.asks, "none"))
+FLOW = Flow("change_order", _fill, _advance, _finish, _reject, asks=(*order.FLOW.asks, "none"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from domain.commands import Fill
+from graph.flows import places
 from graph.flows.flow import Desk, Frame, option, yes_no
 from graph.phrases import lines, listed, money, phrase
 from graph.state import Data
@@ -20,6 +21,9 @@ def ask_missing(frame: Frame, desk: Desk) -> str | None:
             desk.say("order.delivery", zones=listed([zone.name for zone in rules.zones]))
             desk.offer(_delivery_options())
             return "delivery"
+    if slots["delivery"] == "delivery" and slots.get("zone_before") and not slots.get("zone"):
+        desk.say("order.other_address")
+        return "address"
     if slots["delivery"] == "delivery" and not slots.get("zone"):
         return _ask_zone(slots, desk)
     if slots["delivery"] == "delivery" and not slots.get("address") and _may_ask_address(frame, desk):
@@ -32,6 +36,14 @@ def ask_missing(frame: Frame, desk: Desk) -> str | None:
         desk.offer([option(each, [Fill("payment", each)], title_key=f"payment.{each}") for each in methods])
         return "payment"
     return None
+
+
+def keep_district(slots: Data) -> None:
+    """Another street is in the district told before, unless it names one."""
+    if slots.get("zone_before") and slots.get("address"):
+        before = slots.pop("zone_before")
+        if not slots.get("zone"):
+            slots.update({"zone_unknown": True} if places.names_district(slots["address"]) else {"zone": before})
 
 
 def sum_up(frame: Frame, desk: Desk, quote: Data) -> str:

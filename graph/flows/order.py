@@ -49,7 +49,7 @@ def _fill_place(frame: Frame, slot: str, value: str) -> None:
             street.numbered(slots, value)
         case _:
             _fill_complement(slots, value)
-    if frame["asks"] == "address" and not slots.get("address") and slot in ("house", "complement"):
+    if frame["asks"] == "address" and not slots.get("address") and slot != "address":
         slots.pop("address_asked", None)  # the street is still to come
 
 
@@ -112,6 +112,7 @@ async def advance(frame: Frame, desk: Desk) -> str:
         desk.offer(await basket.product_options(desk), menu="menu.products")
         return "items"
     _to_the_zone_asked_about(slots, desk)
+    checkout.keep_district(slots)
     quote = await desk.call("quote_order", items=slots["items"], delivery=checkout.delivery_of(slots))
     problems = [problem for problem in quote["problems"] if not obstacles.held(slots, problem)]
     for problem in problems:
@@ -196,6 +197,9 @@ async def reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
     slots = frame["slots"]
     if slots.get("choice"):
         slots.pop("choice")
+    elif slot == "address" and slots.get("address"):
+        slots.pop("address_asked", None)
+        slots.update(address=None, zone=None, zone_before=slots.get("zone"))
     elif slot in ("delivery", "payment", "address"):
         slots.pop(slot, None)
     return True

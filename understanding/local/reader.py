@@ -46,7 +46,7 @@ from understanding.local.reading.message import (
     told_before,
     two_acts,
 )
-from understanding.local.reading.outcome import bound_for, errands, feast_days, own_orders, whole
+from understanding.local.reading.outcome import bound_for, errands, feast_days, just_ordered, own_orders, whole
 from understanding.local.reading.reply import asides, decided, replied, verdicts
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.cues import has
@@ -109,6 +109,7 @@ class LocalUnderstander:
         if reply is not None:
             decided.settle(draft, reply, before)
         at_the_door.added(draft, text)
+        draft.commands = just_ordered.changed(draft.commands, text, said, before)
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
