@@ -89,8 +89,11 @@ class Human:
 
 @dataclass(frozen=True, slots=True)
 class Smalltalk:
-    """Talk that asks for nothing. Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, other,
-    dear ("tá caro")."""
+    """Talk that asks for nothing.
+
+    Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, which_house, abilities, dear ("tá caro"),
+    other.
+    """
 
     name: ClassVar[str] = "smalltalk"
     kind: str = "other"

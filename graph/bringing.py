@@ -33,12 +33,27 @@ async def answer(desk: Desk, about: About) -> bool:
     if own is not None:
         _say_own(desk, own, facts)
         return True
-    brought = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
-    if not brought and await knowledge.told(desk, about):
+    if not _is_brought(text, about) and await knowledge.told(desk, about):
         return True  # who is fetched, not what is brought
+    if await _fetched(desk, about) and not has("delivery_fee", fold(text)):
+        return True
     if about.get("day"):
         await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
     _say_zones(desk, facts, about)
+    return True
+
+
+def _is_brought(text: str, about: About) -> bool:
+    told = _DELIVERY in concepts(text) or topics.about(text).get(_DELIVERY, 0.0) >= _SURELY
+    return bool(about.get("zone")) or told
+
+
+async def _fetched(desk: Desk, about: About) -> bool:
+    """ "Posso retirar na loja?": whether that was asked, and can be done; says where."""
+    rules = desk.business.delivery
+    if not about.get("pickup") or rules is None or not rules.pickup:
+        return False
+    desk.say("delivery.at_the_shop", address=(await desk.call("business_facts", topic="address"))["address"])
     return True
 
 

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from domain.commands import Command, Repeat, Smalltalk, Wait
 from graph import questions, stack
 from graph.flows.flow import Desk, option
+from graph.phrases import listed, phrase
 
 _LONG_PAUSE = timedelta(hours=6)
 _TALK = ("ack.", "smalltalk.", "greet.")
-_KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you")
+_OF_THE_HOUSE = (Smalltalk("which_house"), Smalltalk("abilities"), Smalltalk("who_are_you"))
+_KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you", "which_house")
 
 
 def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
@@ -25,15 +27,17 @@ def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:
                 desk.say("ack.wait")
                 desk.dialogue["keep_offer"] = True
             case Smalltalk("greet"):
-                _greet(desk, alone=alone)
+                _greet(desk, alone=alone and not set(_OF_THE_HOUSE) & set(commands))
             case Smalltalk("goodbye" | "thanks" as kind) if alone:
                 desk.dialogue["question"] = None  # whoever says goodbye has no answer left to give
                 desk.say(f"smalltalk.{kind}")
             case Smalltalk("dear") if alone and (frame := stack.top(desk)) is not None:
                 brought = frame["flow"] in ("order", "change_order") and frame["slots"].get("delivery") == "delivery"
                 desk.say("smalltalk.dear_delivered" if brought else "smalltalk.dear")
+            case Smalltalk("abilities") if alone:
+                _tell_abilities(desk)
             case Smalltalk(kind) if alone and kind in _KNOWN:
-                desk.say(f"smalltalk.{kind}", persona=desk.business.persona.name)
+                desk.say(f"smalltalk.{kind}", persona=desk.business.persona.name, business=desk.business.name)
             case Smalltalk() if alone and (stack.top(desk) is None or desk.dialogue["question"] is not None):
                 desk.say("smalltalk.other", persona=desk.business.persona.name)
             case _:
@@ -56,6 +60,21 @@ def _greet(desk: Desk, *, alone: bool) -> None:
             questions.offer_resume(desk)
         return
     desk.say("greet.full", persona=desk.business.persona.name, business=desk.business.name)
+    _offer_the_usual(desk)
+
+
+def _tell_abilities(desk: Desk) -> None:
+    """What can be done here by writing."""
+    rules, business = desk.business.booking, desk.business
+    books = bool(business.services and rules and rules.by == "bot")
+    done = [name for name, here in (("book", books), ("order", bool(business.products)), ("lead", bool(business.lead)))
+            if here]  # fmt: skip
+    desk.say("abilities.all", things=listed([phrase(f"abilities.{name}") for name in ("ask", *done, "human")]))
+    if stack.top(desk) is None:
+        _offer_the_usual(desk)
+
+
+def _offer_the_usual(desk: Desk) -> None:
     choices = questions.usual(desk)[:3]
     desk.offer([option(name, [questions.READINGS[name]], title_key=f"option.{name}") for name in choices])
 

@@ -118,7 +118,8 @@ def _remember(ask: Ask, desk: Desk) -> None:
     kept = {kind: value for kind in _THINGS if (value := recent.topic(desk.dialogue).get(kind))}
     named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))} or goods.extreme(ask.about, desk)
     named |= _asked_beside(named, desk)
-    desk.dialogue["topic"] = {**(named or kept), "asked": ask.topic, "turn": desk.dialogue["turns"]}
+    day = {"day": ask.about["day"]} if ask.topic == "professionals" and ask.about.get("day") else {}
+    desk.dialogue["topic"] = {**(named or kept), **day, "asked": ask.topic, "turn": desk.dialogue["turns"]}
 
 
 def _asked_beside(named: Data, desk: Desk) -> Data:

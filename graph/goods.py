@@ -14,6 +14,7 @@ from graph.state import Data
 
 _LONGEST_LIST = 15
 _FREE = "0.00"
+_BARE = 3
 _WHAT_DOES_IT_COST = "quanto custa"
 _WHAT_IS_IT_FOR = "pra que serve"
 
@@ -36,8 +37,14 @@ async def prices(desk: Desk, about: About) -> bool:
     if any(item["price"] in (None, _FREE) for item in items) and await knowledge.told(desk, about):
         return True  # the owner words best what costs nothing, or has no price yet
     for item in items:
-        _say_price(desk, item)
+        if not _is_told(desk, item):
+            _say_price(desk, item)
     return True
+
+
+def _is_told(desk: Desk, item: Data) -> bool:
+    """Whether what it costs was said a moment ago: "tem ração de filhote? qual o preço?" is answered by the first."""
+    return any(said["key"] == "stock.there" and said["with"]["name"] == item["name"] for said in desk.says)
 
 
 def _wanted(items: list[Data], about: About, kind: str) -> list[Data] | None:
@@ -87,6 +94,8 @@ async def _whole_price_list(desk: Desk, facts: Data, about: About) -> bool:
         return True
     if about.get("unlisted"):
         return False
+    if len(str(about.get("text") or "").split()) <= _BARE and any("passage" in said for said in desk.says):
+        return True  # "tem táxi dog? quanto?": asked of what the passage just told
     rows = [*facts["services"], *facts["products"]][:_LONGEST_LIST]
     if about.get("extreme"):
         for item in _extreme(rows, about):

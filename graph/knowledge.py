@@ -10,6 +10,7 @@ from graph.flows.flow import Desk
 from graph.phrases import listed
 
 _UNLISTED = ("catalog", "prices", "stock", "services")
+_OFFERS = ("unknown.offer", "unlisted.offer")
 _LONGEST = 2000
 _SHOWN = 40
 _SHORT = 5
@@ -52,6 +53,16 @@ async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:
             desk.dialogue["unclear"] += 1
         desk.say(f"{group}.go_on")
         return
+    _offer_once(group, desk)
+
+
+def _offer_once(group: str, desk: Desk) -> None:
+    """Says it with the offer of a person, which several questions of one turn get once, behind the last."""
+    for said in desk.says:
+        if said["key"] in _OFFERS:
+            said["key"] = said["key"].replace(".offer", ".go_on")
+            said.pop("options", None)
+    desk.says[:] = [said for said in desk.says if said["key"] != f"{group}.go_on"]
     desk.say(f"{group}.offer")
     questions.offer_person(desk)
 

@@ -200,7 +200,7 @@ def _read_clauses(text: str, said: Sequence[Fact], situation: Situation, draft: 
         if opens and asides.aside(clause, situation) is None:
             continue
         draft.cancels |= has("cancels", fold(clause.text))
-        facts_of_it = [*inside, *one_clause.carried(clause, inside, said)]
+        facts_of_it = [*inside, *one_clause.carried(clause, inside, said, behind)]
         one_clause.read(clause, facts_of_it, situation.language, situation, draft)
         situation = one_clause.situation_behind(draft, situation)
     return situation

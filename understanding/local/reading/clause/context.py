@@ -22,6 +22,7 @@ _OWN_INTENTS = {
     "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
 }  # fmt: skip
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
+_NO_PERSON = ("who_are_you", "which_house", "needs_no_person")
 _NEWS = ("service", "product", "time", "payment", "delivery", "address", "zone", "change_for")
 
 
@@ -118,7 +119,7 @@ def _resumed(folded: str, said: Sequence[Fact], situation: Situation) -> Answere
 
 def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """Words that mean one thing here: a person, a moment, the yes to a summary as a verb."""
-    if has("wants_person", folded) and not has("who_are_you", folded) and not has("needs_no_person", folded):
+    if has("wants_person", folded) and not any(has(cue, folded) for cue in _NO_PERSON):
         return Answered("human", (Human("asked"),))
     if situation.flow is not None and has("possible", folded):
         return Answered("inform", ())

@@ -59,7 +59,16 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     points_back = any(has(cue, fold(clause.text)) for cue in ("how_big", "points_back"))
     if topic is None and left and not points_back and not has("price", fold(clause.text)):
         return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
-    return question(topic, clause, said, situation) if topic else None
+    return _of_the_same(question(topic, clause, said, situation), situation) if topic else None
+
+
+def _of_the_same(ask: Ask, situation: Situation) -> Ask:
+    """ "E o Bruno?", "e na sexta?", after "a Ana trabalha sábado?": of the day, or the person, asked about."""
+    if ask.topic != "professionals":
+        return ask
+    kinds = ("professional",) if ask.about.get("service") else ("professional", "day")
+    before = {kind: situation.topic[kind] for kind in kinds if situation.topic.get(kind)}
+    return Ask(ask.topic, {**before, **ask.about})
 
 
 def leads_on(
@@ -93,6 +102,9 @@ def _about(
         return "delivery" if elliptical or asked == "delivery" else None
     if kinds & _THINGS and kinds <= {*_THINGS, "professional"} and asked in _OF_THINGS:
         return asked if elliptical or _narrows(situation, said) else None
+    if asked == "professionals" and elliptical:
+        person = kinds == {"professional"} or (kinds == {"time"} and situation.topic.get("professional"))
+        return "professionals" if person or kinds == {"professional", "time"} else None
     return "hours" if kinds == {"time"} and asked == "hours" and elliptical else None
 
 

@@ -29,9 +29,11 @@ from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.reply import asides, verdicts
 from understanding.local.reading.topic import topics
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern
-from understanding.local.text.words import fold
+from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.words import fold, split
 
+_JOINED = 8  # letters between two things of one list
+_OF_A_THING = ("price", "duration", "who")
 _OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scope")
 """Behind "esquece" these say it once more: "vou no horário que tá"."""
 
@@ -69,18 +71,47 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
     )
 
 
-def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact]) -> list[Fact]:
+def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind: Clause | None) -> list[Fact]:
     """ "Tem escova? Quanto é?", "e pra hoje?": a question without a thing is about the one named before it.
 
-    So is "¿aceptan tarjeta? con esa le pago".
+    "Quanto custa e quanto tempo leva a escova?" names it once, behind both. So is "¿aceptan tarjeta? con esa le pago".
     """
-    if has("pays_with_that", fold(clause.text)):
+    folded = fold(clause.text)
+    if has("pays_with_that", folded):
         return [fact for fact in said if fact.kind == "payment" and fact.end <= clause.start][-1:]
     if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
         return []
-    if not clause.asks and not has("question_start", fold(clause.text)) and not has("price", fold(clause.text)):
+    if not clause.asks and not has("question_start", folded) and not has("price", folded):
         return []
-    return [fact for fact in said if fact.kind in ("service", "product") and fact.end <= clause.start][-1:]
+    named = [fact for fact in said if fact.kind in ("service", "product")]
+    before = _in_one_breath([fact for fact in named if fact.end <= clause.start])
+    if before or behind is None or inside or not _only_asks(clause):
+        return before
+    return [fact for fact in named if behind.start <= fact.start < behind.end] if _asks_of_it(behind) else []
+
+
+def _in_one_breath(named: Sequence[Fact]) -> list[Fact]:
+    """The last of these things and those named right before it: "areia e bifinho"."""
+    last = list(named[-1:])
+    for fact in reversed(named[:-1]):
+        if last[0].start - fact.end > _JOINED or fact.end > last[0].start:
+            break
+        last.insert(0, fact)
+    return last
+
+
+def _asks_of_it(clause: Clause) -> bool:
+    return any(has(cue, fold(clause.text)) for cue in _OF_A_THING)
+
+
+def _only_asks(clause: Clause) -> bool:
+    """Whether it asks for a price, a duration or a person, and names nothing."""
+    folded = fold(clause.text)
+    cue = next((cue for cue in _OF_A_THING if has(cue, folded)), None)
+    if cue is None:
+        return False
+    rest = {word.text for word in split(pattern(cue).sub(" ", folded)) if word.text[0].isalnum()}
+    return rest <= words("fillers") | words("articles") | words("and")
 
 
 def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> None:

@@ -12,6 +12,7 @@ from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.topic import house
 from understanding.local.text import trades
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
@@ -26,7 +27,7 @@ TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 def smalltalk_kind(text: str) -> str:
     """Which kind of talk it is."""
     folded = fold(text)
-    return next((kind for kind in TALK if has(kind, folded)), "other")
+    return house.kind(folded) or next((kind for kind in TALK if has(kind, folded)), "other")
 
 
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
@@ -36,10 +37,8 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):
         about["extreme"] = extreme
-    if name in ("prices", "duration") and not named and "trade" not in about and (own := _under_way(situation)):
-        about["service"] = [own]
-    elif name in ("prices", "duration", "catalog", "stock") and not named:
-        about |= _unnamed(name, folded, situation)
+    if not named:
+        about |= _spoken_of_before(name, folded, about, situation)
     if name == "catalog" and "service" in named and not _beyond(clause, said):
         about.pop("text")  # nothing is asked that only a passage would know
     if "product" in named and (_another_kind(clause, said) or any(_near(fact) for fact in said)):
@@ -47,7 +46,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     if name == "prices" and (lines := _counted(said)):
         about["items"] = lines
     if name == "delivery":
-        about |= _brought(folded, about)
+        about |= _brought(folded, about, said, situation)
     if name == "hours":
         about |= _opening_days(folded, about, today)
     if "now" in about:
@@ -56,12 +55,33 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     return Ask({"out_of_scope": "faq"}.get(name, "stock" if stocked else name), about)
 
 
-def _brought(folded: str, about: Mapping[str, Any]) -> dict[str, Any]:
-    """Whether it is asked of another place than those served, and how long it takes."""
+def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
+    """What a question that names no thing is about."""
+    if name in ("prices", "duration") and "trade" not in about and (own := _under_way(situation)):
+        return {"service": [own]}
+    if name == "professionals" and "professional" not in about and has("who_does_it", folded):
+        return _performed(situation)
+    return _unnamed(name, folded, situation) if name in ("prices", "duration", "catalog", "stock") else {}
+
+
+def _brought(folded: str, about: Mapping[str, Any], said: Sequence[Fact], situation: Situation) -> dict[str, Any]:
+    """Whether it is asked of another place than those served, how long it takes, and whether it can be fetched."""
     place = pattern("elsewhere").search(folded) if "zone" not in about else None
     elsewhere = place is not None and not place.group().endswith(("chegar", "llegar", "aqui", "here"))
-    how_long = has("duration", folded) or has("arrival", folded)
-    return {**({"elsewhere": True} if elsewhere else {}), **({"how_long": True} if how_long else {})}
+    told = {
+        "elsewhere": elsewhere,
+        "how_long": has("duration", folded) or has("arrival", folded),
+        "pickup": any(fact.kind == "delivery" and fact.value == "pickup" for fact in said),
+    }
+    asked: dict[str, Any] = {name: True for name, is_told in told.items() if is_told}
+    return {**asked, **_to_the_same(folded, {**about, **asked}, situation)}
+
+
+def _to_the_same(folded: str, about: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
+    """ "Quanto tempo demora?", after "entregam no Centro?"."""
+    zone = situation.topic.get("zone") if situation.topic.get("asked") == "delivery" else None
+    goes_on = zone and not about.keys() & {"zone", "elsewhere", "day"} and not has("delivery_fee", folded)
+    return {"zone": zone} if goes_on else {}
 
 
 def _worded(name: str, clause: Clause, situation: Situation) -> str:
@@ -88,6 +108,13 @@ def sizes_told(folded: str, situation: Situation) -> list[str]:
     spoken = situation.topic.get("product") or [situation.slots.get("spoken")]
     named = [situation.business.product(str(each)) for each in spoken]
     return [each.id for each in named if each and any(letter.isdecimal() for letter in each.name)]
+
+
+def _performed(situation: Situation) -> dict[str, Any]:
+    """ "Quem faz?", of the service being arranged or just asked about."""
+    own = _under_way(situation)
+    spoken = [own] if own else list(situation.topic.get("service") or ())
+    return {"service": spoken} if spoken else {}
 
 
 def _under_way(situation: Situation) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import DEFINITE, IDLE_TALK, LIKELY, Judged
 from understanding.local.reading.reply import verdicts
-from understanding.local.reading.topic import arranged, trusted
+from understanding.local.reading.topic import arranged, house, trusted
 from understanding.local.text.cues import words
 from understanding.local.text.vocabulary import listed
 
@@ -43,8 +43,8 @@ def _of_the_flow(heard: Heard, guess: Judged) -> str | None:
         return "order"  # beside what is being arranged
     if (wanted := arranged.of_an_appointment(heard, guess)) is not None:
         return wanted
-    asks_where = heard.clause.asks and guess[0] == "delivery"
-    return "inform" if heard.flow and heard.fits and heard.only_facts and not asks_where else None
+    asks = (heard.clause.asks and guess[0] == "delivery") or house.asks_what_it_is(heard)
+    return "inform" if heard.flow and heard.fits and heard.only_facts and not asks else None
 
 
 def _named_with_a_please(heard: Heard) -> str | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from understanding.local.facts import extremes
 from understanding.local.reading.heard import ORDERING, Heard
-from understanding.local.reading.topic import questions
+from understanding.local.reading.topic import house, questions
 from understanding.local.text import cues
 
 _TWO = 2
 _OF_A_BOOKING = {"service", "time", "professional"}
+_OF_DELIVERY = ("duration", "arrival", "price", "fee", "on_what_terms")
 _ENDS = {"earliest", "latest"}
 _ARRANGING = ("book", "reschedule", *ORDERING)
 
 
 def intent(heard: Heard) -> str | None:
     """The intent that the words spell out, or None."""
-    return _person_or_reason(heard) or _task(heard) or _question(heard)
+    return house.intent(heard) or _person_or_reason(heard) or _task(heard) or _question(heard)
 
 
 def _person_or_reason(heard: Heard) -> str | None:
@@ -203,10 +204,20 @@ def _of_delivery(heard: Heard) -> str | None:
         return "delivery"
     if heard.flow in ORDERING and heard.has("duration"):
         return "delivery"
+    if heard.asked and heard.business.delivery and "product" not in heard.kinds and heard.has("pays_then"):
+        return "payment"  # "posso pagar na entrega?"
+    if _of_what_is_brought(heard):
+        return "delivery"
     if "zone" in heard.kinds and heard.has("price") and not heard.kinds & {"product", "service"}:
         return "delivery"  # "how much do you charge to Jardim Paulista?"
     arrives = heard.flow in ORDERING and heard.has("arrival") and not heard.has("price")
     return "delivery" if arrives and not heard.kinds & {"product", "delivery", "payment"} else None
+
+
+def _of_what_is_brought(heard: Heard) -> bool:
+    """ "Quanto tempo demora?", "quanto fica?", after a question about delivery."""
+    asked = heard.flow is None and heard.situation.topic.get("asked") == "delivery" and heard.clause.asks
+    return asked and not heard.kinds & {"product", "service"} and any(map(heard.has, _OF_DELIVERY))
 
 
 def _of_one_thing(heard: Heard) -> str | None:
@@ -223,7 +234,8 @@ def _of_things(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
     spoken_of = heard.situation.slots.get("service") or heard.situation.topic.get("service")
     if heard.has("duration") and ("service" in things or spoken_of):
-        return "duration"
+        priced = cues.has("price", cues.pattern("duration").sub(" ", heard.folded))
+        return "prices" if priced and "service" in things else "duration"  # the price tells both
     if heard.flow is None and heard.asked and extremes.kind(heard.folded):
         return "prices"  # "which is the cheapest?"
     if heard.asked and not heard.has("price") and (told := _of_one_thing(heard)):

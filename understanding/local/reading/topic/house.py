@@ -1,0 +1,47 @@
+"""What is said of the house and the talk itself: whose number this is, what can be done here, one's own data, haste."""
+
+from __future__ import annotations
+
+from understanding.local.reading.heard import Heard
+from understanding.local.text.cues import has, pattern, words
+
+KINDS = ("which_house", "abilities")
+_AROUND = " ,.!?¿¡…"
+_THINGS = {"service", "product", "professional", "time", "zone", "payment"}
+
+
+def intent(heard: Heard) -> str | None:
+    """The intent that such words spell out, or None."""
+    if heard.has("erases_own_data"):
+        return "human"  # only a person can
+    if heard.has("own_data") and heard.asked:
+        return "faq"
+    if heard.clause.asks and heard.has("who_are_you"):
+        return "smalltalk"
+    if heard.has("which_day_is_it"):
+        return "hours"
+    if asks_what_it_is(heard):
+        return "faq"
+    if heard.kinds & _THINGS or (heard.flow is None and heard.situation.topic):
+        return None
+    if kind(heard.folded) is not None:
+        return "smalltalk"
+    return "human" if heard.flow is None and _whole("is_urgent", heard.folded) else None
+
+
+def asks_what_it_is(heard: Heard) -> bool:
+    """ "O que é hidratação?", "how does the coloring work?": a thing is to be explained, not wished for."""
+    if not heard.asked or not heard.kinds & {"service", "product"} or heard.has("price"):
+        return False
+    return heard.has("how_it_is") or (heard.has("asks_what_it_is") and heard.rest <= words("what_is_it"))
+
+
+def kind(folded: str) -> str | None:
+    """Which kind of talk about the house it is: "é da pizzaria?", "ajuda"."""
+    if has("which_house", folded):
+        return "which_house"
+    return "abilities" if _whole("abilities", folded) else None
+
+
+def _whole(cue: str, folded: str) -> bool:
+    return pattern(cue).fullmatch(folded.strip(_AROUND)) is not None
