@@ -91,8 +91,8 @@ class Human:
 class Smalltalk:
     """Talk that asks for nothing.
 
-    Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, which_house, abilities, dear ("tá caro"),
-    other.
+    Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, which_house, abilities,
+    dear ("tá caro"), other.
     """
 
     name: ClassVar[str] = "smalltalk"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.business import WEEKDAYS
+from graph import stack
 from graph.flows.flow import Desk
 from graph.phrases import day, lines, listed, phrase
 from graph.state import Data
@@ -17,6 +18,9 @@ async def answer(desk: Desk, about: Mapping[str, Any]) -> bool:
     people = (await desk.call("business_facts", topic="professionals"))["professionals"]
     if about.get("nobody") and people:
         desk.say("book.nobody", who=str(about["nobody"])[:40], performers=listed([one["name"] for one in people]))
+        return True
+    if about.get("attends") and (own := _of_the_summary(desk)):
+        desk.say("people.yours", who=next((one["name"] for one in people if one["id"] == own), own))
         return True
     services = about.get("service") or ()
     services = [services] if isinstance(services, str) else services
@@ -37,6 +41,12 @@ async def answer(desk: Desk, about: Mapping[str, Any]) -> bool:
     if shown:
         desk.say("people.list", people=lines([_row(one, desk) for one in shown]))
     return bool(shown)
+
+
+def _of_the_summary(desk: Desk) -> str | None:
+    """With whom the appointment is that was summed up."""
+    frame = stack.top(desk)
+    return frame["slots"].get("with") if frame and frame["asks"] == "confirm" else None
 
 
 def _performs(person: Data, services: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         slots[slot] = slots["added"] = value
         return True
     if slot == "for_another":
-        side_by_side.taken_up(slots)
+        side_by_side.taken_up(slots, desk if frame.get("asks") in ("time", "confirm") else None)
         return True
     if slot == "last":
         return await _as_last_time(slots, desk)

@@ -49,8 +49,13 @@ async def offer(start: str, slots: Data, desk: Desk) -> None:
     desk.say("time.for_another")
 
 
-def taken_up(slots: Data) -> None:
-    """ "É pra minha filha": the hour that was in the way is wished for again, for somebody else."""
+def taken_up(slots: Data, told: Desk | None = None) -> None:
+    """ "É pra minha filha": the hour that was in the way is wished for again, for somebody else.
+
+    `told`: where to say that it was heard, to a summary that does not show it.
+    """
+    if told is not None:
+        told.say("book.of_another")
     slots["for_another"] = True
     slots.pop("start", None)
     if slots.get("own_in_way"):

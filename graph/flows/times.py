@@ -15,6 +15,7 @@ from graph.flows.offering import explain, offer_nearest, show, with_whom
 from graph.phrases import listed, short
 from graph.state import Data
 
+_FIRST_HOURS = timedelta(minutes=90)
 _OFFERED = 3
 _SOON_DAYS = 4
 _CERTAIN_DAY = re.compile(r"[/.]|\d de |dia|amanh|ma[nñ]an|tomorrow|ho(?:je|y)|today|\d(?:st|nd|rd|th)", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _of_the_shown(slots: Data, value: Any) -> Data | None:
 
 def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
     """The wish with these times."""
-    before, items = slots.get("wish", {}), [_week_meant(desk, item) for item in items]
+    before, items = slots.get("wish", {}), [_once_open(desk, _week_meant(desk, item)) for item in items]
     ends = before.get("earliest") or before.get("latest")
     if not ends and (chosen := instead.picked(items, slots, _offered_starts(desk))) is not None:
         slots["wish"], slots["picked"] = {"start": chosen["start"]}, chosen["start"]
@@ -81,6 +82,8 @@ def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
 
 def _exclude(slots: Data, desk: Desk, items: Sequence[Data]) -> bool:
     """ "Qualquer dia menos segunda": never offered; a wish that is nothing else is given up."""
+    if len(items) == 1 and items[0]["grain"] == "day" and items[0]["kind"] == "moment":
+        desk.say("time.without")
     slots["excluded"] = [*slots.get("excluded", ()), *items]
     wish, start = slots.get("wish") or {}, slots.get("start")
     if start and exclusions.forbids(items, start):
@@ -167,6 +170,16 @@ def _week_meant(desk: Desk, item: Data) -> Data:
     if item.get("why") == "which_week" and item.get("has_time") and start <= desk.now:
         return when.on_day(item, start.date() + timedelta(days=7))
     return item
+
+
+def _once_open(desk: Desk, item: Data) -> Data:
+    """ "First thing in the morning", where that is over before the business opens: the first hours of the day."""
+    opens = min((span.start for spans in desk.business.hours.values() for span in spans), default=None)
+    early = item["kind"] == "interval" and item.get("has_time") and item.get("end") and not item.get("daily")
+    if opens is None or not early or datetime.fromisoformat(item["end"]).time() > opens:
+        return item
+    end = datetime.combine(datetime.fromisoformat(item["end"]).date(), opens, desk.now.tzinfo) + _FIRST_HOURS
+    return {**item, "end": end.isoformat()}
 
 
 def _offered_starts(desk: Desk) -> list[str]:
@@ -322,7 +335,7 @@ async def _offer_windows(frame: Frame, desk: Desk, wish: Data, search: Data) -> 
         found = await desk.call("find_free_times", start=start, end=end, limit=limit, spread=True, **search)
         free += [each for each in found["times"] if each["start"] not in no_more][:_OFFERED]
         refused = refused or ({} if found["times"] else found)
-        if len(free) >= _OFFERED:
+        if len({each["start"][:10] for each in free}) >= min(_OFFERED, len(spans)) and len(free) >= _OFFERED:
             break
     free = _one_of_each(free, len(spans))
     if len(free) == 1 and spans[0][0] == spans[0][1] and len(spans) == 1:
@@ -350,7 +363,7 @@ def _one_of_each(times: Sequence[Data], spans: int) -> list[Data]:
     by_day: dict[str, list[Data]] = {}
     for item in unique:
         by_day.setdefault(item["start"][:10], []).append(item)
-    first = [items[0] for items in by_day.values()]
+    first = [items[min(place, len(items) - 1)] for place, items in enumerate([*by_day.values()][:_OFFERED])]
     rest = [item for item in unique if item not in first]
     return sorted((first + rest)[:_OFFERED], key=lambda item: str(item["start"]))
 

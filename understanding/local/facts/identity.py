@@ -37,6 +37,7 @@ _NOT_NAMES = listed(
     amanha the from in bom boa dia tarde noite hi hello sou nome um uma os as alergica alergico voce boy man woman
     person pessoa hola favor cancelar remarcar horario pedido sei se no yes si como qual quanto quando onde porque
     sure going coming nearby ready happy sorry afraid fine good great done late running seguro segura lista listo
+    stuck tied held swamped snowed working busy
     """
 )
 _PARTICLES = listed("da de do das dos del la van von")

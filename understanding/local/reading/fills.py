@@ -94,6 +94,9 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
     new = _completed([fact for fact in times if fact not in old and fact not in left_out])
     kept = _exact([fact.value for fact in new if not fact.negated])
     refused = [fact for fact in new if fact.negated]
+    if kept:  # "trabalho até as 17h, pode ser quarta depois disso?"
+        left_out += [fact for fact in refused if fact.value["kind"] in ("before", "after")]
+        refused = [fact for fact in refused if fact not in left_out]
     if not kept and not any(_is_start(fact.value) for fact in refused):
         left_out, refused = [*refused, *left_out], []
     taken_back = [fact.value["text"] for fact in refused]

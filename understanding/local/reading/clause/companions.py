@@ -9,7 +9,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _OTHER_WISHES = ("price", "moves_to", "moves_own", "cancels", "has_booked")
@@ -22,6 +22,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if booked and (behind := _right_behind(folded, said, situation)):
         return behind
     arranged = situation.flow == "book" and situation.slots.get("service")
+    if arranged and pattern("is_for_another").fullmatch(folded.strip(" .,!?")) is not None:
+        return [*_of_their_kind(said, situation), Fill("for_another", True)]
     joins = has("one_more_for", folded) or bool(arranged and has("comes_too", folded))
     if not (booked or arranged) or not joins or has("price", folded):
         return []
@@ -32,6 +34,14 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     times = [fact for fact in said if fact.kind in ("time", "professional", "same_hour")]
     behind = [Fill("shift", "later")] if has("right_behind", folded) and not times else []
     return [Start("book"), Fill("last", True), *fills(times, situation, flow="book"), *behind]
+
+
+def _of_their_kind(said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "É pro meu marido", of a women's cut: the same for men; a manicure stays what it is."""
+    current = situation.business.service(str(situation.slots["service"]))
+    told = [situation.business.service(fact.value) for fact in said if fact.kind == "service" and fact.value]
+    kind = [each.id for each in told if each and current and each.name.split()[0] == current.name.split()[0]]
+    return [Fill("service", each) for each in kind[:1] if current and each != current.id]
 
 
 def _beside(folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:

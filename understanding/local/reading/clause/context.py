@@ -52,6 +52,7 @@ def answer(
         or pointed.last_refused(clause, folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, said, situation)
+        or _somebody_else(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
         or unfit_hours.told(folded, said, situation)
         or choices.one_of(folded, said, situation)
@@ -148,6 +149,22 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
     return None
+
+
+def _somebody_else(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Com outra pessoa pode ser": whoever else does it; who does, where nobody else can."""
+    service = situation.slots.get("service")
+    if situation.flow not in ("book", "reschedule") or not isinstance(service, str) or not has("with_another", folded):
+        return None
+    if any(fact.kind in ("professional", "service") for fact in said):
+        return None
+    now = situation.slots.get("professional") or situation.slots.get("with")
+    able = [person.id for person in situation.business.performers(service)]
+    others = [each for each in able if each != now]
+    if len(able) == 1:
+        return Answered("professionals", (Ask("professionals", {"text": folded, "service": [service]}),))
+    who = others[0] if len(others) == 1 and now else "any"
+    return Answered("inform", (Fill("professional", who), *fills(said, situation, flow=situation.flow)))
 
 
 def _exact_money(said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:

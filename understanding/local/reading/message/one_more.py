@@ -99,7 +99,7 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
     folded, current = fold(text), situation.slots["service"]
     ids = service.value if isinstance(service.value, list) else [service.value]
     if current in ids:
-        return _ends_with("one_more").search(folded[: service.start]) is not None
+        return not has("with_another", folded) and _ends_with("one_more").search(folded[: service.start]) is not None
     if isinstance(service.value, list) or has("price", folded):
         return False
     told = any(fact.kind in ("time", "professional") for fact in said)

@@ -34,12 +34,30 @@ def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: 
     for part in parts:
         inside = [fact for fact in facts if part.holds(fact)]
         times = [fact for fact in inside if fact.kind == "time" and fact.role != "except" and fact.end > fact.start]
+        if times and not part.asks and (until := _until(part, times)) is not None:
+            facts = [_behind(fact, situation.language) if fact is until else fact for fact in facts]
+            continue
         if not times or part.asks or not _refuses(part, times, situation):
             continue
         facts = [fact for fact in facts if fact not in inside]
         facts += [_marked(fact, situation.language) for fact in times]
         text = _only_times(text, part, times) if arranged else text
     return text, sorted(facts, key=lambda fact: fact.start)
+
+
+def _until(part: Part, times: Sequence[Fact]) -> Fact | None:
+    """ "Quinta tenho aula até as 15h", "I work till 4 on Friday": until when that day cannot be; the rest of it can."""
+    ends = [fact for fact in times if fact.value["kind"] == "before" and fact.value["has_time"] and not fact.negated]
+    days = [fact for fact in times if fact.value["grain"] == "day" and not fact.value["has_time"] and not fact.negated]
+    told = bool(ends) and (bool(ends[0].value["has_date"]) if len(times) == 1 else len(days) == 1 and len(times) == 2)
+    return ends[0] if told and has("taken_up", part.words) else None
+
+
+def _behind(fact: Fact, language: str) -> Fact:
+    """The rest of the day from there, where the day is told with the hour; else what is left out of it."""
+    if not fact.value["has_date"]:
+        return _marked(fact, language)
+    return replace(fact, value={**fact.value, "kind": "after", "start": fact.value["end"], "end": None})
 
 
 def _refuses(part: Part, times: Sequence[Fact], situation: Situation) -> bool:

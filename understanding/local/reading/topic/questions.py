@@ -59,9 +59,15 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
     """What a question that names no thing is about."""
     if name in ("prices", "duration") and "trade" not in about and (own := _under_way(situation)):
         return {"service": [own]}
-    if name == "professionals" and "professional" not in about and has("who_does_it", folded):
-        return _performed(situation)
+    if name == "professionals" and "professional" not in about:
+        return _attending(folded, situation) or (_performed(situation) if has("who_does_it", folded) else {})
     return _unnamed(name, folded, situation) if name in ("prices", "duration", "catalog", "stock") else {}
+
+
+def _attending(folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quem vai me atender?", of the service under way."""
+    own = _under_way(situation) if has("attends_me", folded) else None
+    return {"service": [own], "attends": True} if own else {}
 
 
 def _brought(folded: str, about: Mapping[str, Any], said: Sequence[Fact], situation: Situation) -> dict[str, Any]:
