@@ -16,6 +16,7 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
 _HOW_ONE_PAYS = "formas de pagamento"
+_WHICH_INSURANCE = "aceitam convênio"
 _PAYMENT = {"payment", "means_of_payment"}
 
 About = Mapping[str, Any]
@@ -27,8 +28,18 @@ async def answer(ask: Ask, desk: Desk) -> None:
         desk.say("plain", text=desk.findings["text"])
         return
     handler = _TOPICS.get(ask.topic, _faq)
-    if not await handler(desk, ask.about) and not (handler is not _faq and await knowledge.told(desk, ask.about)):
+    if await handler(desk, ask.about) or (handler is not _faq and await knowledge.told(desk, ask.about)):
+        return
+    if not await _of_what_is_asked(desk, ask):
         await knowledge.unknown(desk, ask.topic, ask.about)
+
+
+async def _of_what_is_asked(desk: Desk, ask: Ask) -> bool:
+    """ "Qual vocês aceitam?", where an insurance is asked for."""
+    frame = stack.top(desk)
+    insured = frame is not None and frame["asks"] == "insurance" and ask.topic in ("payment", "faq")
+    text = fold(str(ask.about.get("text") or ""))
+    return insured and has("takes_it", text) and await knowledge.told(desk, {"text": _WHICH_INSURANCE})
 
 
 async def _hours(desk: Desk, about: About) -> bool:

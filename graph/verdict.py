@@ -36,6 +36,15 @@ async def decide(commands: Sequence[Command], desk: Desk) -> None:
         await take_in([from_dict(data) for data in chosen["commands"]], desk)
     elif yes and frame["asks"] in _CHOICES and len(desk.dialogue["offered"]) > 1:
         desk.say("clarify.one_of_these")
+    else:
+        await _of_a_slot(frame, desk, yes=yes)
+
+
+async def _of_a_slot(frame: Frame, desk: Desk, *, yes: bool) -> None:
+    """A bare yes or no where a datum was asked for."""
+    if yes and frame["asks"] == "insurance":
+        desk.say("lead.which_insurance")
+        frame["asked_again"] = True
     elif not yes and frame.get("refused"):
         stack.drop(frame, desk)
     elif not yes:

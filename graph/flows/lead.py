@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.flows.flow import Desk, Flow, Frame, no_finish, no_reject
+from graph.flows.flow import Desk, Flow, Frame, no_finish
+
+_MAY_BE_NONE = ("preferred_period", "insurance", "company", "team_size", "email")
 
 
 def _asked(desk: Desk) -> tuple[str, ...]:
@@ -28,6 +30,14 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     return True
 
 
+async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
+    """A bare no to what was asked: there is no insurance, no company, no e-mail."""
+    if slot not in _MAY_BE_NONE or slot not in _asked(desk):
+        return False
+    frame["slots"][slot] = "—"
+    return True
+
+
 async def _advance(frame: Frame, desk: Desk) -> str:
     slots = frame["slots"]
     for name in _asked(desk):
@@ -39,7 +49,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     return "none"
 
 
-FLOW = Flow("lead", _fill, _advance, no_finish, no_reject, asks=("none",))
+FLOW = Flow("lead", _fill, _advance, no_finish, _reject, asks=("none",))
 
 
 def sold_by_person(flow: str, desk: Desk) -> bool:

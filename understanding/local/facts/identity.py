@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from understanding.local.facts.entity import Entity, cut
 from understanding.local.text import ordinary, trades
+from understanding.local.text.cues import has
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
 
@@ -36,6 +37,8 @@ _NOT_NAMES = listed(
     marcar agendar primeiro primeira mesma mesmo dona dono mae pai new not interested looking nova novo aqui hoje
     amanha the from in bom boa dia tarde noite hi hello sou nome um uma os as alergica alergico voce boy man woman
     person pessoa hola favor cancelar remarcar horario pedido sei se no yes si como qual quanto quando onde porque
+    cto ceo cfo cio diretor diretora gerente dev head fundador fundadora founder socio socia engenheiro engenheira
+    responsavel manager director owner lead coordenador coordenadora analista gerenta
     sure going coming nearby ready happy sorry afraid fine good great done late running seguro segura lista listo
     stuck tied held swamped snowed working busy
     """
@@ -118,7 +121,7 @@ def _ordinary(word: str) -> bool:
 
 def _bare_name(folded: str, text: str) -> Entity | None:
     found = re.fullmatch(rf"\s*(?:e |eh |it's |its |es )?(?:o |a )?{_PERSON}\s*[.!]?\s*", folded)
-    if found is None or found.end(1) - found.start(1) > _LONGEST_NAME:
+    if found is None or found.end(1) - found.start(1) > _LONGEST_NAME or has("laugh", folded):
         return None
     person = _person(text, found.start(1), found.end(1))
     return person if person and person.span[1] == found.end(1) else None

@@ -23,7 +23,7 @@ _ABOUT = (
 )
 _NUMBER = rf"(?P<number>\d{{1,6}}|{numerals.spoken()})"
 _TEAM_SIZE = (
-    re.compile(rf"(?<![\w.,@]){_NUMBER} {_PEOPLE}\b"),
+    re.compile(rf"(?<![\w.,@]){_NUMBER} (?:{_PEOPLE}|of us)\b"),
     re.compile(
         r"\b(?:equipe|time|empresa|team|staff|company|equipo)(?: (?!of|de|com|con)\w+){0,2} "
         rf"(?:de|com|of|con|has|have|tem|tiene|is|e|sao|somos) {_ABOUT}{_NUMBER}\b(?! (?:anos?|years?|pipelines?))"
@@ -50,7 +50,7 @@ _COMPANY = (
         rf"(?:n[ao]|em|pel[ao]|para|pra|at|for|from|with|en|de) (?:a |the |la |empresa )?){_NAMED}"
     ),
     re.compile(rf"(?<=\w),? (?i:from|at|d[ao] empresa|de la empresa) {_NAMED}"),
-    re.compile(rf"(?<=[a-zà-ú])(?:,\s*| )(?:d[ao]|pel[ao]) {_NAMED}"),
+    re.compile(rf"(?<=[A-Za-zà-ú])(?:,\s*| )(?:d[ao]|pel[ao]) {_NAMED}"),
 )
 _WORKS_AT = re.compile(
     r"^(?i:(?:eu )?(?:trabalho|trabajo|(?:i )?work)(?: \w+)? (?:n[ao]|em|pel[ao]|at|for|en) (?:a |the |la )?|"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.clause import choices, lone_numbers, pointed, received, unfit_hours
+from understanding.local.reading.clause import choices, lone_numbers, pointed, received, unfit_hours, worded
 from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.reading.reply import verdicts
@@ -57,6 +57,7 @@ def answer(
         or unfit_hours.told(folded, said, situation)
         or choices.one_of(folded, said, situation)
         or pointed.answer(clause, folded, said, situation)
+        or worded.briefly(clause, folded, said, situation)
         or _loose(clause, folded, said, situation)
         or (None if _has_own_intent(ranked, situation) else _free_text(clause, folded, said, situation))
     )
@@ -259,9 +260,5 @@ def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Sit
         if any(letter.isdecimal() for letter in folded) or (situation.slots.get("zone_asked") and not said):
             return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:
-        if situation.asks in kinds:
-            return Answered("inform", tuple(rest))
-        opening = pattern("says_who").match(folded) if situation.asks == "name" else None
-        worded = clause.text.strip()[opening.end() if opening else 0 :].strip(" .!,")
-        return Answered("inform", (*rest, Fill(situation.asks, worded)), 0.8) if worded else None
+        return worded.datum(clause, said, situation)
     return None

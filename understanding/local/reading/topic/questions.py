@@ -57,7 +57,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
 
 def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
     """What a question that names no thing is about."""
-    if name in ("prices", "duration") and "trade" not in about and (own := _under_way(situation)):
+    if name in ("prices", "duration") and "trade" not in about and (own := under_way(situation)):
         return {"service": [own]}
     if name == "professionals" and "professional" not in about:
         return _attending(folded, situation) or (_performed(situation) if has("who_does_it", folded) else {})
@@ -118,12 +118,12 @@ def sizes_told(folded: str, situation: Situation) -> list[str]:
 
 def _performed(situation: Situation) -> dict[str, Any]:
     """ "Quem faz?", of the service being arranged or just asked about."""
-    own = _under_way(situation)
+    own = under_way(situation)
     spoken = [own] if own else list(situation.topic.get("service") or ())
     return {"service": spoken} if spoken else {}
 
 
-def _under_way(situation: Situation) -> str | None:
+def under_way(situation: Situation) -> str | None:
     """The service being arranged, or the procedure somebody is called for."""
     procedure = situation.slots.get("procedure")
     told = next((service.id for service in situation.business.services if service.name == procedure), None)

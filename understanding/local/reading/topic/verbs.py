@@ -16,7 +16,7 @@ _ARRANGING = ("book", "reschedule", *ORDERING)
 
 def intent(heard: Heard) -> str | None:
     """The intent that the words spell out, or None."""
-    return house.intent(heard) or _person_or_reason(heard) or _task(heard) or _question(heard)
+    return house.intent(heard) or _of_a_lead(heard) or _person_or_reason(heard) or _task(heard) or _question(heard)
 
 
 def _person_or_reason(heard: Heard) -> str | None:
@@ -41,6 +41,19 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "my_bookings"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own") and not heard.only_when
     return "faq" if late else None
+
+
+def _of_a_lead(heard: Heard) -> str | None:
+    """What a few words mean where a person sells or books: "como faço pra comprar?", "sulamérica, vcs atendem?"."""
+    if heard.flow is None and heard.business.lead and not heard.business.products and heard.has("wants_in"):
+        return "book"
+    if heard.flow is None and not heard.business.services and not heard.business.products and heard.has("wants_more"):
+        return "catalog"
+    if heard.flow != "lead" or not heard.clause.asks:
+        return None
+    if heard.situation.asks == "insurance" and heard.has("takes_it") and not heard.has("opening"):
+        return "faq"
+    return "hours" if heard.has("free_times") and not heard.kinds else None
 
 
 def _with_the_same(heard: Heard) -> str | None:
@@ -232,7 +245,7 @@ def _of_one_thing(heard: Heard) -> str | None:
 
 def _of_things(heard: Heard) -> str | None:
     things = heard.kinds & {"service", "product"}
-    spoken_of = heard.situation.slots.get("service") or heard.situation.topic.get("service")
+    spoken_of = questions.under_way(heard.situation) or heard.situation.topic.get("service")
     if heard.has("duration") and ("service" in things or spoken_of):
         priced = cues.has("price", cues.pattern("duration").sub(" ", heard.folded))
         return "prices" if priced and "service" in things else "duration"  # the price tells both
