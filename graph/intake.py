@@ -216,7 +216,7 @@ def _facts(slots: Data) -> Data:
     """What a customer would call a change: the exact start counts, how it was said does not."""
     beside = (
         "start", "with", "spoken", "hour", "hour_of", "same_hour", "shown", "instead", "instead_of", "own_in_way",
-        "picked",
+        "picked", "one_of_several", "introduced",
     )  # fmt: skip
     wish = slots.get("wish") or {}
     told = {key: value for key, value in slots.items() if key not in beside}

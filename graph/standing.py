@@ -13,7 +13,7 @@ from graph.state import Data, TurnContext
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "excluded"}
 
 
-_TOLD = ("service", "professional", "start")
+_TOLD = ("booking", "service", "professional", "start")
 
 
 async def known(context: TurnContext) -> list[Data]:

@@ -35,6 +35,7 @@ from understanding.open_questions import parted
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
 _TAP = re.compile(r"~(\d+)$")
 _OF_WHAT_WAS_DONE = ("flow", "service", "start", "told")
+_CHANGES_WHAT_STANDS = ("reschedule", "cancel_booking")
 _TAKEN_BACK = (Start, Fill, Correct, Unclear, Smalltalk)
 
 
@@ -134,7 +135,7 @@ async def _understood(words: Sequence[str], dialogue: Data, state: State, contex
 
 async def _read(words: Sequence[str], dialogue: Data, state: State, context: TurnContext) -> Reading:
     frame = dialogue["stack"][-1] if dialogue["stack"] else None
-    own = [] if frame else await standing.known(context)
+    own = await standing.known(context) if frame is None or frame["flow"] in _CHANGES_WHAT_STANDS else []
     return await context.understander.read(
         words,
         Situation(
@@ -161,7 +162,7 @@ def _anchor(dialogue: Data, frame: Data | None, own: Sequence[Data]) -> datetime
     """The time spoken of last: of the flow under way, else of what was just done, else of the one that stands."""
     slots = frame["slots"] if frame else {}
     start = slots.get("start") or (slots.get("wish") or {}).get("start") or (dialogue["done"] or {}).get("start")
-    start = start or (own[0]["start"] if len(own) == 1 else None)
+    start = start or (own[0]["start"] if len(own) == 1 and frame is None else None)
     return datetime.fromisoformat(start) if start else None
 
 

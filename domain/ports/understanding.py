@@ -45,8 +45,8 @@ class Situation:
     `{"asked", "fresh", "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how
     surely (0–1) one of the business's own texts answers some words; `done` what was carried out a moment ago,
     `{"flow", "service", "start", "told"}`, empty when that is a while (`told`: how an order is received and paid);
-    `standing` the customer's appointments to come, `{"service", "professional", "start"}`, soonest first, looked up
-    while no flow is under way.
+    `standing` the customer's appointments to come, `{"booking", "service", "professional", "start"}`, soonest first,
+    looked up while no flow is under way, or one that changes them.
     """
 
     business: Business

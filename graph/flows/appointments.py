@@ -23,6 +23,7 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
     if not mine:
         desk.say("appointments.none")
         return "none"
+    slots["one_of_several"] = len(mine) > 1
     left = [item for item in mine if item["booking"] not in slots.get("refused", ())] or mine
     meant = [item for item in left if matches(item, slots)] or _by_day(left, slots) or left
     meant = _by_place(meant, slots.pop("which", None))
@@ -59,7 +60,7 @@ def _for_others(slots: Data) -> Data:
 
 
 async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
-    """Takes the id of a listed appointment, or which of them: first, last, all."""
+    """Takes the id of a listed appointment, several ids, or which of them: first, last, all."""
     if value in ("first", "last"):
         frame["slots"].update(which=value, booking=None, bookings=None)
         return True
@@ -71,9 +72,12 @@ async def fill_appointment(frame: Frame, desk: Desk, value: Any) -> bool:
         frame["slots"].update(every=True, booking=None, bookings=None)
         return True
     mine = (await desk.call("my_appointments"))["appointments"]
+    if isinstance(value, list):
+        frame["slots"].update(bookings=[item for item in mine if item["booking"] in value], booking=None)
+        return True
     found = next((item for item in mine if item["booking"] == value), None)
     if found:
-        frame["slots"]["booking"] = found
+        frame["slots"].update(booking=found, bookings=None, one_of_several=len(mine) > 1)
     return found is not None
 
 

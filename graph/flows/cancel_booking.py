@@ -51,23 +51,29 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 
 async def _finish(frame: Frame, desk: Desk) -> Data | None:
     receipt: Data = {"receipt": None}
-    for booking in chosen(frame["slots"]):
+    bookings = chosen(frame["slots"])
+    gone = []
+    for booking in bookings:
         receipt = await _cancel(frame, desk, booking)
+        gone += [booking] if receipt.get("receipt") else []
+    if len(gone) == 1:
+        service = desk.business.service(gone[0]["service"])
+        desk.say("cancel_booking.done", service=service.name if service else "", when=when(gone[0]["start"]))
+    elif gone:
+        rows = [described(desk, booking, "appointments.row") for booking in gone]
+        desk.say("cancel_booking.done_all", appointments=lines(rows))
     return receipt
 
 
 async def _cancel(frame: Frame, desk: Desk, booking: Data) -> Data:
     key = desk.key(frame, f"cancel:{booking['booking']}")
     try:
-        receipt = await desk.call("cancel_appointment", booking=booking["booking"], key=key)
+        return await desk.call("cancel_appointment", booking=booking["booking"], key=key)
     except Impossible as refusal:
         if refusal.reason == "late":
             return offer_person(desk, "cancel_booking.late")
         desk.say("appointments.gone")
         return {"receipt": None}
-    service = desk.business.service(booking["service"])
-    desk.say("cancel_booking.done", service=service.name if service else "", when=when(booking["start"]))
-    return receipt
 
 
 FLOW = Flow("cancel_booking", _fill, _advance, _finish, no_reject, asks=("clarify", "confirm", "none"))

@@ -144,13 +144,24 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     if not slots.get("introduced") and (not slots.get("wish") or slots.get("follows")):
         slots["introduced"] = True
         desk.say("reschedule.found", appointment=described(desk, booking))
+    place = len(desk.says)
     if not await settle_time(frame, desk, exclude=booking["booking"]):
+        _introduce_one_of_several(slots, booking, place, desk)
         return "time"
     as_before = (booking["start"], booking["professional"], booking["service"])
     if (slots["start"], slots["with"], slots["service"]) == as_before:
         return _same_as_before(slots, desk, booking)
     _sum_up(frame, desk, booking)
     return "confirm"
+
+
+def _introduce_one_of_several(slots: Data, booking: Data, place: int, desk: Desk) -> None:
+    """ "Move the first one to Saturday": before what is offered for it, which of them that is."""
+    if slots.get("introduced") or not slots.get("one_of_several"):
+        return
+    slots["introduced"] = True
+    desk.say("reschedule.found", appointment=described(desk, booking))
+    desk.says.insert(place, desk.says.pop())
 
 
 def _sum_up(frame: Frame, desk: Desk, booking: Data) -> None:

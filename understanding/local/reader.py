@@ -46,7 +46,15 @@ from understanding.local.reading.message import (
     told_before,
     two_acts,
 )
-from understanding.local.reading.outcome import bound_for, errands, feast_days, just_ordered, own_orders, whole
+from understanding.local.reading.outcome import (
+    bound_for,
+    errands,
+    feast_days,
+    just_ordered,
+    own_orders,
+    which_own,
+    whole,
+)
 from understanding.local.reading.reply import asides, decided, replied, verdicts
 from understanding.local.text import addressing, clauses, language
 from understanding.local.text.cues import has
@@ -98,6 +106,7 @@ class LocalUnderstander:
         text, said = at_the_door.apart(text, said, situation, draft)
         own = possessed.told(text, said, situation)
         said = proposed_hours.told(text, said, situation, own=own)
+        asked = text, said
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
         notes = verdicts.only_acknowledges(text, situation)
@@ -110,6 +119,7 @@ class LocalUnderstander:
             decided.settle(draft, reply, before)
         at_the_door.added(draft, text)
         draft.commands = just_ordered.changed(draft.commands, text, said, before)
+        draft.commands = which_own.told(draft.commands, *asked, before, self._catalogue(business))
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:

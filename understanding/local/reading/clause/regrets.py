@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.commands import Ask, Cancel, Command, Correct, Fill, Human, Smalltalk, Start, Unclear
+from domain.commands import Ask, Cancel, Command, Correct, Deny, Fill, Human, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import lone_numbers, wanted
@@ -137,16 +137,17 @@ def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> 
     """ "Anything earlier?", "¿algo más tarde ese día?": before or after the hour it has, on its own day."""
     shift = _shift(folded)
     told = [each for each in commands if isinstance(each, Fill)]
-    if shift is None or not all(_is_its_day(each, situation) for each in told):
+    own = [each for each in told if len(situation.standing) > 1 and each.slot in ("old_time", "service", "booking")]
+    if shift is None or not all(each in own or _is_its_day(each, situation) for each in told):
         return None
     rest = [each for each in commands if not isinstance(each, Fill | Smalltalk)]
     if not rest or not all(each in (Start("reschedule"), Start("book")) or _asks_for_some(each) for each in rest):
         return None
     if Start("reschedule") in rest or (situation.just_booked and not told and Start("book") not in rest):
-        return [Start("reschedule"), Fill("shift", shift)]
+        return [Start("reschedule"), *own, Fill("shift", shift)]
     if not has("a_bit", folded) or any(has(cue, folded) for cue in ("comes_by", *_NO_MOVE)):
         return None
-    return [Start("reschedule"), Fill("shift", shift)]
+    return [Start("reschedule"), *own, Fill("shift", shift)]
 
 
 def _shift(folded: str) -> str | None:
@@ -172,8 +173,11 @@ def _asks_for_some(command: Command) -> bool:
 
 def _not_wanted(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
     """ "Actually I don't want the haircut anymore": given up is what stands; whether it goes is asked."""
-    given_up = all(isinstance(each, Cancel | Smalltalk | Unclear) for each in commands) and Cancel() in commands
-    return [Start("cancel_booking")] if given_up and has("no_longer_wanted", folded) else None
+    given_up = all(isinstance(each, Cancel | Deny | Smalltalk | Unclear) for each in commands)
+    if not given_up or not any(isinstance(each, Cancel | Deny) for each in commands):
+        return None
+    every = [Fill("booking", "all")] if len(situation.standing) > 1 and has("every_one", folded) else []
+    return [Start("cancel_booking"), *every] if has("no_longer_wanted", folded) else None
 
 
 def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
@@ -188,7 +192,7 @@ def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -
     if others or told or asked or any(isinstance(each, Human) for each in commands):
         return None
     stands = has("attendance", folded) and not has("cannot_come", folded)
-    return [Start("my_bookings")] if stands or has("attends_me", folded) else None
+    return [Start("my_bookings")] if stands or has("attends_mine", folded) else None
 
 
 def _how_long(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:

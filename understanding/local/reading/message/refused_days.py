@@ -37,12 +37,19 @@ def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: 
         if times and not part.asks and (until := _until(part, times)) is not None:
             facts = [_behind(fact, situation.language) if fact is until else fact for fact in facts]
             continue
-        if not times or part.asks or not _refuses(part, times, situation):
+        if not times or part.asks or _is_of_the_booking(times, situation) or not _refuses(part, times, situation):
             continue
         facts = [fact for fact in facts if fact not in inside]
         facts += [_marked(fact, situation.language) for fact in times]
         text = _only_times(text, part, times) if arranged else text
     return text, sorted(facts, key=lambda fact: fact.start)
+
+
+def _is_of_the_booking(times: Sequence[Fact], situation: Situation) -> bool:
+    """ "A las 14 tengo dentista", right after 14:00 was booked: it is moved, not only left out of a search."""
+    booked = situation.done.get("start") if situation.just_booked else None
+    hours = [str(fact.value["start"])[11:16] for fact in times if fact.value["has_time"]]
+    return bool(booked) and str(booked)[11:16] in hours
 
 
 def _until(part: Part, times: Sequence[Fact]) -> Fact | None:

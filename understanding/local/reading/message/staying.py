@@ -42,6 +42,16 @@ def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     return (left, facts) if changes and answers else (text, list(said))
 
 
+def kept(text: str, said: Sequence[Fact]) -> list[Fact]:
+    """What is told to stay: "sim, mas deixa o corte"."""
+    folded, found = fold(text), []
+    for start, end in _stretches(folded):
+        inside = [fact for fact in said if start <= fact.start < end]
+        if inside and _only_stays(folded[start:end], inside, start):
+            found += [fact for fact in inside if fact not in found]
+    return found
+
+
 def _stretches(folded: str) -> Iterator[tuple[int, int]]:
     """What stands between pauses, then the pieces of it that "but" and "and" begin."""
     for found in re.finditer(r"[^,;.!?\n]+", folded):

@@ -66,7 +66,7 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
 
 def _attending(folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quem vai me atender?", of the service under way."""
-    own = _under_way(situation) if has("attends_me", folded) else None
+    own = under_way(situation) if has("attends_me", folded) else None
     return {"service": [own], "attends": True} if own else {}
 
 
@@ -130,6 +130,13 @@ def under_way(situation: Situation) -> str | None:
     return situation.slots.get("service") or told
 
 
+def _all_that_stand(folded: str, situation: Situation) -> dict[str, Any]:
+    """ "Quanto fica tudo?", of several appointments that stand."""
+    services = list(dict.fromkeys(str(one["service"]) for one in situation.standing))
+    meant = len(services) > 1 and situation.flow is None and not situation.topic.get("service")
+    return {"service": services} if meant and has("every_one", folded) else {}
+
+
 def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quanto fica?", of what was spoken of before."""
     if name == "stock" and (spoken := situation.slots.get("spoken")):
@@ -151,8 +158,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return spoken
     if name == "catalog" and has("what_is_done", folded):
         return {}
-    if name == "prices" and (one := _of_one(folded, situation)):
-        return one
+    if name == "prices" and (told := _of_one(folded, situation) or _all_that_stand(folded, situation)):
+        return told
     cue = {"duration": "duration", "prices": "price"}.get(name)
     beside = pattern(cue).sub(" ", folded) if cue else folded
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
