@@ -11,7 +11,7 @@ from graph.state import Data
 
 _SAID_FIRST = ("order.sold_out", "order.no_pickup", "order.payment_not_taken", "stock.near")
 """What is said of a product or of a way before what is left is said back."""
-_DETAILS = ("delivery", "zone", "address", "payment")
+_DETAILS = ("delivery", "zone", "address", "payment", "house", "complement")
 
 
 def say_back(before: Sequence[Frame], frame: Frame, asked: str, desk: Desk, first: int) -> None:
@@ -28,7 +28,7 @@ def _say_back(before: Mapping[str, Any], frame: Frame, asked: str, desk: Desk, f
     slots = frame["slots"]
     if frame["flow"] != "order" or frame["asks"] == "confirm" or _shown(desk, first):
         return
-    changed: list[Data] = []
+    changed: list[Data | str] = []
     if before.get("items") != slots.get("items"):
         changed += [_line(item, desk) for item in slots.get("items") or ()]
         if not changed:
@@ -52,15 +52,16 @@ def _line(item: Mapping[str, Any], desk: Desk) -> Data:
     return phrase("order.counted", quantity=item["quantity"], product=product.name if product else item["product"])
 
 
-def _details(before: Mapping[str, Any], slots: Mapping[str, Any]) -> list[Data]:
+def _details(before: Mapping[str, Any], slots: Mapping[str, Any]) -> list[Data | str]:
     """How it is to be brought and paid, as far as that was told now."""
     told = {name: slots[name] for name in _DETAILS if slots.get(name) and slots.get(name) != before.get(name)}
-    said: list[Data] = []
+    said: list[Data | str] = []
     if told.get("delivery") == "pickup":
         said.append(phrase("order.noted_pickup"))
     elif told.keys() & {"delivery", "zone", "address"}:
         place = ", ".join(str(slots[name]) for name in ("address", "zone") if slots.get(name))
         said.append(phrase("order.noted_delivery_to" if place else "order.noted_delivery", place=place))
+    said += [str(told[name]) for name in ("house", "complement") if name in told]  # the street is still to come
     if "payment" in told:
         said.append(phrase(f"payment.{told['payment']}"))
     return said

@@ -10,8 +10,6 @@ from graph.flows.flow import Desk, Flow, Frame
 from graph.phrases import listed, money, phrase
 from graph.state import Data
 
-_TOLD = ("items", "delivery", "zone", "address", "house", "complement", "payment", "change_for")
-
 
 async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     """Takes one fact of an order."""
@@ -121,18 +119,7 @@ async def advance(frame: Frame, desk: Desk) -> str:
             return waiting
     if any(problem["reason"] in ("out_of_stock", "unknown_product") for problem in problems):
         return await advance(frame, desk)
-    return _asked(frame, desk) or checkout.sum_up(frame, desk, quote)
-
-
-def _asked(frame: Frame, desk: Desk) -> str | None:
-    """What is missing; asked again, after a change that nothing else was said to, that one was heard."""
-    slots, before = frame["slots"], frame.get("told")
-    frame["told"] = {name: slots.get(name) for name in _TOLD}
-    asked = checkout.ask_missing(frame, desk)
-    again = len(desk.says) == 1 and desk.says[0]["key"] in {said["key"] for said in desk.dialogue["said"]}
-    if asked and again and before not in (None, frame["told"]):
-        desk.says.insert(0, {"key": "order.noted", "with": {}})
-    return asked
+    return checkout.ask_missing(frame, desk) or checkout.sum_up(frame, desk, quote)
 
 
 def _to_the_zone_asked_about(slots: Data, desk: Desk) -> None:
