@@ -24,12 +24,19 @@ def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: date
         found = _day_and_clock(found) or found
     if len(found) == 1:
         return _merge_one(wish, found[0], now)
+    found = _on_the_day_spoken_of(wish, found)
     starts = [item["start"] for item in found if item["kind"] == "moment" and item.get("has_time")]
     wider = [item for item in found if item["start"] not in starts]
     windows = [
         window for item in wider for window in (_daily(item, now) if _several_days(item) else [_window(item, now)])
     ]
     return {"windows": [[start, start] for start in starts] + windows}
+
+
+def _on_the_day_spoken_of(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """ "Às 9 ou às 12", of the day that is spoken of already."""
+    day = day_of(wish)
+    return [item if day is None or item.get("has_date") else on_day(item, day) for item in found]
 
 
 def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]] | None:

@@ -33,6 +33,8 @@ _POSITIONS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"\b(?P<ordinal>{_ANY}) {_CHOICE}\b"),
     re.compile(rf"(?<!dia )(?<!de )\b(?:o|a|el|la|the|es?s[ae]|est[ae]|that) (?P<ordinal>{_SURE})\b{_NOT_CHOICE}"),
     re.compile(rf"^\s*(?P<ordinal>{_SURE})\s*[.!]*\s*$"),
+    re.compile(rf"\b(?:gostei|curti|amei|adorei|vou|fico|fica|ficar|ficamos) (?:com |d|n)?(?:[oa]|e) "
+               rf"(?P<ordinal>{_SURE})\b{_NOT_CHOICE}"),
     re.compile(r"\b(?:opcao|option|opcion|item|alternativa)\s*(?:numero|number|n[º°o.]{1,2})?\s*#?"
                r"(?P<number>\d{1,2})\b"),
     re.compile(r"^\s*(?:quero |prefiro |pode ser |vou de |i want |i'll take |quiero )?"

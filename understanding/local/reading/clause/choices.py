@@ -48,6 +48,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
     if timing and (clock := lone_numbers.clock(plain, situation)) is not None:
         return clock
+    if timing and (either := lone_numbers.either(plain, situation)) is not None:
+        return either
     number = None if timed else lone_numbers.value(plain, situation)
     if number is not None:
         return lone_numbers.meant(number, plain, situation)
@@ -60,13 +62,21 @@ def _placed(plain: str, said: Sequence[Fact], situation: Situation) -> Answered 
     """One of them by its place, or by a word that only it has."""
     position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
-    if any(fact.kind == "latest" for fact in said) and has("of_the_day", plain):
-        return None  # "o último do dia" need not be among them
+    if any(fact.kind == "latest" for fact in said) and (has("of_the_day", plain) or has("asks_which", plain)):
+        return _last_of_all(plain, said, situation)
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
         return _shown(position.value, situation)
     if position is not None and situation.options and not things and situation.asks != "confirm":
         return Answered("inform", (Fill("option", position.value),))
     return _told_apart(plain, said, situation)
+
+
+def _last_of_all(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "O último do dia", "qual o último horário?": it need not be among those offered."""
+    if situation.asks != "time" or not has("asks_which", plain):
+        return None
+    told = [fact for fact in said if fact.kind in ("latest", "time")]
+    return Answered("inform", tuple(fills(told, situation, flow=situation.flow)))
 
 
 def _of_an_order(folded: str, said: Sequence[Fact], situation: Situation) -> Sequence[Command]:

@@ -96,6 +96,17 @@ def clock(plain: str, situation: Situation) -> Answered | None:
     return hour(numbers[0], situation) if len(numbers) == 1 and rest <= small else None
 
 
+def either(plain: str, situation: Situation) -> Answered | None:
+    """ "10 or 11", "either 2 or 3 is fine": two hours, each of which will do."""
+    said = [word.text for word in split(plain)]
+    counted = [(word, number) for word in said if (number := _counted(word, situation.language)) is not None]
+    small = words("fillers") | words("articles") | words("suits") | words("either_of") | _HOUR_WORDS
+    if len(counted) != 2 or not has("or", plain) or not small.issuperset(set(said) - {word for word, _ in counted}):
+        return None
+    told = [fill for _, number in counted if (one := hour(number, situation)) for fill in one.commands]
+    return Answered("inform", (Fill("time", [each for fill in told if isinstance(fill, Fill) for each in fill.value]),))
+
+
 def hour(number: int, situation: Situation, minutes: int = 0) -> Answered | None:
     """ "16" when a time was asked: the hour, moved to the afternoon where only that is open."""
     spans = [span for day in opening_hours(situation.business).values() for span in day]

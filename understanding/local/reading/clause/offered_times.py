@@ -24,10 +24,14 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     times = _offered(folded, situation)
     if not times:
         return None
+    if has("any_of_these", folded) and not has("with_somebody", folded):
+        said = [fact for fact in said if fact.kind != "anybody"]
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
     if said:
         return _in_that_part(folded, said, times)
+    if has("asks_which", folded):
+        return None
     if has("the_later_one", folded):
         return times.index(max(times)) + 1
     any_of_them = has("any_of_these", folded) and not any(letter.isdecimal() for letter in folded)
