@@ -195,7 +195,8 @@ SLOT_VALUES: dict[str, str] = {
     "change_for": 'an amount of money such as "100.00"; null: no change is needed',
     "old_time": "like time: when the appointment spoken of is now",
     "order_number": "the short number of an order",
-    "own": 'true: the service named is that of an appointment the customer has ("my manicure"), if one stands',
+    "own": 'true: the service named is that of an appointment the customer has ("my manicure"), if one stands; '
+    "false: one more, beside the one that is being moved",
     "which": "first | last | other: of the customer's orders, by when they were placed; other: not the one summed up",
     "name": "the customer's name",
     "email": "the customer's e-mail",

@@ -29,7 +29,7 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
         if isinstance(command, Fill | Correct):
             other = other or _other_matter(command, desk, agreed=agreed)
         match command:
-            case Start(flow) if agreed and (begun := stack.beside(flow, desk)) is not None:
+            case Start(flow) if (begun := _begun_beside(flow, commands, desk, agreed=agreed)) is not None:
                 other = begun
             case Fill("more", value) if agreed and _only_adds(value, commands, desk):
                 await _fill("more", value, desk)  # what was summed up stays as the yes found it
@@ -47,6 +47,27 @@ async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
                 pass
     stack.first_begun_first(before, desk)
     return changed
+
+
+def _begun_beside(flow: str, commands: Sequence[Command], desk: Desk, *, agreed: bool) -> Data | None:
+    """What is wished for beside the summary that was agreed to, or "a blow-dry too" beside what is being moved."""
+    also = flow == "book" and Fill("own", False) in commands
+    leaving = stack.top(desk)
+    begun = stack.beside(flow, desk) if agreed or also else None
+    if begun is not None and not begun["slots"] and leaving is not None and leaving["flow"] == "cancel_booking":
+        begun["slots"].update(_like_the_one_that_goes(leaving, commands))
+    told = next((each.value for each in commands if isinstance(each, Fill) and each.slot == "service"), "")
+    service = desk.business.service(told)
+    if begun is not None and also and not agreed and service is not None:
+        desk.say("book.then", service=service.name)
+    return begun
+
+
+def _like_the_one_that_goes(leaving: Data, commands: Sequence[Command]) -> Data:
+    """ "Yes, and book me Saturday at 10", asked whether it is to be cancelled: the same service."""
+    named = any(isinstance(each, Fill) and each.slot in _NAMES_A_SERVICE for each in commands)
+    going = leaving["slots"].get("booking")
+    return {"service": going["service"]} if going and not named else {}
 
 
 def _what_moves_first(commands: Sequence[Command], desk: Desk) -> Sequence[Command]:

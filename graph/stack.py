@@ -23,7 +23,12 @@ _ABOUT_PRODUCTS = {"order", "change_order", "order_status", "cancel_order"}
 _ABOUT_SERVICES = {"book", "reschedule", "cancel_booking", "my_bookings"}
 # Said without any detail while the effect has not happened yet, these only mean "stop".
 _GIVES_UP = {(flow, stop) for flow in ("book", "order", "lead") for stop in ("cancel_booking", "cancel_order")}
-_BESIDE = {*((flow, "order") for flow in ("book", "reschedule", "cancel_booking")), ("order", "book")}
+_BESIDE = {
+    *((flow, "order") for flow in ("book", "reschedule", "cancel_booking")),
+    ("order", "book"),
+    ("reschedule", "book"),
+    ("cancel_booking", "book"),
+}
 
 
 def top(desk: Desk) -> Frame | None:
@@ -104,7 +109,7 @@ def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
 
 
 def beside(flow: str, desk: Desk) -> Frame | None:
-    """An order told beside an appointment, or the other way round: it waits below the one under way. Else None."""
+    """An order or an appointment told beside another matter: it waits below the one under way. Else None."""
     frame = top(desk)
     if frame is None or (frame["flow"], flow) not in _BESIDE or not _offered(flow, desk):
         return None

@@ -72,6 +72,7 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "at": now,
             "service": receipt.get("service") or frame["slots"].get("service"),
             "start": receipt.get("start"),
+            "professional": receipt.get("professional"),
             "end": receipt.get("end"),
             "turn": desk.dialogue["turns"],
             "told": {name: frame["slots"][name] for name in _TOLD if frame["slots"].get(name)},

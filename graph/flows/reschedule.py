@@ -199,8 +199,11 @@ def _somebody_else(slots: Data, booking: Data, desk: Desk) -> bool:
         slots.update(professional=booking["professional"], new_professional=False)
     service, person = desk.business.service(slots["service"]), desk.business.professional(booking["professional"])
     told = {"service": service.name if service else "", "who": person.name if person else ""}
-    desk.say("reschedule.nobody_else", when=when(booking["start"]), **told)
-    return bool(slots.get("wish") or slots.get("new_service"))
+    desk.say("reschedule.nobody_else", **told)
+    goes_on = bool(slots.get("wish") or slots.get("new_service"))
+    if not goes_on:
+        desk.say("reschedule.stays", when=when(booking["start"]))
+    return goes_on
 
 
 def _keep_the_hour(slots: Data, booking: Data) -> None:

@@ -51,8 +51,8 @@ from understanding.local.reading.outcome import (
     errands,
     feast_days,
     just_ordered,
+    of_appointments,
     own_orders,
-    which_own,
     whole,
 )
 from understanding.local.reading.reply import asides, decided, replied, verdicts
@@ -119,7 +119,7 @@ class LocalUnderstander:
             decided.settle(draft, reply, before)
         at_the_door.added(draft, text)
         draft.commands = just_ordered.changed(draft.commands, text, said, before)
-        draft.commands = which_own.told(draft.commands, *asked, before, self._catalogue(business))
+        draft.commands = of_appointments.told(draft.commands, *asked, before, self._catalogue(business))
         return whole.reading(draft, said, spoken, situation)
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:

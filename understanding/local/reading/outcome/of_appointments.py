@@ -1,0 +1,21 @@
+"""The commands about appointments that stand, are being moved or cancelled, or were cancelled a moment ago."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Command
+from domain.ports import Situation
+from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.outcome import after_cancel, which_own, while_cancelled, while_moved
+
+
+def told(
+    commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation, catalogue: Catalogue
+) -> list[Command]:
+    """The commands in the light of what is booked; `text` and `said` are the whole message."""
+    commands = which_own.told(commands, text, said, situation, catalogue)
+    commands = while_moved.told(commands, text, situation)
+    commands = while_cancelled.told(commands, text, said, situation)
+    return after_cancel.told(commands, text, said, situation)

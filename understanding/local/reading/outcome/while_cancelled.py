@@ -1,0 +1,52 @@
+"""What is said where an appointment is to be cancelled: the fee for it, when it was, another hour instead, one anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Affirm, Ask, Command, Deny, Fill, Smalltalk, Start, Unclear
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.fills import fills
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_THE_FEE = "tem multa por cancelar?"
+"""Asked of the business's own texts, whatever words the customer found for it."""
+
+
+def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """The commands in the light of the appointment that is to go."""
+    if situation.flow != "cancel_booking" or situation.asks != "confirm":
+        return list(commands)
+    folded, one = fold(text), situation.slots.get("booking")
+    unclear = all(isinstance(each, Unclear | Deny | Smalltalk) for each in commands)
+    if has("asks_when_again", folded) and not any(isinstance(each, Affirm) for each in commands):
+        return [Start("my_bookings")]
+    if one and has("asks_later", folded) and not has("books", folded) and not _tells_hour(said):
+        shift = "earlier" if has("sooner", folded) else "later"
+        return [Start("reschedule"), Fill("shift", shift)]
+    if one and unclear and has("moves_it", folded):
+        return [Start("reschedule")]
+    if Start("book") in commands and _agrees(folded):
+        return [Affirm(), Start("book"), *fills(said, situation, flow="book")]
+    return [_of_the_fee(each, situation) for each in commands]
+
+
+def _tells_hour(said: Sequence[Fact]) -> bool:
+    """Whether an hour is told."""
+    return any(fact.kind == "time" and fact.value["has_time"] for fact in said)
+
+
+def _agrees(folded: str) -> bool:
+    """Whether it begins with a yes and takes nothing of it back."""
+    return pattern("assent").match(folded.strip(" ,.!")) is not None and not has("but", folded)
+
+
+def _of_the_fee(command: Command, situation: Situation) -> Command:
+    """ "Is there a fee?": for cancelling, not of a thing."""
+    if not isinstance(command, Ask) or command.topic not in ("prices", "payment", "total", "faq"):
+        return command
+    words = fold(str(command.about.get("text") or ""))
+    fee = has("charges", words) and not command.about.keys() & {"product"}
+    return Ask("faq", {"text": _THE_FEE}) if fee and situation.known(_THE_FEE) > 0 else command

@@ -1,0 +1,78 @@
+"""What is said while an appointment is being moved: it stays after all, one more is wanted, with somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.commands import Affirm, Ask, Cancel, Command, Correct, Deny, Fill, Smalltalk, Start, Unclear
+from domain.ports import Situation
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_OF_ONE_MORE = ("also", "puts_in", "books", "right_behind", "one_more")
+_IN_ITS_PLACE = ("trades", "instead", "in_place_of", "wrong_thing")
+_OF_IT = {"time", "old_time", "same_hour", "which", "booking"}
+
+
+def told(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:
+    """The commands in the light of the appointment that is being moved."""
+    booking = situation.slots.get("booking")
+    if situation.flow != "reschedule" or situation.asks not in ("time", "confirm") or not booking:
+        return list(commands)
+    folded = fold(text)
+    for rule in (_stays, _one_more, _with_another):
+        if (meant := rule(commands, folded, booking, situation.asks)) is not None:
+            return meant
+    return list(commands)
+
+
+def _stays(commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str) -> list[Command] | None:
+    """ "No wait, keep the Friday one", "volta pra quinta": the day it has, and no other hour."""
+    told = [each for each in commands if isinstance(each, Fill | Correct)]
+    times = [each for each in told if each.slot in ("time", "old_time")]
+    if not times or not {each.slot for each in told} <= _OF_IT:
+        return None
+    own = all(_is_its_own(time, booking) for each in times for time in each.value)
+    kept = has("as_it_was", folded) or Deny() in commands
+    if not own or not kept or has("moves_to", folded) or has("later", folded) or has("sooner", folded):
+        return None
+    return [*(each for each in commands if isinstance(each, Ask | Smalltalk)), Cancel()]
+
+
+def _is_its_own(time: Mapping[str, Any], booking: Mapping[str, Any]) -> bool:
+    start, has = str(time["start"] or ""), bool(time["has_time"])
+    if not time["has_date"]:
+        return has and start[11:16] == booking["start"][11:16]
+    return start[:10] == booking["start"][:10] and (not has or start[11:16] == booking["start"][11:16])
+
+
+def _one_more(commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str) -> list[Command] | None:
+    """ "Isso, e marca uma manicure depois": beside the one that is moved, not in its place."""
+    told = [each for each in commands if isinstance(each, Fill | Correct)]
+    services = [each for each in told if each.slot == "service"]
+    other = len(services) == 1 and isinstance(services[0].value, str) and services[0].value != booking["service"]
+    if not other or not any(has(cue, folded) for cue in _OF_ONE_MORE) or any(has(cue, folded) for cue in _IN_ITS_PLACE):
+        return None
+    behind = [Fill("shift", "later")] if has("right_behind", folded) and len(told) == 1 else []
+    kept = [each for each in commands if not isinstance(each, Fill | Correct | Start | Unclear | Affirm)]
+    facts = [Fill(each.slot, each.value) for each in told]
+    agreed: list[Command] = [Affirm()] if asks == "confirm" and _agrees(folded) else []
+    return [*agreed, *kept, Start("book"), Fill("own", False), *facts, *behind]
+
+
+def _agrees(folded: str) -> bool:
+    """Whether it begins with a yes and takes nothing of it back."""
+    return pattern("assent").match(folded.strip(" ,.!")) is not None and not has("but", folded)
+
+
+def _with_another(
+    commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str
+) -> list[Command] | None:
+    """ "¿Puede ser con otra?", whatever it was taken for."""
+    if not has("another_hand", folded) and not has("another_hand_alone", folded):
+        return None
+    if any(isinstance(each, Fill | Correct) and each.slot in ("professional", "service") for each in commands):
+        return None
+    when = [each for each in commands if isinstance(each, Fill | Correct)]
+    return [Fill("professional", "other"), *when]
