@@ -177,6 +177,7 @@ SLOT_VALUES: dict[str, str] = {
     "together": "true: all of them at the same hour",
     "for_another": "true: this one is for somebody else than the customer's other appointments (a child, another dog)",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove | keep",
+    "another": "true: something more goes into the order, not yet told what",
     "quantity": "a positive integer for the item spoken of",
     "delta": "an integer to add to the quantity of the item spoken of (negative: take off)",
     "factor": "an integer to multiply the quantity of the item spoken of with",

@@ -119,7 +119,17 @@ def _remember(ask: Ask, desk: Desk) -> None:
     named = {kind: value for kind in _THINGS if (value := ask.about.get(kind))} or goods.extreme(ask.about, desk)
     named |= _asked_beside(named, desk)
     day = {"day": ask.about["day"]} if ask.topic == "professionals" and ask.about.get("day") else {}
-    desk.dialogue["topic"] = {**(named or kept), **day, "asked": ask.topic, "turn": desk.dialogue["turns"]}
+    told = {**(named or kept), **day, **_asked_one_by_one(named.get("product") or (), desk)}
+    desk.dialogue["topic"] = {**told, "asked": ask.topic, "turn": desk.dialogue["turns"]}
+
+
+def _asked_one_by_one(products: Sequence[str], desk: Desk) -> Data:
+    """ "Quanto tá a golden?", "e a areia?": a later "quero as duas" speaks of both."""
+    before = recent.topic(desk.dialogue)
+    known = before.get("together") or before.get("product") or ()
+    if not before.get("fresh") or not known or len(products) != 1 or products[0] in known:
+        return {}
+    return {"together": [*known, *products]}
 
 
 def _asked_beside(named: Data, desk: Desk) -> Data:

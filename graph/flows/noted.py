@@ -31,6 +31,8 @@ def _say_back(before: Mapping[str, Any], frame: Frame, asked: str, desk: Desk, f
     changed: list[Data | str] = []
     if before.get("items") != slots.get("items"):
         changed += [_line(item, desk) for item in slots.get("items") or ()]
+        if not changed and any(said["key"] == "order.sold_out" for said in desk.says):
+            return
         if not changed:
             _put(desk, first, phrase("order.emptied"))
             return

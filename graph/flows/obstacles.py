@@ -74,7 +74,7 @@ async def _on_shortage(slots: Data, desk: Desk, problem: Data) -> str | None:
 
 
 def _pickup_or_more(desk: Desk) -> list[Data]:
-    options = [option("mais", [], title_key="order.add_more")]
+    options = [option("mais", [Fill("another", True)], title_key="order.add_more")]
     if desk.business.delivery and desk.business.delivery.pickup:
         options.insert(0, option("retirada", [Fill("delivery", "pickup")], title_key="delivery.pickup"))
     return options

@@ -27,6 +27,8 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             _fill_change(slots, value)
         case "last":
             return await _as_last_time(slots, desk)
+        case "another":
+            slots["another"] = True
         case "refuse":
             slots.update(address_asked=True, address_refused=True)
             desk.say("order.without_address")
@@ -103,10 +105,11 @@ async def _as_last_time(slots: Data, desk: Desk) -> bool:
 async def advance(frame: Frame, desk: Desk) -> str:
     """Asks for what is missing, or sums up."""
     slots = frame["slots"]
+    more = slots.pop("another", False)
     if slots.get("choice"):
         return await _ask_which(slots, desk)
-    if not slots.get("items"):
-        desk.say("order.items")
+    if more or not slots.get("items"):
+        desk.say("order.what_else" if more and slots.get("items") else "order.items")
         desk.offer(await basket.product_options(desk), menu="menu.products")
         return "items"
     _to_the_zone_asked_about(slots, desk)

@@ -18,6 +18,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
 from understanding.local.reading.clause import (
     acts,
+    among,
     announced,
     companions,
     context,
@@ -126,7 +127,7 @@ class LocalUnderstander:
         """The text without address and slips."""
         text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
         text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
-        text, draft.every = every.told(several.counted(text), situation)
+        text, draft.every = every.told(text if among.chooses(situation) else several.counted(text), situation)
         return text
 
     def _facts(self, text: str, situation: Situation) -> list[Fact]:

@@ -17,10 +17,13 @@ _AS_WELL = {"more", "on"}
 
 def of_the_sort(line: OrderLine, match: Match, catalogue: Catalogue, situation: Situation) -> OrderLine:
     """ "A de gato" fits a food and a litter: of the sort of what is in the basket or was just asked about."""
-    if not line["alternatives"] or line.get("near") or catalogue.names(match.text):
+    if not line["alternatives"] or line.get("near"):
         return line
-    like = _spoken_of(situation)
-    ids = catalogue.of_sort([line["product"], *line["alternatives"]], like)
+    ids, like = [line["product"], *line["alternatives"]], _spoken_of(situation)
+    if catalogue.names(match.text):
+        ids = [each for each in ids if each in like and len(like) > 1]  # "só a ração", asked about with a shampoo
+    else:
+        ids = catalogue.of_sort(ids, like)
     return {**line, "product": ids[0], "alternatives": tuple(ids[1:])} if ids else line
 
 

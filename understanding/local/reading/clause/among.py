@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from domain.commands import Command, Fill, Reject
+from domain.commands import Command, Fill, Reject, Start
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
 from understanding.local.facts import extremes, quantities
@@ -57,11 +57,17 @@ class _Pick:
     spare: int = 0
 
 
+def chooses(situation: Situation) -> bool:
+    """Whether products are to choose from: "2 do primeiro e 1 do segundo" tells no order of wishes."""
+    asked = situation.topic.get("product") or () if situation.flow is None else ()
+    return bool(situation.slots.get("choice")) or len(asked) > 1
+
+
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """The lines that answer which of the products; empty when the clause says something else."""
-    offered: list[str] = list(situation.slots.get("choice", {}).get("products", ()))
     folded = fold(clause.text)
-    if situation.flow not in ORDERING or len(offered) < 2 or clause.no or not _answers(clause, folded, said):
+    offered = _offered(folded, said, situation)
+    if len(offered) < 2 or clause.no or not _answers(clause, folded, said):
         return []
     others = [fact for fact in said if fact.kind in _DETAILS or _is_other(fact, offered)]
     beside = fills(others, situation, flow=situation.flow)
@@ -74,13 +80,27 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     picks = _joined(parts)
     if not picks:
         return _count_put_right(parts, folded, situation)
-    return [Fill("items", [line for pick in picks for line in _lines(pick)]), *beside]
+    begun = [Start("order")] if situation.flow is None else []
+    return [*begun, Fill("items", [line for pick in picks for line in _lines(pick)]), *beside]
+
+
+def _offered(folded: str, said: Sequence[Fact], situation: Situation) -> list[str]:
+    """The products to choose from; or those just asked about, of which one is told by its place or taken alone."""
+    if situation.flow in ORDERING:
+        return list(situation.slots.get("choice", {}).get("products", ()))
+    asked = [] if situation.topic.get("service") else list(situation.topic.get("product") or ())
+    dated = any(fact.kind == "time" and fact.value["has_date"] for fact in said)  # "quero marcar pra segunda"
+    if situation.flow is not None or not situation.topic.get("fresh") or dated or has("books", folded):
+        return []
+    named = any(fact.kind == "product" and not _is_other(fact, asked) for fact in said)
+    alone = named and has("nothing_but", folded) and not has("price", folded)
+    return asked if alone or _ORDINAL.search(folded) else []
 
 
 def _count_put_right(parts: Sequence[_Pick], folded: str, situation: Situation) -> list[Command]:
     """ "Na verdade 3", of the two foods that were asked for."""
     counted = [part.count for part in parts if part.count is not None]
-    before = situation.slots["choice"].get("quantity")
+    before = situation.slots.get("choice", {}).get("quantity")
     return [Fill("quantity", counted[0])] if before and len(counted) == 1 and has("actually", folded) else []
 
 

@@ -13,6 +13,7 @@ from understanding.local.facts import extremes, other_counts, quantities, things
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import announced, pointed
 from understanding.local.reading.fills import fills
+from understanding.local.reading.topic import so_many
 from understanding.local.reading.topic.questions import connective, question, spoken_of
 from understanding.local.text.clauses import Clause, split
 from understanding.local.text.cues import has, pattern, words
@@ -38,6 +39,9 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
         return None
     if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
         return None
+    priced = asked in _OF_LISTS and clause.asks
+    if (quoted := so_many.asked(clause, said, situation, priced=priced)) is not None:
+        return quoted
     kinds = {fact.kind for fact in said}
     short = clause.asks or len(clause.text.split()) <= _SHORT  # "also please unsubscribe me" asks nothing
     if (

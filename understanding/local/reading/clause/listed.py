@@ -63,7 +63,8 @@ def _listed(situation: Situation) -> Sequence[str]:
     if situation.flow not in (None, *ORDERING):
         return ()
     chosen: Sequence[str] = situation.slots.get("choice", {}).get("products", ())
-    return chosen or situation.topic.get("product") or ()
+    asked: Sequence[str] = situation.topic.get("product") or ()
+    return chosen or (asked if len(asked) > 1 else situation.topic.get("together") or asked)
 
 
 def _as_many(said: str, listed: int, language: str) -> bool:

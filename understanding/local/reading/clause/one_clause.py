@@ -45,7 +45,7 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
     if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
         return
     if chosen := among.told(clause, said, situation) or recounted.told(clause, said, situation):
-        draft.add("inform", 0.9, *chosen)
+        draft.add("order" if situation.flow is None else "inform", 0.9, *chosen)
         return
     said = [fact for fact in said if fact.kind != "tells"]
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):

@@ -49,9 +49,15 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
     spoken = situation.flow in ORDERING and situation.slots.get("spoken")
     if not joints or not (spoken or len(asked) == 1):
         return []
-    before = clause.text[: joints[-1]]
+    before = fold(clause.text[: joints[-1]])
+    for cue in ("points_back", "actually", "puts_right"):
+        before = pattern(cue).sub(lambda found: " " * len(found.group()), before)
     counted = quantities.find(before, situation.language)
-    if len(counted) != 1 or counted[0].mode not in ("set", "keep") or not only_counts(fold(before), counted[0]):
+    if not counted and not spoken and asked and has("takes_that", before.strip(" ,.!")):
+        quoted = {item["product"]: item["quantity"] for item in situation.topic.get("items") or ()}
+        number = quoted.get(asked[0])  # "e se eu levar 3?", "beleza, vou levar e mais um shampoo"
+        return [Fill("items", [{"product": asked[0], "quantity": number, "mode": "set", "alternatives": ()}])]
+    if len(counted) != 1 or counted[0].mode not in ("set", "keep") or not only_counts(before, counted[0]):
         return []
     line = {"quantity": counted[0].value, "mode": "set", "alternatives": ()}
     return [Fill("quantity", counted[0].value)] if spoken else [Fill("items", [{"product": asked[0], **line}])]

@@ -38,8 +38,16 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         folded = blanked(folded, fact.start - clause.start, fact.end - clause.start)
     if any(has(cue, folded) for cue in _COMES):
         return []  # "i can be there in 20"
-    edit = _counted(folded, situation) or _put_in(folded, situation) or _taken_off(folded, situation)
+    edit = _more(folded) or _counted(folded, situation) or _put_in(folded, situation) or _taken_off(folded, situation)
     return [*edit, *fills(said, situation, flow=situation.flow)] if edit else []
+
+
+def _more(folded: str) -> list[Command]:
+    """ "Quero mais uma coisa", without a word of what."""
+    found = pattern("something_more").search(folded)
+    if found is None or has("not", folded) or not _only(folded[: found.start()] + " " + folded[found.end() :], set()):
+        return []
+    return [Fill("another", True)]
 
 
 def _counted(folded: str, situation: Situation) -> list[Command]:

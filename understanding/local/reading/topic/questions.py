@@ -12,7 +12,7 @@ from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.topic import house
+from understanding.local.reading.topic import house, so_many
 from understanding.local.text import trades
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
@@ -33,6 +33,8 @@ def smalltalk_kind(text: str) -> str:
 def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> Ask:
     """The question with what it speaks of: the named things, else what the flow under way is about."""
     folded, today = fold(clause.text), situation.now.date().isoformat()
+    if (quoted := so_many.asked(clause, said, situation, priced=name == "prices")) is not None:
+        return quoted
     about = {"text": _worded(name, clause, situation), **spoken_of(said)}
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):
@@ -141,7 +143,7 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quanto fica?", of what was spoken of before."""
     if name == "stock" and (spoken := situation.slots.get("spoken")):
         return {"product": [spoken]}
-    if name == "catalog" or has("whole_list", folded):
+    if (name == "catalog" and not has("stock", folded)) or has("whole_list", folded):
         return {}
     asked = {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
     if spoken := situation.slots.get("spoken"):
@@ -160,7 +162,7 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {}
     if name == "prices" and (told := _of_one(folded, situation) or _all_that_stand(folded, situation)):
         return told
-    cue = {"duration": "duration", "prices": "price"}.get(name)
+    cue = {"duration": "duration", "prices": "price", "catalog": "stock", "stock": "stock"}.get(name)
     beside = pattern(cue).sub(" ", folded) if cue else folded
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
