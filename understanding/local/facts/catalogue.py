@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from domain.business import Business
-from understanding.local.facts import names, things
+from understanding.local.facts import ages, names, things
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
 from understanding.local.text.spelling import Spelling
@@ -26,6 +26,7 @@ _ANIMALS = listed("cachorro gato")
 _AND = listed("e y and &")
 _POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
 _PHRASE = 2
+_ALIKE = 4
 _ONES = listed("one ones kind type sort")
 _ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
 _NEAR = 3
@@ -104,11 +105,16 @@ class Catalogue:
         """The words of a text as things are compared, slips put right."""
         friends = self.lexicon.friends.get(language[:2], {})
         found = things.tokens(text[:_LETTERS_READ], self.lexicon, self._spelling.correct)
+        if ages.GROWN in self._holders or ages.YOUNG in self._holders:
+            found = [token for token in ages.told(found) if token.lemma != ages.AGE or token.concept in self._holders]
         return [self._as_meant(token, friends) for token in found] if friends else found
 
     def _as_meant(self, token: Token, friends: Mapping[str, str]) -> Token:
         """A word that looks like one of the catalogue's, as the customer's language means it: "cachorro" is a puppy."""
-        concept = friends.get(token.literal, token.concept)
+        own = (
+            token.lemma[:_ALIKE] == token.literal[:_ALIKE]
+        )  # no part of a phrase: "mi golden" is a dog in any language
+        concept = friends.get(token.literal, token.concept) if own else token.concept
         return replace(token, concept=concept, narrows=token.size is not None or concept in self.lexicon.narrowing)
 
     def _groups(self, tokens: Sequence[Token]) -> list[_Group]:
@@ -308,6 +314,8 @@ class Catalogue:
         """Modifiers name a thing when they stand for a noun ("dos de la de gatos"), or when all else is small words."""
         known = {token for group in loose for token in group.tokens}
         beside = [t for t in tokens if t not in known and t.literal not in FILLERS and t.literal.isalpha()]
+        if all(token.lemma == ages.AGE for token in known):
+            return []
         if not loose or (beside and not any(_stands_for_a_noun(group, tokens) for group in loose)):
             return []
         said = tuple(token for group in loose for token in group.tokens)

@@ -68,6 +68,8 @@ def _going(
     line: OrderLine, folded: str, match: Match, data: Sequence[entities.Entity], situation: Situation
 ) -> OrderLine:
     """While nothing is ordered nothing can go, and "perdón, digo 3" takes nothing off, unless a word beside it does."""
+    if line["mode"] == "remove" and cues.has("out_of_it", folded[: match.span[0]]):
+        return {**line, "mode": "set"}  # "meu gato tá sem ração"
     if line["mode"] != "remove" or (situation.flow is not None and not line["quantity"]):
         return line
     for one in data:

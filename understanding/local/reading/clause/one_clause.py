@@ -18,6 +18,7 @@ from understanding.local.reading.clause import (
     followups,
     listed,
     owned,
+    pets,
     received,
     recounted,
     regrets,
@@ -50,7 +51,11 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
     said = [fact for fact in said if fact.kind != "tells"]
     if _of_what_was_before(clause, said, situation, draft) or _says_it_again(clause, said, draft):
         return
-    _read_alone(Heard(clause, said, situation), intents.rank(_as_said(clause), spoken, situation.asks), draft)
+    heard, ranked = Heard(clause, said, situation), intents.rank(_as_said(clause), spoken, situation.asks)
+    if pets.only_told_of(heard, ranked):
+        draft.add("smalltalk", 0.9, Smalltalk("other"))
+        return
+    _read_alone(heard, ranked, draft)
 
 
 def _as_said(clause: Clause) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
+from understanding.local.text.cues import has
 
 _STORY = 0.85
 """How surely a day is told of without any wish for it."""
@@ -12,6 +13,12 @@ _STORY = 0.85
 def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
     """Facts that alone tell what is wanted: a service with a time is booked, a product with a quantity is ordered."""
     kinds = {fact.kind for fact in heard.said if not fact.negated}
+    if (
+        name in (*QUESTIONS, "smalltalk", "change_order", "order_status")
+        and _runs_out(heard)
+        and not heard.has("price")
+    ):
+        return "order"
     if heard.counts_products and name in QUESTIONS and not heard.asked:
         return "order"
     if name in (*QUESTIONS, "affirm") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
@@ -29,6 +36,12 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
     if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or unsure):
         return "book"  # "tenho um casamento sábado" tells the day, too
     return "unclear" if kinds & {"service", "product"} and confidence < SURE else None
+
+
+def _runs_out(heard: Heard) -> bool:
+    """ "Tá sem coleira", "fiquei sem areia, consegue mandar no Centro?": what has run out is wanted."""
+    starts = [fact.start - heard.clause.start for fact in heard.said if fact.kind == "product"]
+    return any(start >= 0 and has("out_of_it", heard.folded[:start]) for start in starts)
 
 
 def _only_curious(heard: Heard, name: str, confidence: float) -> bool:
