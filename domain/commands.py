@@ -176,6 +176,7 @@ SLOT_VALUES: dict[str, str] = {
     "people": "how many people want the service, when it is more than one",
     "together": "true: all of them at the same hour",
     "for_another": "true: this one is for somebody else than the customer's other appointments (a child, another dog)",
+    "series": "true: wished for every week, the first of them is booked",
     "items": "a list of {product, quantity, mode}: a product id, a positive integer, and set | add | remove | keep",
     "another": "true: something more goes into the order, not yet told what",
     "quantity": "a positive integer for the item spoken of",

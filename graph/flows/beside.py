@@ -86,6 +86,8 @@ def announce(slots: Data, desk: Desk) -> None:
             desk.say("book.then", **_named(waiting, desk))
     if slots.get("people", 1) > 1 and not slots.get("more"):
         desk.say("book.one_each")
+    if slots.pop("series", None):
+        desk.say("book.series")
 
 
 def begun(slots: Data, receipt: Data, desk: Desk) -> Data:

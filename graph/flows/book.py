@@ -33,7 +33,7 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         await beside.add(slots, desk, value, _fill)
         slots["added"] = True
         return True
-    if slot in ("people", "together"):
+    if slot in ("people", "together", "series"):
         slots[slot] = slots["added"] = value
         return True
     if slot == "for_another":
@@ -103,6 +103,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     slots = frame["slots"]
     _the_one_they_perform(slots, desk)
     if not slots.get("service"):
+        if frame.get("asks") == "service" and slots.get("told") != _told(slots):
+            desk.say("book.noted")
+        slots["told"] = _told(slots)
         _ask_service(slots, desk)
         return "service"
     if _misfit(slots, desk):
@@ -129,8 +132,15 @@ async def _advance(frame: Frame, desk: Desk) -> str:
     frame["summary"] = {**summary, "then": await beside.sum_up(slots, desk)}
     if slots.get("people", 1) > 1 and not slots.get("more"):
         desk.say("book.one_each")
+    if slots.pop("series", None):
+        desk.say("book.series")
     desk.offer(yes_no())
     return "confirm"
+
+
+def _told(slots: Data) -> Data:
+    """What is known while the service is not."""
+    return {key: slots.get(key) for key in ("wish", "professional", "people")}
 
 
 def _the_one_they_perform(slots: Data, desk: Desk) -> None:

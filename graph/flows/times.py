@@ -39,6 +39,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot in ("earliest", "latest"):
         picked, wish = slots.get("picked"), slots.get("wish", {})
         wish = after_refusal(picked) if picked and wish.get("start") == picked else wish  # "the earliest on Tuesday"
+        wish = when.not_exact(wish)
         slots["wish"] = {**wish, slot: True}
     elif isinstance(value, Mapping):
         slots["wish"] = {"start": value["start"]}

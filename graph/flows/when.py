@@ -39,6 +39,16 @@ def _on_the_day_spoken_of(wish: Mapping[str, Any], found: Sequence[Mapping[str, 
     return [item if day is None or item.get("has_date") else on_day(item, day) for item in found]
 
 
+def not_exact(wish: Data) -> Data:
+    """ "What's the latest you have?", after "10 or 11": any hour of the day spoken of."""
+    windows = wish.get("windows") or [["", " "]]
+    days = {start[:10] for start, _ in windows}
+    if any(start != end for start, end in windows) or len(days) != 1:
+        return wish
+    day = _parse(windows[0][0])
+    return {"day": day.date().isoformat(), "windows": [_day_window(day.date(), day)]}
+
+
 def _day_and_clock(found: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]] | None:
     """A day in one sentence and an hour in another are one wish."""
     days = [item for item in found if item.get("has_date") and not item.get("has_time")]

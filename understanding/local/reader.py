@@ -42,6 +42,7 @@ from understanding.local.reading.message import (
     possessed,
     proposed_hours,
     second_thoughts,
+    series,
     several,
     staying,
     told_before,
@@ -127,6 +128,7 @@ class LocalUnderstander:
         """The text without address and slips."""
         text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
         text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
+        text, draft.series = series.first_of(text, situation)
         text, draft.every = every.told(text if among.chooses(situation) else several.counted(text), situation)
         return text
 
@@ -179,6 +181,8 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
     commands = own_orders.added_to(commands, said, situation)
     commands = companions.for_another(commands, text, situation)
     commands = bound_for.told(commands, text, said, situation)
+    if draft.series:
+        commands = series.told(commands, situation)
     if draft.every:
         commands = every.agreed(commands, text)
     return every.only_this(commands, situation.slots.get("service")) if draft.alone else commands

@@ -15,7 +15,8 @@ class Draft:
 
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
     cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only that.
-    `others`: what was told of the wishes beside the first one; `door`: of the address beside its street.
+    `series`: it is wished for every week. `others`: what was told of the wishes beside the first one; `door`: of the
+    address beside its street.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -27,6 +28,7 @@ class Draft:
     stands: bool = False
     every: bool = False
     alone: bool = False
+    series: bool = False
     others: list[Mapping[str, Any]] = field(default_factory=list)
     door: list[Fill] = field(default_factory=list)
 

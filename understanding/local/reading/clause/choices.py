@@ -62,7 +62,7 @@ def _placed(plain: str, said: Sequence[Fact], situation: Situation) -> Answered 
     """One of them by its place, or by a word that only it has."""
     position = next((fact for fact in said if fact.kind == "position" and not fact.negated), None)
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
-    if any(fact.kind == "latest" for fact in said) and (has("of_the_day", plain) or has("asks_which", plain)):
+    if any(fact.kind == "latest" for fact in said) and (has("of_the_day", plain) or has("asks_what_there_is", plain)):
         return _last_of_all(plain, said, situation)
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
         return _shown(position.value, situation)
@@ -73,7 +73,7 @@ def _placed(plain: str, said: Sequence[Fact], situation: Situation) -> Answered 
 
 def _last_of_all(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "O último do dia", "qual o último horário?": it need not be among those offered."""
-    if situation.asks != "time" or not has("asks_which", plain):
+    if situation.asks != "time" or not has("asks_what_there_is", plain):
         return None
     told = [fact for fact in said if fact.kind in ("latest", "time")]
     return Answered("inform", tuple(fills(told, situation, flow=situation.flow)))

@@ -30,7 +30,7 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
         return _SECOND
     if said:
         return _in_that_part(folded, said, times)
-    if has("asks_which", folded):
+    if has("asks_what_there_is", folded):
         return None
     if has("the_later_one", folded):
         return times.index(max(times)) + 1

@@ -68,7 +68,7 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
 
 def _attending(folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quem vai me atender?", of the service under way."""
-    own = under_way(situation) if has("attends_me", folded) else None
+    own = under_way(situation) if has("will_attend", folded) else None
     return {"service": [own], "attends": True} if own else {}
 
 

@@ -29,7 +29,7 @@ def _person_or_reason(heard: Heard) -> str | None:
         return arranged
     if heard.has("opening_hour") and not heard.has("moves_to"):
         return "hours"
-    if "anybody" not in heard.kinds and (heard.has("who") or (heard.flow in _ARRANGING and heard.has("attends_me"))):
+    if "anybody" not in heard.kinds and (heard.has("who") or (heard.flow in _ARRANGING and heard.has("will_attend"))):
         return "professionals"
     if _whether_in(heard) or _whether_performs(heard):
         return "professionals"
