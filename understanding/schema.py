@@ -11,7 +11,7 @@ Flow = Literal[
     "book", "reschedule", "cancel_booking", "my_bookings", "order", "change_order", "order_status", "cancel_order"
 ]
 Slot = Literal[
-    "service", "more", "people", "together", "for_another",
+    "service", "more", "people", "together", "for_another", "series",
     "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
     "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
     "delivery", "zone", "address", "house", "complement", "payment", "change_for", "name", "email", "order_number",
