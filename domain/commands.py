@@ -193,7 +193,7 @@ SLOT_VALUES: dict[str, str] = {
     "address": "a street address as written",
     "house": "the number of the house alone, as written, missing or wrong in the address told",
     "complement": "a part of the address beside the street, as written: a flat, a landmark, who takes it",
-    "payment": "pix | card_on_delivery | cash",
+    "payment": "pix | card_on_delivery | cash | other (none of them) | several (more than one)",
     "change_for": 'an amount of money such as "100.00"; null: no change is needed',
     "old_time": "like time: when the appointment spoken of is now",
     "order_number": "the short number of an order",

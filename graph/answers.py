@@ -112,6 +112,9 @@ async def _payment(desk: Desk, about: About) -> bool:
     if _asks_how_pix_is_paid(fold(text), desk):
         desk.say("order.pay.pix")
         return True
+    if desk.business.products and has("pays_then", fold(text)) and not has("pays_how", fold(text)):
+        desk.say("payment.then")
+        return True
     if await knowledge.told(desk, {"text": text}):
         return True
     if not _PAYMENT & concepts(text).keys():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from graph import knowledge
@@ -18,7 +19,7 @@ from understanding.local.text.words import fold
 _HOW_IT_IS_DELIVERED = "como funciona a entrega"
 _DELIVERY = "delivery"
 _SURELY = 0.5
-_OF_ONE_PLACE = ("price", "duration", "arrival", "fee")
+_OF_ONE_PLACE = ("price", "duration", "arrival", "fee", "asks_when")
 
 About = Mapping[str, Any]
 
@@ -29,6 +30,11 @@ async def answer(desk: Desk, about: About) -> bool:
     if not facts["delivers"]:
         return False
     text = str(about.get("text") or "")
+    if about.get("cheaper"):
+        _say_fees(desk, facts)
+        return True
+    if has("asks_when", fold(text)) and not about.get("elsewhere"):
+        await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
     own = await _own(desk) if _asks_of_one_place(fold(text), about) else None
     if own is not None:
         _say_own(desk, own, facts)
@@ -37,8 +43,8 @@ async def answer(desk: Desk, about: About) -> bool:
         return True  # who is fetched, not what is brought
     if await _fetched(desk, about) and not has("delivery_fee", fold(text)):
         return True
-    if about.get("day"):
-        await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED})
+    if about.get("day") and await knowledge.told(desk, {"text": _HOW_IT_IS_DELIVERED}) and await _own(desk):
+        return True
     _say_zones(desk, facts, about)
     return True
 
@@ -70,6 +76,16 @@ def _say_zones(desk: Desk, facts: Data, about: About) -> None:
         ]
         desk.say("delivery.zones", zones=lines(rows))
     _say_terms(desk, facts)
+
+
+def _say_fees(desk: Desk, facts: Data) -> None:
+    """Between having it brought and picking it up: what each costs."""
+    fees = sorted(Decimal(zone["fee"]) for zone in facts["zones"])
+    rules = desk.business.delivery
+    if fees and rules and rules.pickup:
+        desk.say("delivery.or_pickup", low=money(str(fees[0])), high=money(str(fees[-1])))
+    else:
+        _say_zones(desk, facts, {})
 
 
 def _asks_of_one_place(folded: str, about: About) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import FixArguments, Impossible
@@ -9,6 +11,8 @@ from graph.flows import basket, checkout, obstacles, places, street
 from graph.flows.flow import Desk, Flow, Frame
 from graph.phrases import listed, money, phrase
 from graph.state import Data
+
+_AT_ONCE = timedelta(minutes=30)
 
 
 async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -25,6 +29,8 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             return _fill_payment(slots, desk, value)
         case "change_for":
             _fill_change(slots, value)
+        case "time":
+            return _wishes_an_hour(frame, desk, value)
         case "last":
             return await _as_last_time(slots, desk)
         case "another":
@@ -67,6 +73,25 @@ def _fill_complement(slots: Data, value: str) -> None:
         slots["complement"] = street.completed(slots["complement"], value) if slots.get("complement") else value
 
 
+def _wishes_an_hour(frame: Frame, desk: Desk, times: Sequence[Data]) -> bool:
+    """ "Entrega depois das 17h": nothing is brought at an hour of one's own; a yes beside it is none yet."""
+    slots = frame["slots"]
+    wished = [time["text"] for time in times if _is_later(time, desk)]
+    if slots.get("delivery") != "delivery" or frame["asks"] not in ("payment", "confirm") or not wished:
+        return False
+    slots["hour_wished"] = wished
+    desk.say("order.no_hour")
+    return True
+
+
+def _is_later(time: Data, desk: Desk) -> bool:
+    """Not "hoje", not "agora": these are when it is brought anyway."""
+    start = datetime.fromisoformat(time["start"]) if time["start"] else None
+    if start is None or not time["has_time"]:
+        return start is None or start.date() > desk.now.date()
+    return start - desk.now > _AT_ONCE
+
+
 def _fill_change(slots: Data, value: str | None) -> None:
     """The note that is paid with; None: exact money, no change."""
     if value is None:
@@ -77,6 +102,10 @@ def _fill_change(slots: Data, value: str | None) -> None:
 
 def _fill_payment(slots: Data, desk: Desk, value: str) -> bool:
     methods = desk.business.payment.methods if desk.business.payment else ()
+    if value == "several":
+        slots.pop("payment", None)
+        desk.say("order.one_payment")
+        return True
     if value not in methods:
         desk.say("order.payment_not_taken", methods=listed([phrase(f"payment.{method}") for method in methods]))
         return True

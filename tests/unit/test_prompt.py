@@ -19,7 +19,7 @@ PROMPTS = sorted(path.stem for path in (Path(prompt.__file__).parent / "prompts"
 # In characters, of which about four are a token: measured, and a little more. Every customer's every turn pays for it.
 RULES = 2_500  # a prompt's own text
 CATALOGUE = 2_000  # what a demo business adds
-SCHEMA = 9_950
+SCHEMA = 10_000
 TURN = 1_300  # a situation in the middle of a booking, six messages back
 
 

@@ -33,6 +33,7 @@ from understanding.local.reading.draft import Draft
 from understanding.local.reading.message import (
     at_the_door,
     beside_the_yes,
+    comes_by,
     composed,
     corrections,
     every,
@@ -106,6 +107,7 @@ class LocalUnderstander:
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
         text, said = at_the_door.apart(text, said, situation, draft)
+        text, said = comes_by.apart(text, said, situation)
         own = possessed.told(text, said, situation)
         said = proposed_hours.told(text, said, situation, own=own)
         asked = text, said

@@ -109,7 +109,7 @@ def _same(word: str, part: str) -> bool:
 
 def _score(name: Name, said: Sequence[Word], at: int) -> float:
     before = [word.text for word in said[max(0, at - 3) : at]]
-    if STREETS & set(before[-2:]) and before[-1:] != ["al"]:  # "al centro" is Spanish, "al. santos" a street
+    if STREETS & set(before[-2:]) and before[-1:] not in (["al"], [","]):  # "al centro" is Spanish; "Main St, Centro"
         return 0.0
     if name.kind == "professional" and _introduces(before):
         return 0.0

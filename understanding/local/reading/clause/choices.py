@@ -23,6 +23,7 @@ _BOTH = 2
 _TIMED = ("book", "reschedule")
 _PAUSES = re.compile(r"[,;.!?]+")
 _NUMBER = re.compile(r"\d+")
+_HOUR = re.compile(r"\d ?(?:h|hs|hrs|horas?)\b|\d:\d\d")
 _TOLD_BESIDE = ("payment", "change_for", "delivery", "zone", "address")
 """Beside how many: "just one, and I'll pay cash"."""
 
@@ -44,7 +45,7 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     if ordering and (told := _of_an_order(folded, said, situation)):
         beside = [fact for fact in said if fact.kind in _TOLD_BESIDE]
         return Answered("inform", (*told, *fills(beside, situation, flow=situation.flow)))
-    timed = not ordering and any(fact.kind == "time" for fact in said)
+    timed = any(fact.kind == "time" for fact in said) and not (ordering and _HOUR.search(folded) is None)
     timing = situation.asks in ("time", "confirm") and situation.flow in _TIMED and not said
     if timing and (clock := lone_numbers.clock(plain, situation)) is not None:
         return clock

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Human, Reject, Smalltalk, Start, Wait
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.clause import choices, lone_numbers, pointed, received, unfit_hours, worded
+from understanding.local.reading.clause import (
+    at_checkout,
+    choices,
+    lone_numbers,
+    pointed,
+    received,
+    unfit_hours,
+    worded,
+)
 from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import fills
 from understanding.local.reading.reply import verdicts
@@ -45,6 +53,8 @@ def answer(
 ) -> Answered | None:
     """The clause as an answer to what was asked; None when it must be read for its own intent (`ranked`)."""
     folded = fold(clause.text).strip()
+    if (asked := at_checkout.told(clause, said, situation)) is not None:
+        return asked
     if (way := received.told(clause, said, situation)) is not None:
         return way
     return (

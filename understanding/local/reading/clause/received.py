@@ -58,7 +58,7 @@ def volunteered(heard: Heard, name: str) -> Answered | None:
         return None
     if heard.has("tells_later") and heard.has("some_day"):
         return None
-    came = any(heard.has(cue) for cue in ("fetches", "comes_for_it"))
+    came = comes_by(heard.folded)
     way = _turned_down(heard.folded) or ("pickup" if came else None)
     if way is None:
         return None
@@ -73,6 +73,11 @@ def with_way(found: Sequence[Fact], text: str, situation: Situation) -> list[Fac
     return sorted([*found, *([told] if told else [])], key=lambda fact: fact.start)
 
 
+def comes_by(folded: str) -> bool:
+    """Whether words tell that somebody comes for it."""
+    return has("fetches", folded) or has("comes_for_it", folded)
+
+
 def _told_beside(folded: str, found: Sequence[Fact], situation: Situation) -> Fact | None:
     ordered = any(fact.kind == "product" and fact.value["mode"] in ("set", "add") for fact in found)
     if any(fact.kind in ("delivery", "service", "address", "zone") for fact in found):
@@ -83,7 +88,7 @@ def _told_beside(folded: str, found: Sequence[Fact], situation: Situation) -> Fa
         if any(fact.kind == "product" and part.start() < fact.end and fact.start < part.end() for fact in found):
             continue
         told = part.group().lstrip()
-        came = any(has(cue, told) for cue in ("fetches", "comes_for_it"))
+        came = comes_by(told)
         brought = "delivery" if has("is_brought", told) else None
         if way := _turned_down(told) or ("pickup" if came else brought):
             return Fact("delivery", way, part.end() - len(told), part.end())
@@ -112,7 +117,7 @@ def _way(folded: str, said: Sequence[Fact]) -> str | None:
     """Who goes to whom; what cannot or need not be done tells the other way."""
     if (other := _turned_down(folded)) is not None:
         return other
-    if any(has(cue, folded) for cue in ("fetches", "comes_for_it")) or _said(said, "pickup"):
+    if comes_by(folded) or _said(said, "pickup"):
         return "pickup"
     if (
         _said(said, "delivery")

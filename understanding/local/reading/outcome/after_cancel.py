@@ -16,7 +16,7 @@ from understanding.local.text.words import fold
 
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 _ASKS_ELSE = ("price", "opening", "duration", "cancels", "at_work", "own_when")
-_LATER = ("will_call", "some_day", "books_again_later", "not_now")
+_LATER = ("will_call", "some_day", "books_again_later", "some_other_day")
 
 
 def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:

@@ -8,6 +8,7 @@ from domain.commands import Affirm, Ask, Cancel, Command, Fill, Human, OptIn, Op
 from domain.ports import Situation
 from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import received
 from understanding.local.reading.fills import fills
 from understanding.local.reading.outcome import other_details
 from understanding.local.text.cues import has
@@ -53,7 +54,7 @@ def _details(
     asks = "?" in text and not has("may_i", folded)
     facts = [fact for fact in said if fact.kind in _DETAILS and not fact.negated]
     told = [] if asks else fills(facts, situation, flow="change_order")
-    if not facts and "?" not in text and (has("fetches", folded) or has("comes_for_it", folded)):
+    if not facts and "?" not in text and received.comes_by(folded):
         told = [Fill("delivery", "pickup")]
     before = situation.done.get("told") or {}
     new = [each for each in told if isinstance(each, Fill) and before.get(each.slot) != each.value]

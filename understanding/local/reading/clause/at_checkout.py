@@ -1,0 +1,110 @@
+"""What is said while an order's delivery or payment is asked for, or it is summed up, and fills nothing plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.commands import Ask, Command, Fill, Wait
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import received
+from understanding.local.reading.clause.answered import Answered
+from understanding.local.reading.fills import fills
+from understanding.local.reading.heard import ORDERING
+from understanding.local.text.clauses import Clause
+from understanding.local.text.cues import has, pattern
+from understanding.local.text.words import fold
+
+_ASKED = ("delivery", "address", "payment", "confirm")
+_WORD = re.compile(r"[^\W\d_]+")
+_IF = re.compile(r"\b(?:if|se|si|caso)\b")
+_PAYS = re.compile(r"\b(?:pag|pay)")
+_NUMBER = re.compile(r"\d")
+_OF_THINGS = ("product", "service", "professional")
+_LONGEST_INDIFFERENT = 5
+
+
+def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """What it answers or asks; None where it is read like everything else."""
+    if situation.flow not in ORDERING or situation.asks not in _ASKED:
+        return None
+    folded = fold(clause.text).strip()
+    if not any(fact.kind in _OF_THINGS for fact in said):
+        if situation.asks in ("payment", "confirm") and (paid := _paid(clause, folded, said, situation)) is not None:
+            return paid
+        if situation.asks == "delivery" and (choice := _choosing(clause, folded, said, situation)) is not None:
+            return choice
+    return _about_it(clause, folded, said, situation)
+
+
+def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    ways = [fact for fact in said if fact.kind == "payment" and not fact.negated]
+    if (has("in_parts", folded) or not clause.asks) and _several(folded, clause.start, ways):
+        return Answered("payment", (Fill("payment", "several"),))
+    if ways and clause.asks and has("splits_payment", folded):
+        return Answered("payment", (_asked("payment", clause), *fills(ways, situation, flow=situation.flow)))
+    if situation.asks == "confirm" and not (clause.asks and _PAYS.search(folded)):
+        return None
+    if has("pix_key", folded):
+        return Answered("payment", (_asked("payment", clause), *fills(ways, situation, flow=situation.flow)))
+    if has("the_options", folded) or (not ways and has("any", folded) and len(folded.split()) <= _LONGEST_INDIFFERENT):
+        return Answered("payment", (Ask("payment"),))
+    if not ways and not clause.asks and has("not_taken", folded):
+        return Answered("inform", (Fill("payment", "other"),))
+    told = any(fact.kind in ("delivery", "change_for") for fact in said) and not _PAYS.search(folded)
+    if not ways and not told and has("pays_when", folded):
+        return Answered("payment", (_asked("payment", clause),))
+    return None
+
+
+def _several(folded: str, start: int, ways: Sequence[Fact]) -> bool:
+    """ "Metade no pix", "pix ou dinheiro": not "no pix… não, no cartão", where the last one counts."""
+    if ways and has("in_parts", folded):
+        return True
+    if len({fact.value for fact in ways}) < 2:
+        return False
+    between = folded[ways[0].end - start : ways[-1].start - start]
+    words = _WORD.findall(between)
+    return bool(words) and all(pattern("one_or_another").fullmatch(word) for word in words)
+
+
+def _choosing(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """ "Tanto faz", "o que sai mais barato?", between having it brought and picking it up."""
+    indifferent = not said and has("any", folded) and len(folded.split()) <= _LONGEST_INDIFFERENT
+    if indifferent or has("cheaper_way", folded) or has("the_options", folded):
+        return Answered("delivery", (Ask("delivery", {"text": clause.text.strip(), "cheaper": True}),))
+    if clause.asks and has("may_i", folded) and _fetched(said) and not has("until_when", folded):
+        return Answered("inform", (Fill("delivery", "pickup"), _opening(clause, said)))
+    return None
+
+
+def _fetched(said: Sequence[Fact]) -> bool:
+    return any(fact.kind == "delivery" and fact.value == "pickup" and not fact.negated for fact in said)
+
+
+def _opening(clause: Clause, said: Sequence[Fact]) -> Command:
+    """ "Posso buscar agora?", "amanhã?": whether it is open then."""
+    time = next((fact.value for fact in said if fact.kind == "time" and fact.value["has_date"]), None)
+    day = {"day": str(time["start"])[:10]} if time and time["start"] else {}
+    return Ask("hours", {"text": clause.text.strip(), **(day or {"now": True})})
+
+
+def _about_it(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+    """A word about the order under way: whether it comes in time, why it costs so much; or no decision yet."""
+    if not said and has("undecided", folded):
+        return Answered("wait", (Wait(),))
+    if situation.asks == "confirm" and has("asks_why", folded) and _NUMBER.search(folded):
+        return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
+    fetched = situation.asks == "confirm" and situation.slots.get("delivery") == "pickup" and not clause.asks
+    if fetched and received.comes_by(folded) and all(fact.kind in ("time", "delivery") for fact in said):
+        return Answered("inform", (Fill("delivery", "pickup"),))
+    zoned = any(fact.kind in ("zone", "address") for fact in said)
+    if has("comes_in_time", folded) and not zoned and (clause.asks or _IF.search(folded)):
+        told = fills([fact for fact in said if fact.kind in ("delivery", "payment")], situation, flow=situation.flow)
+        return Answered("delivery", (_asked("delivery", clause), *told))
+    return None
+
+
+def _asked(topic: str, clause: Clause) -> Command:
+    return Ask(topic, {"text": clause.text.strip()})
