@@ -40,6 +40,7 @@ from understanding.local.reading.message import (
     given_up,
     letters,
     one_more,
+    other_business,
     possessed,
     proposed_hours,
     second_thoughts,
@@ -59,7 +60,7 @@ from understanding.local.reading.outcome import (
     whole,
 )
 from understanding.local.reading.reply import asides, decided, replied, verdicts
-from understanding.local.text import addressing, clauses, language
+from understanding.local.text import addressing, clauses, language, machine
 from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
 from understanding.local.text.words import fold
@@ -91,7 +92,7 @@ class LocalUnderstander:
     def understand(self, text: str, situation: Situation) -> Reading:
         """The same for one text, without waiting."""
         business = situation.business
-        text = unicodedata.normalize("NFC", text)  # one letter, one place: spans count on it
+        text = machine.without(unicodedata.normalize("NFC", text))  # one letter, one place: spans count on it
         own_only = situation.asks == "address" or situation.asks in FREE_TEXT
         mending = self._mending(business)
         spoken = _spoken(text, situation, mending.own, datum=own_only)
@@ -100,6 +101,8 @@ class LocalUnderstander:
         draft = Draft()
         if not own_only:
             text = self._as_meant(text, situation, draft)
+        if (kept := other_business.told(text, situation)) is not None:
+            return Reading(tuple(kept), ("faq",), spoken)
         called = alarm.person_needed(text, business, spoken)
         if called is not None:
             return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)

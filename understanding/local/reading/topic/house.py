@@ -20,7 +20,7 @@ def intent(heard: Heard) -> str | None:
         return "smalltalk"
     if heard.has("which_day_is_it"):
         return "hours"
-    if asks_what_it_is(heard):
+    if asks_what_it_is(heard) or _wants_what_nobody_tells(heard):
         return "faq"
     if heard.kinds & _THINGS or (heard.flow is None and heard.situation.topic):
         return None
@@ -34,6 +34,12 @@ def asks_what_it_is(heard: Heard) -> bool:
     if not heard.asked or not heard.kinds & {"service", "product"} or heard.has("price"):
         return False
     return heard.has("how_it_is") or (heard.has("asks_what_it_is") and heard.rest <= words("what_is_it"))
+
+
+def _wants_what_nobody_tells(heard: Heard) -> bool:
+    """ "Manda foto da coleira", "vocês ligam antes?"."""
+    shown = heard.has("asks_photo") and (heard.asked or heard.has("show_me"))
+    return shown or (heard.clause.asks and heard.has("rings_ahead") and not heard.has("wants_person"))
 
 
 def kind(folded: str) -> str | None:

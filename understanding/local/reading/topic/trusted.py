@@ -19,8 +19,13 @@ _NEEDED = {
     "my_bookings": "own_when",
     "repeat": "again",
     "forget": "drops",
+    "address": "places",
+    "who_are_you": "who_are_you",
 }
-_BY_ITSELF, _NEVER = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE, "my_bookings": SURE}, 2.0
+_NO_PERSON = ("who_are_you", "needs_no_person", "rings_ahead")
+_BY_ITSELF = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE, "my_bookings": SURE, "address": 0.9,
+              "who_are_you": 0.8}  # fmt: skip
+_NEVER = 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _HALF = 0.5
 _CALLING_OFF = ("cancels", "cannot_come", "gives_up", "not", "takes_away")
@@ -33,7 +38,8 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or confidence >= _BY_ITSELF.get(name, _NEVER)
         told = told and not (name == "professionals" and confidence < CERTAIN and not _of_people(heard))
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
-        told = told and not (name == "human" and (heard.has("who_are_you") or heard.has("needs_no_person")))
+        told = told and not (name == "human" and any(map(heard.has, _NO_PERSON)))
+        told = told and not (name == "who_are_you" and heard.has("of_the_owners"))
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))

@@ -213,7 +213,7 @@ def _of_the_house(heard: Heard) -> str | None:
 
 
 def _of_delivery(heard: Heard) -> str | None:
-    if heard.asked and heard.business.delivery and heard.has("minimum"):
+    if heard.asked and heard.business.delivery and heard.has("minimum") and "service" not in heard.kinds:
         return "delivery"
     if heard.flow in ORDERING and heard.has("duration"):
         return "delivery"
