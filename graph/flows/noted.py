@@ -9,7 +9,7 @@ from graph.flows.flow import Desk, Frame
 from graph.phrases import listed, phrase
 from graph.state import Data
 
-_SAID_FIRST = ("order.sold_out", "order.no_pickup", "order.payment_not_taken", "stock.near")
+_SAID_FIRST = ("order.sold_out", "order.no_pickup", "order.payment_not_taken")
 """What is said of a product or of a way before what is left is said back."""
 _DETAILS = ("delivery", "zone", "address", "payment", "house", "complement")
 

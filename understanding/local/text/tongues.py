@@ -47,7 +47,7 @@ _LONGEST = 24
 _BORROWED = listed(
     "ok okay delivery drive link site app chat pix online wifi whatsapp zap instagram insta email top show spa pet dog "
     "cat free trial demo bot status stop shampoo nail look hair blond mega kit combo drink pizza pipeline pspm kg ml "
-    "k s n m t d c x"
+    "k s n m t d c x royal canin whiskas pedigree purina friskies hills"
 )
 _COURTESY = listed(
     "hi hello hey thanks thank thx sorry please bye goodbye nice cool great yes yep perfect hola gracias muchas buenas "

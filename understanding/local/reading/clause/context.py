@@ -146,7 +146,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if (
         situation.flow in ("order", "change_order")
         and situation.slots.get("items")
-        and has("total", folded)
+        and (has("total", folded) or has("falls_short", folded))
         and not any(fact.kind in ("product", "service", "zone") for fact in said)
     ):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))

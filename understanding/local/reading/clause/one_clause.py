@@ -70,10 +70,19 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
         return replace(situation, flow=None, asks="none", slots={}, options=())  # "esquece, quero só um shampoo"
     if started is None or started == situation.flow:
         chosen = among.behind(draft.commands, situation)
-        return replace(situation, asks="delivery", slots=chosen, options=()) if chosen else situation
+        situation = replace(situation, asks="delivery", slots=chosen, options=()) if chosen else situation
+        return _with_what_was_asked(draft, situation)
     return replace(
         situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
     )
+
+
+def _with_what_was_asked(draft: Draft, situation: Situation) -> Situation:
+    """ "Tem bolinha? se tiver quero 2": the number behind a question counts what was asked about."""
+    last = draft.commands[-1] if draft.commands else None
+    if not isinstance(last, Ask) or last.topic not in ("prices", "stock") or len(last.about.get("product", ())) != 1:
+        return situation
+    return replace(situation, topic={"product": list(last.about["product"]), "asked": last.topic, "fresh": True})
 
 
 def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind: Clause | None) -> list[Fact]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from domain.ports import Situation
+from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import pointed
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
@@ -30,6 +32,8 @@ def put_right(clause: Clause, behind: Sequence[Clause], said: Sequence[Fact], si
     if situation.flow not in ("book", "reschedule", *ORDERING) or not behind or not _gives_up(clause):
         return False
     facts = [fact for fact in said if fact.start >= behind[0].start]
+    if not said and len(behind) == 1 and situation.slots.get("items") and _counts_only(behind[0], situation):
+        return True  # "deixa, quero 2", where fewer are left than were wanted
     if not facts or len(facts) != len(said) or any(fact.negated or fact.kind not in told for fact in facts):
         return False
     return all(_tells_only(each, facts) for each in behind)
@@ -61,6 +65,11 @@ def _opening() -> re.Pattern[str]:
     return re.compile(
         rf"^\W*{first}(?P<words>(?:{alternatives('gives_up')}|{alternatives('lets_go')}))[\s,.!…-]*[,.!…-]+\s*"
     )
+
+
+def _counts_only(clause: Clause, situation: Situation) -> bool:
+    counted = quantities.find(clause.text, situation.language)
+    return len(counted) == 1 and pointed.only_counts(fold(clause.text), counted[0])
 
 
 def _gives_up(clause: Clause) -> bool:

@@ -16,6 +16,8 @@ _INTRODUCING = listed("hola hi hello oi soy sou i am i'm aqui this is my name me
 
 def by_facts(heard: Heard, guess: Judged) -> str | None:
     """What the facts alone settle."""
+    if heard.flow in (None, *ORDERING) and _asks_to_have(heard):
+        return "order" if heard.flow is None else "inform"
     if guess[0] in _NO_QUESTION and _of_things_only(heard):
         return "prices" if heard.counts_products or heard.has("price") else "catalog"
     if _where_it_is_fetched(heard):
@@ -111,6 +113,13 @@ def _off_the_order(heard: Heard, guess: Judged) -> bool:
 def _is_to_come(heard: Heard) -> bool:
     """ "Tem como entregar 2 bifinhos na rua A 10?": asked politely, but ordered."""
     return "address" in heard.kinds or heard.has("please_bring")
+
+
+def _asks_to_have(heard: Heard) -> bool:
+    """ "Can I also get a flea collar?", "tem como adicionar um shampoo?": asked politely, but ordered."""
+    others = any(heard.has(cue) for cue in ("price", "duration", "wants_to_know", "exchanges"))
+    placed = heard.flow is None and (heard.has("placed") or heard.has("an_order"))
+    return "product" in heard.kinds and not others and not placed and heard.has("asks_to_have")
 
 
 def _told_where(heard: Heard) -> bool:
