@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from graph import knowledge, stack
 from graph.flows import checkout
 from graph.flows.flow import Desk
-from graph.phrases import lines, money, phrase
+from graph.phrases import clock, lines, money, phrase
 from graph.state import Data
 
 _LONGEST_LIST = 15
@@ -132,7 +133,16 @@ async def duration(desk: Desk, about: About) -> bool:
     services = _wanted((await desk.call("list_services"))["services"], about, "service")
     for service in services or ():
         desk.say("duration.service", name=service["name"], minutes=service["minutes"])
+    if services and about.get("ends") and (start := _summed_up(desk)):
+        end = datetime.fromisoformat(start) + timedelta(minutes=services[0]["minutes"])
+        desk.say("duration.until", clock=clock(end.isoformat()))
     return bool(services)
+
+
+def _summed_up(desk: Desk) -> str | None:
+    """The start of the appointment that waits for a yes."""
+    frame = stack.top(desk)
+    return frame["slots"].get("start") if frame and frame["asks"] == "confirm" else None
 
 
 async def catalog(desk: Desk, about: About) -> bool:

@@ -9,6 +9,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import (
     at_checkout,
+    changes_what,
     choices,
     lone_numbers,
     pointed,
@@ -64,6 +65,7 @@ def answer(
         or _resumed(folded, said, situation)
         or _somebody_else(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
+        or changes_what.told(folded, situation)
         or unfit_hours.told(folded, said, situation)
         or choices.one_of(folded, said, situation)
         or pointed.answer(clause, folded, said, situation)

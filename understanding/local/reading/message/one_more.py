@@ -15,11 +15,12 @@ from understanding.local.reading.parts import blanked
 from understanding.local.reading.times_told import wished
 from understanding.local.text import clauses
 from understanding.local.text.cues import alternatives, has, pattern
-from understanding.local.text.words import fold
+from understanding.local.text.words import fold, split
 
 _TOLD = ("service", "time", "professional")
 _AT_ONCE = ("same_hour", "together")
 _FEW_WORDS = 3
+_DETERMINERS = frozenset(("a", "o", "as", "os", "el", "la", "las", "los", "the", "uma", "um", "una", "fazer", "hacer"))
 _JOINED = re.compile(r",|\b(?:e|y|and|mas|pero|but)\b")
 
 
@@ -107,11 +108,19 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
         return told
     beside = _ends_with("besides_it").search(folded[: service.start]) is not None
     return (
-        (beside and (told or has("another_one", folded)))
+        (beside and (told or has("another_one", folded) or _asks_for_it_too(service, text, situation)))
         or has("also", folded)
         or has("right_behind", folded)
         or has("puts_in", folded)
     )
+
+
+def _asks_for_it_too(service: Fact, text: str, situation: Situation) -> bool:
+    """ "E a unha?", to a summary: wanted beside it, unless its price was asked a moment ago."""
+    asked = situation.topic.get("fresh") and situation.topic.get("asked") in ("prices", "duration")
+    around = f"{fold(text[: service.start])} {fold(text[service.end :])}"
+    words = {word.text for word in split(pattern("besides_it").sub(" ", around)) if word.text[0].isalnum()}
+    return situation.asks == "confirm" and not asked and words <= _DETERMINERS
 
 
 def _one_more_before(hour: Fact, text: str) -> bool:

@@ -16,7 +16,14 @@ _ARRANGING = ("book", "reschedule", *ORDERING)
 
 def intent(heard: Heard) -> str | None:
     """The intent that the words spell out, or None."""
-    return house.intent(heard) or _of_a_lead(heard) or _person_or_reason(heard) or _task(heard) or _question(heard)
+    return (
+        house.intent(heard)
+        or _of_a_lead(heard)
+        or _of_the_appointment(heard)
+        or _person_or_reason(heard)
+        or _task(heard)
+        or _question(heard)
+    )
 
 
 def _person_or_reason(heard: Heard) -> str | None:
@@ -29,7 +36,7 @@ def _person_or_reason(heard: Heard) -> str | None:
         return arranged
     if heard.has("opening_hour") and not heard.has("moves_to"):
         return "hours"
-    if "anybody" not in heard.kinds and (heard.has("who") or (heard.flow in _ARRANGING and heard.has("will_attend"))):
+    if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
     if _whether_in(heard) or _whether_performs(heard):
         return "professionals"
@@ -54,6 +61,15 @@ def _of_a_lead(heard: Heard) -> str | None:
     if heard.situation.asks == "insurance" and heard.has("takes_it") and not heard.has("opening"):
         return "faq"
     return "hours" if heard.has("free_times") and not heard.kinds else None
+
+
+def _of_the_appointment(heard: Heard) -> str | None:
+    """ "A que horas termina?", "quem vai me atender?", of the one being arranged."""
+    if heard.flow not in _ARRANGING or not heard.situation.slots.get("service"):
+        return None
+    if heard.has("will_attend") and "anybody" not in heard.kinds:
+        return "professionals"
+    return "duration" if heard.has("ends_when") else None
 
 
 def _with_the_same(heard: Heard) -> str | None:
