@@ -12,7 +12,7 @@ from domain.ports import Situation
 from understanding.local.facts import siblings
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.message import staying
+from understanding.local.reading import stays
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
@@ -57,7 +57,7 @@ def _of_those_listed(
     if len(listed) <= 1:
         return list(commands)
     cancels = situation.flow == "cancel_booking"
-    kept = [fact for fact in staying.kept(text, said) if fact.kind in _NAMES] if cancels else []
+    kept = [fact for fact in stays.kept(text, said) if fact.kind in _NAMES] if cancels else []
     left = [one for one in listed if not any(_is_of(fact, one) for fact in kept)]
     if kept and 0 < len(left) < len(listed):
         ids = [one["booking"] for one in left]
