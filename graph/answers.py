@@ -114,6 +114,9 @@ async def _payment(desk: Desk, about: About) -> bool:
         return True
     if desk.business.products and has("pays_then", fold(text)) and not has("pays_how", fold(text)):
         desk.say("payment.then")
+        frame = stack.top(desk)
+        if frame is None or frame["asks"] != "payment":
+            await _methods(desk)
         return True
     if await knowledge.told(desk, {"text": text}):
         return True
@@ -121,6 +124,11 @@ async def _payment(desk: Desk, about: About) -> bool:
         return False  # an invoice, a receipt: of payment, but no way to pay
     if await knowledge.told(desk, {"text": _HOW_ONE_PAYS}):
         return True
+    return await _methods(desk)
+
+
+async def _methods(desk: Desk) -> bool:
+    """Tells the ways of paying; False where none is known."""
     methods = (await desk.call("business_facts", topic="payment"))["methods"]
     if methods:
         desk.say("payment.methods", methods=listed([phrase(f"payment.{method}") for method in methods]))
