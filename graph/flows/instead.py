@@ -44,17 +44,26 @@ def _told(slots: Data) -> Data:
 
 
 def picked(items: Sequence[Mapping[str, Any]], slots: Data, offered: Sequence[str]) -> Data | None:
-    """ "A de terça": the one time offered instead that is on the day said; None where several or none are."""
+    """ "A de terça": the one time offered instead that is on the day said; None where several or none are.
+
+    So it is where all that was offered are at one hour of several days.
+    """
     if len(items) != 1 or not _a_day(items[0]):
         return None
+    times = slots.get("instead") or _at_one_hour(slots.get("shown") or ())
     fitting = [
-        each for each in slots.get("instead", ())
+        each for each in times
         if each["start"] in offered and str(each["start"])[:10] == str(items[0]["start"])[:10]
     ]  # fmt: skip
     if len(fitting) != 1:
         return None
-    several = len({each["professional"] for each in slots["instead"]}) > 1
+    several = len({each["professional"] for each in times}) > 1
     return {"start": fitting[0]["start"], "professional": fitting[0]["professional"] if several else None}
+
+
+def _at_one_hour(times: Sequence[Data]) -> Sequence[Data]:
+    """The times, where there are several and all at the same hour."""
+    return times if len(times) > 1 and len({each["start"][11:16] for each in times}) == 1 else ()
 
 
 def _a_day(item: Mapping[str, Any]) -> bool:

@@ -37,10 +37,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return _postpone(slots, value)
     value = _of_the_shown(slots, value) or value
     if slot in ("earliest", "latest"):
-        picked, wish = slots.get("picked"), slots.get("wish", {})
-        wish = after_refusal(picked) if picked and wish.get("start") == picked else wish  # "the earliest on Tuesday"
-        wish = when.not_exact(wish)
-        slots["wish"] = {**wish, slot: True}
+        _wish_for_an_end(slots, slot)
     elif isinstance(value, Mapping):
         slots["wish"] = {"start": value["start"]}
         if value.get("professional"):
@@ -48,9 +45,18 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     elif value:  # nothing for "qualquer horário": what is known of the day stays
         _wish_for(slots, desk, value)
     else:
+        slots["wish"] = when.on_any_day(slots.get("wish", {}))
         return True
     slots.pop("start", None)
     return True
+
+
+def _wish_for_an_end(slots: Data, end: str) -> None:
+    """ "O mais cedo possível", "the last one you have": of the day spoken of, or at the hour, where that is known."""
+    picked, wish = slots.get("picked"), slots.get("wish", {})
+    wish = after_refusal(picked) if picked and wish.get("start") == picked else wish  # "the earliest on Tuesday"
+    wish = when.not_exact(wish)
+    slots["wish"] = when.on_any_day(wish) if wish.get("clock") else {**wish, end: True}
 
 
 def _of_the_shown(slots: Data, value: Any) -> Data | None:

@@ -34,9 +34,17 @@ def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: date
 
 
 def _on_the_day_spoken_of(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """ "Às 9 ou às 12", of the day that is spoken of already."""
-    day = day_of(wish)
+    """ "Às 9 ou às 12", of the day that is spoken of already; "sexta ou sábado", at the hour that is."""
+    day, clock = day_of(wish), wish.get("clock")
+    if clock and all(item["kind"] == "moment" and not item.get("has_time") for item in found):
+        at = ((item, f"{item['start'][:11]}{clock}{item['start'][16:]}") for item in found)
+        return [{**item, "start": start, "end": start, "has_time": True} for item, start in at]
     return [item if day is None or item.get("has_date") else on_day(item, day) for item in found]
+
+
+def on_any_day(wish: Data) -> Data:
+    """ "Qualquer dia", to "às 14h de que dia?"; else what is known of the day stays."""
+    return {"range": [wish["clock"], wish["clock"]]} if wish.get("clock") else wish
 
 
 def not_exact(wish: Data) -> Data:

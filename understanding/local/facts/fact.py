@@ -37,6 +37,7 @@ WISHES = (
     "same_hour",
     "same_weekday",
     "two_people",
+    "three_people",
     "together",
 )
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")

@@ -21,7 +21,7 @@ _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "e
 _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last": ("last", True),
            "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),
-           "same_weekday": ("same_weekday", True), "two_people": ("people", 2),
+           "same_weekday": ("same_weekday", True), "two_people": ("people", 2), "three_people": ("people", 3),
            "together": ("together", True)}  # fmt: skip
 _TO = re.compile(r"\b(?:pra|pras|para|pro|p/|to|a las?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")

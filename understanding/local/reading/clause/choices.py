@@ -19,7 +19,6 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold, singular, split
 
 _TELLING_WORDS = 7
-_BOTH = 2
 _TIMED = ("book", "reschedule")
 _PAUSES = re.compile(r"[,;.!?]+")
 _NUMBER = re.compile(r"\d+")
@@ -35,10 +34,6 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
         title = fold(str(option["title"]))
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
-    if situation.asks == "service" and len(situation.options) == _BOTH and has("each_of_them", plain):
-        first, second = (str(option["id"]) for option in situation.options)
-        times = [fact for fact in said if fact.kind == "time" and fact.value["has_date"]]
-        return Answered("inform", (Fill("service", first), Fill("more", [second]), *fills(times, situation, "book")))
     if (place := offered_times.place(plain, said, situation)) is not None:
         return Answered("inform", (Fill("option", place),))
     ordering = situation.flow in ("order", "change_order")

@@ -24,7 +24,7 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     arranged = situation.flow == "book" and situation.slots.get("service")
     if arranged and pattern("is_for_another").fullmatch(folded.strip(" .,!?")) is not None:
         return [*_of_their_kind(said, situation), Fill("for_another", True)]
-    joins = has("one_more_for", folded) or bool(arranged and has("comes_too", folded))
+    joins = has("one_more_for", folded) or has("comes_too", folded)
     if not (booked or arranged) or not joins or has("price", folded):
         return []
     if any(fact.kind in ("service", "product") for fact in said):
@@ -32,8 +32,9 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if arranged:
         return _beside(folded, said, situation)
     times = [fact for fact in said if fact.kind in ("time", "professional", "same_hour")]
-    behind = [Fill("shift", "later")] if has("right_behind", folded) and not times else []
-    return [Start("book"), Fill("last", True), *fills(times, situation, flow="book"), *behind]
+    behind = [Fill("shift", "later")] if _follows(folded) and not times else []
+    told = (Fill("last", True), Fill("for_another", True), *fills(times, situation, flow="book"))
+    return [Start("book"), *told, *behind, *(_at_that_hour(folded) if not times else ())]
 
 
 def _of_their_kind(said: Sequence[Fact], situation: Situation) -> list[Command]:
@@ -80,11 +81,21 @@ def _of_another(command: Command) -> Command:
     return Fill("more", [{**each, "for_another": True} for each in told])
 
 
+def _follows(folded: str) -> bool:
+    """ "Logo depois", "and one for my mom after"."""
+    return has("right_behind", folded) or has("after_that", folded.strip(" .,!?"))
+
+
+def _at_that_hour(folded: str) -> list[Command]:
+    """ "Can my friend come at the same time?"."""
+    return [Fill("same_hour", True)] if has("comes_along", folded) else []
+
+
 def _right_behind(folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """ "E a pedicure logo depois": another service behind what was just booked."""
     told = [fact for fact in said if fact.kind in ("service", "time", "professional") and not fact.negated]
     services = [fact for fact in told if fact.kind == "service"]
-    if not services or not has("right_behind", folded) or any(has(cue, folded) for cue in _OTHER_WISHES):
+    if not services or not _follows(folded) or any(has(cue, folded) for cue in _OTHER_WISHES):
         return []
     timed = any(fact.kind == "time" for fact in told)
     return [Start("book"), *fills(told, situation, flow="book"), *([] if timed else [Fill("shift", "later")])]

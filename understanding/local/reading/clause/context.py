@@ -15,6 +15,7 @@ from understanding.local.reading.clause import (
     pointed,
     received,
     unfit_hours,
+    which_service,
     worded,
 )
 from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
@@ -67,6 +68,7 @@ def answer(
         or _spelled_out(clause, folded, said, situation)
         or changes_what.told(folded, situation)
         or unfit_hours.told(folded, said, situation)
+        or which_service.told(folded, said, situation)
         or choices.one_of(folded, said, situation)
         or pointed.answer(clause, folded, said, situation)
         or worded.briefly(clause, folded, said, situation)

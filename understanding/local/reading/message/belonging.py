@@ -115,7 +115,7 @@ def _either(one: Fact, two: Fact, said: Sequence[Fact], folded: str) -> bool:
 def _of_somebody_else(hours: Sequence[Sequence[Fact]], said: Sequence[Fact], folded: str) -> bool:
     """ "Eu às 15h e ele às 15h30": the second hour is another person's."""
     between = folded[hours[0][-1].end : hours[1][0].start]
-    several = any(fact.kind == "two_people" for fact in said) and not has("or", between)
+    several = any(fact.kind in ("two_people", "three_people") for fact in said) and not has("or", between)
     both = has("two_of_them", folded) and pattern("only_and").fullmatch(between.strip(" ,")) is not None
     return both or _whose().fullmatch(between) is not None or (several and len(between.split()) < 5)
 

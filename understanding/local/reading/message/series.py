@@ -8,6 +8,7 @@ from understanding.local.reading.parts import blanked
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
+_OPENING = ("tod", "cada", "every")
 _DAYS = ("day", "day_en", "day_es")
 
 
@@ -17,6 +18,8 @@ def first_of(text: str, situation: Situation) -> tuple[str, bool]:
     if not booking or "?" in text:
         return text, False
     folded = fold(text)
+    if not any(word in folded for word in _OPENING):
+        return text, False
     found = pattern("every_weekday").search(folded)
     if found is None or not (situation.flow == "book" or has("books", folded) or has("wishes", folded)):
         return text, False

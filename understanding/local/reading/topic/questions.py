@@ -61,6 +61,8 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
     """What a question that names no thing is about."""
     if name in ("prices", "duration") and "trade" not in about and (own := under_way(situation)):
         return {"service": [own], **({"ends": True} if name == "duration" and has("ends_when", folded) else {})}
+    if name in ("prices", "duration") and (choice := situation.slots.get("service_choice")) and has("of_each", folded):
+        return {"service": list(choice)}
     if name == "professionals" and "professional" not in about:
         return _attending(folded, situation) or (_performed(situation) if has("who_does_it", folded) else {})
     return _unnamed(name, folded, situation) if name in ("prices", "duration", "catalog", "stock") else {}
