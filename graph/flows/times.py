@@ -37,7 +37,7 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         return _postpone(slots, value)
     value = _of_the_shown(slots, value) or value
     if slot in ("earliest", "latest"):
-        _wish_for_an_end(slots, slot)
+        _wish_for_an_end(slots, slot, summed_up=frame.get("asks") == "confirm")
     elif isinstance(value, Mapping):
         slots["wish"] = {"start": value["start"]}
         if value.get("professional"):
@@ -51,10 +51,11 @@ async def fill_time(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     return True
 
 
-def _wish_for_an_end(slots: Data, end: str) -> None:
+def _wish_for_an_end(slots: Data, end: str, *, summed_up: bool) -> None:
     """ "O mais cedo possível", "the last one you have": of the day spoken of, or at the hour, where that is known."""
     picked, wish = slots.get("picked"), slots.get("wish", {})
-    wish = after_refusal(picked) if picked and wish.get("start") == picked else wish  # "the earliest on Tuesday"
+    if wish.get("start") and (summed_up or wish["start"] == picked):  # "the earliest on Tuesday"
+        wish = after_refusal(wish["start"])
     wish = when.not_exact(wish)
     slots["wish"] = when.on_any_day(wish) if wish.get("clock") else {**wish, end: True}
 

@@ -25,6 +25,8 @@ def of_times(folded: str, spans: Sequence[Span], language: str) -> list[str]:
     """For each span, in order: "negated" for what is taken back, "except" for an exception, "" for what stands."""
     found = [_one(folded, span, language) for span in spans]
     for place in range(1, len(found)):
+        if found[place - 1] == found[place] == _NEGATED and _but_not().fullmatch(_between(folded, spans, place)):
+            found[place - 1] = ""  # "amanhã, não pode ser de manhã"
         first = found[place - 1]
         rather = first == _NEGATED and _is_not().search(folded[: spans[place - 1][0]]) is not None
         listed = not rather and _listed(folded, spans[place - 1], spans[place], comma=first == _EXCEPTED)
@@ -46,7 +48,17 @@ def _one(folded: str, span: Span, language: str) -> str:
 def _listed(folded: str, first: Span, second: Span, comma: bool = False) -> bool:
     """Whether "and", or a comma, is all that stands between."""
     between = folded[first[1] : second[0]]
-    return (comma and between.strip() == ",") or _between().fullmatch(between) is not None
+    return (comma and between.strip() == ",") or _joined().fullmatch(between) is not None
+
+
+def _between(folded: str, spans: Sequence[Span], place: int) -> str:
+    return folded[spans[place - 1][1] : spans[place][0]]
+
+
+@cache
+def _but_not() -> re.Pattern[str]:
+    """What takes back only the second of two: a comma, then the no."""
+    return re.compile(rf"\s*,\s*(?:{alternatives('but')}\s+)?(?:{alternatives('not')})\b[^,.;]*")
 
 
 @cache
@@ -61,7 +73,7 @@ def _is_not() -> re.Pattern[str]:
 
 
 @cache
-def _between() -> re.Pattern[str]:
+def _joined() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{alternatives('joins_days')})\s+(?:(?:{alternatives('excepted_articles')})\s+)*")
 
 

@@ -95,7 +95,7 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
     kept = _exact([fact.value for fact in new if not fact.negated])
     refused = [fact for fact in new if fact.negated]
     if kept:  # "trabalho até as 17h, pode ser quarta depois disso?"
-        left_out += [fact for fact in refused if fact.value["kind"] in ("before", "after")]
+        left_out += [fact for fact in refused if _is_part_of(fact.value, kept)]
         refused = [fact for fact in refused if fact not in left_out]
     if not kept and not any(_is_start(fact.value) for fact in refused):
         left_out, refused = [*refused, *left_out], []
@@ -106,6 +106,12 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
     elif taken_back:
         commands.append(Reject("time"))
     return [*commands, *([Fill("excluded", [fact.value for fact in left_out])] if left_out else [])]
+
+
+def _is_part_of(value: Mapping[str, Any], kept: Sequence[Mapping[str, Any]]) -> bool:
+    """ "Amanhã, não pode ser de manhã": an open end, or a part of the day that is wished for."""
+    part = value["kind"] == "interval" and not value["has_date"] and not any(each["has_time"] for each in kept)
+    return part or value["kind"] in ("before", "after")
 
 
 def _is_start(value: Mapping[str, Any]) -> bool:

@@ -60,7 +60,10 @@ def _placed(plain: str, said: Sequence[Fact], situation: Situation) -> Answered 
     things = [fact for fact in said if fact.kind in ("time", "product", "service")]
     if any(fact.kind == "latest" for fact in said) and (has("of_the_day", plain) or has("asks_what_there_is", plain)):
         return _last_of_all(plain, said, situation)
+    ends = any(fact.kind in ("earliest", "latest") for fact in said)
     if position is not None and not things and situation.asks == "confirm" and situation.flow in _TIMED:
+        if ends and not situation.slots.get("shown"):
+            return None  # "pode ser o primeiro horário", of the day
         return _shown(position.value, situation)
     if position is not None and situation.options and not things and situation.asks != "confirm":
         return Answered("inform", (Fill("option", position.value),))

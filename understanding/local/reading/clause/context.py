@@ -26,6 +26,7 @@ from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold, split
 
 _SURE = 0.6
+_ENDS = {"earliest", "latest"}
 _UP, _DOWN = "👍👌✅🆗🙏💪✔🤝", "👎❌🚫✖"
 _OWN_INTENTS = {
     "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
@@ -206,10 +207,14 @@ def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situati
     rest = tuple(fills(said, situation, flow=situation.flow))
     if situation.flow in ("book", "reschedule") and not clause.asks and any(_leaves_out(command) for command in rest):
         return Answered("inform", rest)
+    settling = situation.flow in ("book", "reschedule") and (
+        situation.asks in ("time", "confirm") or (situation.asks == "clarify" and situation.slots.get("start"))
+    )
+    if settling and {fact.kind for fact in said} & _ENDS and _only_times(said):
+        return Answered("inform", rest)
     if not rest and has("any", folded):
         return _whatever(folded, situation)
     free = not rest or _that_day(said, situation)
-    settling = situation.asks in ("time", "confirm") or (situation.asks == "clarify" and situation.slots.get("start"))
     if free and situation.flow in ("book", "reschedule") and settling:
         shift = "later" if has("later", folded) else "earlier" if has("sooner", folded) else None
         shift = shift or ("later" if has("too_early", folded) else "earlier" if has("too_late", folded) else None)
@@ -218,6 +223,10 @@ def _loose(clause: Clause, folded: str, said: Sequence[Fact], situation: Situati
     if not rest and situation.flow and has("perhaps", folded):
         return unsure()
     return None
+
+
+def _only_times(said: Sequence[Fact]) -> bool:
+    return all(fact.kind in ("time", "position") or fact.kind in _ENDS for fact in said)
 
 
 def _that_day(said: Sequence[Fact], situation: Situation) -> bool:
