@@ -112,11 +112,9 @@ async def _payment(desk: Desk, about: About) -> bool:
     if _asks_how_pix_is_paid(fold(text), desk):
         desk.say("order.pay.pix")
         return True
-    if desk.business.products and has("pays_then", fold(text)) and not has("pays_how", fold(text)):
-        desk.say("payment.then")
-        frame = stack.top(desk)
-        if frame is None or frame["asks"] != "payment":
-            await _methods(desk)
+    if desk.business.products and has("pays_when", fold(text)) and not has("pays_how", fold(text)):
+        methods = (await desk.call("business_facts", topic="payment"))["methods"]
+        desk.say("payment.then", methods=listed([phrase(f"payment.{method}") for method in methods]))
         return True
     if await knowledge.told(desk, {"text": text}):
         return True
