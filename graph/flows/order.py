@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import FixArguments, Impossible
+from graph import recent
 from graph.flows import basket, checkout, obstacles, places, street
 from graph.flows.flow import Desk, Flow, Frame
 from graph.phrases import listed, money, phrase
 from graph.state import Data
 
+_ONE_DETAIL = ("delivery", "address", "payment")
 _AT_ONCE = timedelta(minutes=30)
 
 
@@ -32,7 +34,7 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         case "time":
             return _wishes_an_hour(frame, desk, value)
         case "last":
-            return await _as_last_time(slots, desk)
+            return await _as_last_time(frame, desk)
         case "another":
             slots["another"] = True
         case "refuse":
@@ -115,19 +117,26 @@ def _fill_payment(slots: Data, desk: Desk, value: str) -> bool:
     return True
 
 
-async def _as_last_time(slots: Data, desk: Desk) -> bool:
+async def _as_last_time(frame: Frame, desk: Desk) -> bool:
+    """ "O de sempre": all of the last order; of a full basket, only where it goes and how it is paid."""
+    slots = frame["slots"]
     orders = (await desk.call("my_orders"))["orders"]
-    last = next((item for item in orders if item["status"] != "cancelled"), None)
+    called_off = recent.done(desk.dialogue).get("flow") == "cancel_order"
+    last = next((item for item in orders if item["status"] != "cancelled" or called_off), None)
     if last is None:
         desk.say("order.no_last")
         return True
-    slots["items"] = [{"product": item["product"], "quantity": item["quantity"]} for item in last["items"]]
-    slots["spoken"] = slots["items"][-1]["product"]
+    if not (slots.get("items") and frame["asks"] in _ONE_DETAIL):
+        slots["items"] = [{"product": item["product"], "quantity": item["quantity"]} for item in last["items"]]
+        slots["spoken"] = slots["items"][-1]["product"]
+    if frame["asks"] == "address" and last["delivery"]["method"] == "delivery":
+        slots["delivery"] = "delivery"
     slots.setdefault("delivery", last["delivery"]["method"])
     for name in ("zone", "address"):
-        if last["delivery"].get(name):
+        if last["delivery"].get(name) and slots["delivery"] == "delivery":
             slots.setdefault(name, last["delivery"][name])
-    slots.setdefault("payment", last["payment"])
+    if frame["asks"] not in ("delivery", "address"):
+        slots.setdefault("payment", last["payment"])
     return True
 
 

@@ -28,6 +28,7 @@ _IS = re.compile(
 )
 _BARE = re.compile(r"\W*(?:(?:e|eh|o|it'?s|es|el|casa|house|numero|number|n[º°o.]*)[ .]+)*(?P<house>\d{1,5}[a-z]?)\W*")
 _COPULA = re.compile(r"^(\w+) (?:é|e|eh|is|es)(?: o| el)? (\d)")
+_POSTCODE = re.compile(r"\d{5}-?\d{3}")
 _LEAST = 20
 """Where the address is complete: below it a number alone may tell how many are wanted."""
 _NUMBER = re.compile(r"\d")
@@ -40,10 +41,12 @@ def find(folded: str, text: str, situation: Situation) -> Iterator[Entity]:
         return
     if (house := _house(folded, situation)) is not None:
         yield cut("house", house["house"], house, text)
-    for cue in ("flat", "landmark", "taken_by"):
+    for cue in ("flat", "landmark", "taken_by", "postcode"):
         for found in pattern(cue).finditer(folded):
             if house is None or not (found.start() < house.end() and house.start() < found.end()):
-                yield cut("complement", _named(text[found.start() : found.end()]), found, text)
+                words = text[found.start() : found.end()]
+                told = _named(words) if cue != "postcode" else f"CEP {_POSTCODE.findall(words)[-1]}"
+                yield cut("complement", told, found, text)
                 break
 
 

@@ -30,6 +30,9 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
     if situation.flow not in ORDERING or situation.asks not in _ASKED:
         return None
     folded = fold(clause.text).strip()
+    if situation.asks in ("delivery", "address") and not clause.asks and has("same_place", folded):
+        beside = [fact for fact in said if fact.kind in ("payment", "change_for")]
+        return Answered("inform", (Fill("last", True), *fills(beside, situation, flow=situation.flow)))
     if not any(fact.kind in _OF_THINGS for fact in said):
         if situation.asks in ("payment", "confirm") and (paid := _paid(clause, folded, said, situation)) is not None:
             return paid

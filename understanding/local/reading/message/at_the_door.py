@@ -67,5 +67,7 @@ def _is_the_address(told: Sequence[Entity], rest: str, situation: Situation, *, 
     """Asked where it goes, "Condomínio Vila Verde, apto 51" and "perto do mercado" are all there is of it."""
     if situation.asks != "address" or known or situation.slots.get("address"):
         return False
+    if not situation.slots.get("zone"):
+        return False  # which district that is in has still to be asked
     left = {word.text for word in split(fold(rest)) if word.text[0].isalnum()} - words("fillers") - words("articles")
     return bool(left) or any(each.kind == "complement" and has("landmark", fold(each.value)) for each in told)
