@@ -199,7 +199,8 @@ SLOT_VALUES: dict[str, str] = {
     "order_number": "the short number of an order",
     "own": 'true: the service named is that of an appointment the customer has ("my manicure"), if one stands; '
     "false: one more, beside the one that is being moved",
-    "which": "first | last | other: of the customer's orders, by when they were placed; other: not the one summed up",
+    "which": "first | last | other: of the customer's orders, by when they were placed; other: not the one summed up; "
+    "a product id, pickup or delivery: the one that holds it, or is received so",
     "name": "the customer's name",
     "email": "the customer's e-mail",
     "option": "the id of a tapped option, or the 1-based number of a listed one",

@@ -14,6 +14,7 @@ from graph.state import Data
 
 _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 _OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
+_WHICH_ORDER = {"booking", "both", "which", "delivery", "items"}
 _TELLS_WHICH = {"booking", "which", "old_time", "service", "professional", "option"}
 _NAMES_A_SERVICE = {"service", "unlisted", "more", "last"}
 _UNDER_WAY = ("confirmed", "preparing", "on_the_way")
@@ -111,7 +112,7 @@ async def _start(flow: str, desk: Desk, commands: Sequence[Command], before: int
     slots = {command.slot for command in commands if isinstance(command, Fill | Correct)}
     if flow == "change_order" and "items" in slots and not await _has_order_under_way(desk):
         flow = "order"  # "2 petiscos a mais" of a customer who has ordered nothing is an order
-    if flow == "cancel_booking" and not slots and await _only_ordered(desk):
+    if flow == "cancel_booking" and slots <= _WHICH_ORDER and await _only_ordered(desk):
         flow = "cancel_order"
     started = stack.start(flow, desk, has_facts=bool(slots), before=before)
     frame = stack.top(desk)

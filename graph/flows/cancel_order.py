@@ -15,15 +15,21 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     slots = frame["slots"]
     if slot == "order_number":
         slots.update(number=value, orders=None)
-    elif slot == "both":
+    elif slot == "both" or (slot == "booking" and value == "all"):
+        if len(slots.get("orders") or ()) == await _open_ones(desk):
+            return False  # "pode cancelar tudo", of all there is
         slots.update(every=True, orders=None)
-    elif slot == "which":
+    elif slot == "delivery" or slot == "which":
         set_aside(slots, value)
     elif slot == "items":
         slots.update(about=about(value), orders=None, refused=[], which=None)  # named, it is meant after all
     else:
         return False
     return True
+
+
+async def _open_ones(desk: Desk) -> int:
+    return sum(order["status"] == "confirmed" for order in (await desk.call("my_orders"))["orders"])
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from graph.flows import order
 from graph.flows.flow import Desk, Flow, Frame
-from graph.flows.orders import about, described, latest_open
+from graph.flows.orders import about, described, holds, latest_open, set_aside
 from graph.state import Data
 
 
@@ -42,12 +43,40 @@ async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
     if slot == "order_number":
         frame["slots"]["number"] = value
         return True
-    if slot == "items" and all(line.get("mode") == "remove" for line in value):
-        frame["slots"].setdefault("about", about(value))  # what is taken off says which order holds it
+    if slot == "which":
+        _set_aside(frame["slots"], value)
+        return True
+    if slot == "items" and not frame["slots"].get("loaded"):
+        there = [line for line in value if line.get("mode") != "add"]
+        frame["slots"].setdefault("about", about(there))  # what is in it already says which order holds it
+    elif slot == "items" and await _named_another(frame["slots"], desk, value):
+        return True
     if not await _load(frame, desk):
         frame["slots"].update(none=True, person=desk.dialogue["question"])
         return True
     return await order.fill(frame, desk, slot, value)
+
+
+def _set_aside(slots: Data, which: str) -> None:
+    """ "O outro", "o da areia": nothing was changed yet in the one that was loaded."""
+    loaded = [slots["order"]] if slots.get("order") else []
+    slots.update(orders=loaded)
+    set_aside(slots, which)
+    for name in ("loaded", "order", "zone", "address", "change_for"):
+        slots.pop(name, None)
+
+
+async def _named_another(slots: Data, desk: Desk, lines: Sequence[Data]) -> bool:
+    """ "O da areia", asked what is to change in the order of the ball: the other order is the one."""
+    names = about(lines)
+    here = any(item["product"] in names for item in slots["items"])
+    if here or slots["before"] != _facts(slots) or any(line.get("quantity") for line in lines):
+        return False
+    orders = (await desk.call("my_orders"))["orders"]
+    held = [order for order in orders if order["status"] == "confirmed" and holds(order, names)]
+    if held:
+        _set_aside(slots, names[0])
+    return bool(held)
 
 
 async def _advance(frame: Frame, desk: Desk) -> str:
@@ -68,7 +97,9 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 
 
 async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
-    """ "Muda o endereço": of the order as it was placed."""
+    """ "Muda o endereço": of the order as it was placed; only one that is brought has any."""
+    if slot == "address":
+        frame["slots"].setdefault("way", "delivery")
     if not await _load(frame, desk):
         frame["slots"].update(none=True, person=desk.dialogue["question"])
         return True

@@ -31,15 +31,12 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             return _fill_payment(slots, desk, value)
         case "change_for":
             _fill_change(slots, value)
-        case "time":
-            return _wishes_an_hour(frame, desk, value)
+        case "time" | "which" | "refuse":
+            return _hear(frame, desk, slot, value)
         case "last":
             return await _as_last_time(frame, desk)
         case "another":
             slots["another"] = True
-        case "refuse":
-            slots.update(address_asked=True, address_refused=True)
-            desk.say("order.without_address")
         case _:
             return False
     return True
@@ -73,6 +70,18 @@ def _fill_complement(slots: Data, value: str) -> None:
         slots["address"] = street.completed(slots["address"], value)
     else:
         slots["complement"] = street.completed(slots["complement"], value) if slots.get("complement") else value
+
+
+def _hear(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
+    """What fills nothing of the order itself."""
+    if slot == "time":
+        return _wishes_an_hour(frame, desk, value)
+    if slot == "which":
+        frame["slots"]["of"] = [value]
+        return True
+    frame["slots"].update(address_asked=True, address_refused=True)
+    desk.say("order.without_address")
+    return True
 
 
 def _wishes_an_hour(frame: Frame, desk: Desk, times: Sequence[Data]) -> bool:
@@ -122,7 +131,9 @@ async def _as_last_time(frame: Frame, desk: Desk) -> bool:
     slots = frame["slots"]
     orders = (await desk.call("my_orders"))["orders"]
     called_off = recent.done(desk.dialogue).get("flow") == "cancel_order"
-    last = next((item for item in orders if item["status"] != "cancelled" or called_off), None)
+    placed = [item for item in orders if item["status"] != "cancelled" or called_off]
+    told = [item for item in placed if any(line["product"] in slots.get("of", ()) for line in item["items"])]
+    last = next(iter(told or placed), None)
     if last is None:
         desk.say("order.no_last")
         return True

@@ -10,6 +10,9 @@ from graph.flows.flow import Desk, Frame, option
 from graph.phrases import lines, money, phrase
 from graph.state import Data
 
+_PLACES = ("first", "last", "other")
+_WAYS = ("pickup", "delivery")
+
 
 async def latest_open(frame: Frame, desk: Desk) -> Data | None:
     """The one order spoken of; says so when there is none."""
@@ -33,16 +36,22 @@ async def meant(frame: Frame, desk: Desk) -> list[Data]:
     if slots.get("every"):
         return fitting
     fitting = _not_refused(fitting, slots, desk)
+    fitting = [order for order in fitting if order["delivery"]["method"] == slots.get("way")] or fitting
+    fitting = [order for order in fitting if holds(order, slots.get("of") or ())] or fitting
     if slots.get("which") == "first":
         return fitting[-1:]
-    return ([order for order in fitting if _holds(order, slots.get("about") or ())] or fitting)[:1]
+    return ([order for order in fitting if holds(order, slots.get("about") or ())] or fitting)[:1]
 
 
 def set_aside(slots: Data, which: str) -> None:
-    """ "Não, o outro": what was summed up is not the one; "o mais antigo": the first that was placed."""
+    """ "Não, o outro": what was summed up is not the one; "o mais antigo": the first that was placed; "o da areia"."""
+    if which not in _PLACES:
+        named = {"way": which, "of": None} if which in _WAYS else {"way": None, "of": [which]}
+        slots.update(named, orders=None, refused=[], which=None, about=None, every=None, number=None)
+        return
     if which == "other":
         slots["refused"] = [*slots.get("refused", ()), *(order["id"] for order in slots.get("orders") or ())]
-    slots.update(which=which, orders=None, number=None, about=None, every=None)
+    slots.update(which=which, orders=None, number=None, about=None, every=None, way=None, of=None)
 
 
 def _not_refused(orders: list[Data], slots: Data, desk: Desk) -> list[Data]:
@@ -59,7 +68,8 @@ def about(lines_said: Sequence[Mapping[str, Any]]) -> list[str]:
     return [each for line in lines_said for each in (line.get("product"), *(line.get("alternatives") or ())) if each]
 
 
-def _holds(order: Data, products: Sequence[str]) -> bool:
+def holds(order: Data, products: Sequence[str]) -> bool:
+    """Whether one of the products is in it."""
     return any(item["product"] in products for item in order["items"])
 
 

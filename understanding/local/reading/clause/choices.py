@@ -106,7 +106,8 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
     """ "Os dois", "o mais cedo", "a última": which of the customer's appointments."""
     listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
     placed = all(fact.kind == "position" for fact in said)
-    if situation.flow == "cancel_order" and placed and len(folded.split()) <= _TELLING_WORDS:
+    asked_what = situation.flow == "change_order" and situation.asks == "items"
+    if (situation.flow == "cancel_order" or asked_what) and placed and len(folded.split()) <= _TELLING_WORDS:
         decided = (Affirm(),) if has("cancels", folded) else ()
         if verdicts.names_all(folded):
             return Answered("inform", (*decided, Fill("both", True)))

@@ -10,7 +10,7 @@ from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import received
 from understanding.local.reading.fills import fills
-from understanding.local.reading.outcome import other_details
+from understanding.local.reading.outcome import other_details, standing_order, which_order
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
@@ -27,10 +27,13 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
     rejected = other_details.rejected(commands, folded, said, situation)
     if rejected is not None:
         return rejected
+    commands = which_order.told(commands, folded, said, situation)
+    if (other := standing_order.changed(commands, folded, said, situation)) is not None:
+        return other
     if not situation.just_ordered or any(_decides(each) for each in commands) or has("another_order", folded):
         return list(commands)
     return (
-        _the_same_again(folded)
+        standing_order.same_again(folded)
         or _details(commands, folded, text, said, situation)
         or _basket(commands, folded, text, said, situation)
         or _how_it_stands(commands, folded, said)
@@ -40,10 +43,6 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
 
 def _decides(command: Command) -> bool:
     return isinstance(command, _SETTLED) or (isinstance(command, Start) and command.flow in ("cancel_order", "book"))
-
-
-def _the_same_again(folded: str) -> list[Command]:
-    return [Start("order"), Fill("last", True)] if has("same_again", folded) else []
 
 
 def _details(
