@@ -40,6 +40,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
         told = told and not (name == "human" and any(map(heard.has, _NO_PERSON)))
         told = told and not (name == "who_are_you" and heard.has("of_the_owners"))
+        told = told and not (name == "hours" and heard.has("long_since"))
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))

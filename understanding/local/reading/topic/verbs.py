@@ -249,6 +249,12 @@ def _of_what_is_brought(heard: Heard) -> bool:
     return asked and not heard.kinds & {"product", "service"} and any(map(heard.has, _OF_DELIVERY))
 
 
+def _what_it_came_to(heard: Heard) -> bool:
+    """ "Quanto deu mesmo?", with nothing under way or just asked about: of the last order."""
+    idle = heard.flow is None and not heard.kinds and not heard.situation.topic
+    return idle and bool(heard.business.products) and heard.has("came_to")
+
+
 def _of_one_thing(heard: Heard) -> str | None:
     """ "E a unidade?", "quantos quilos ela tem?", "¿tienen arena?": of what is, or was just, spoken of."""
     if heard.has("unit"):
@@ -265,6 +271,8 @@ def _of_things(heard: Heard) -> str | None:
     if heard.has("duration") and ("service" in things or spoken_of):
         priced = cues.has("price", cues.pattern("duration").sub(" ", heard.folded))
         return "prices" if priced and "service" in things else "duration"  # the price tells both
+    if _what_it_came_to(heard):
+        return "total"
     if heard.flow is None and heard.asked and extremes.kind(heard.folded):
         return "prices"  # "which is the cheapest?"
     if heard.asked and not heard.has("price") and (told := _of_one_thing(heard)):
