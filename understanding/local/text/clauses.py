@@ -19,7 +19,7 @@ def _ends() -> re.Pattern[str]:
     """Where a sentence ends: no dot of "av.", no line break before "ou"."""
     shortened = "".join(rf"(?<!\b{word})" for word in sorted(words("abbreviations")))
     return re.compile(
-        rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|(?:,\s*|(?<!\by)(?<!\bo)(?<!\bpero)\s+)(?=¿)|\n+(?!\s*(?:ou|or) )"
+        rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|\n+(?!\s*(?:ou|or) )"
     )
 
 
@@ -31,7 +31,7 @@ def _joints_of(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:,\s*|\s+){more}(?={alternatives('but')})"
         rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)?(?:{alternatives('besides')}))"
-        rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
+        rf"|(?:,\s*|\s+)(?=¿?(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
         rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
     )
 

@@ -10,6 +10,7 @@ _ROLE = re.compile(
 )
 _DATA = re.compile(r"\{[^{}]*[\":][^{}]*\}")
 _ELEMENT = re.compile(r"<(?P<name>[a-z_]{3,})\b[^<>]*>.*?</(?P=name)>", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z_]{3,}\b[^<>]*>", re.IGNORECASE)
 _MARK = re.compile(r"\[/?(?:tool|system|assistant|function|inst)[^\]\n]*\][^\n.!?]*", re.IGNORECASE)
 
 
@@ -17,7 +18,7 @@ def without(text: str) -> str:
     """The text without what a program would write; all of it where nothing else is said is ""."""
     if not any(sign in text for sign in _SIGNS) and ":" not in text:
         return text
-    for pattern in (_ELEMENT, _ROLE, _MARK):
+    for pattern in (_ELEMENT, _TAG, _ROLE, _MARK):
         text = pattern.sub(_blank, text)
     while _DATA.search(text):
         text = _DATA.sub(_blank, text)
