@@ -92,7 +92,7 @@ class Smalltalk:
     """Talk that asks for nothing.
 
     Kinds: greet, goodbye, thanks, how_are_you, compliment, laugh, who_are_you, which_house, abilities,
-    dear ("tá caro"), other.
+    go_ahead ("tenho uma dúvida"), dear ("tá caro"), other.
     """
 
     name: ClassVar[str] = "smalltalk"

@@ -12,8 +12,8 @@ from graph.phrases import listed, phrase
 
 _LONG_PAUSE = timedelta(hours=6)
 _TALK = ("ack.", "smalltalk.", "greet.")
-_OF_THE_HOUSE = (Smalltalk("which_house"), Smalltalk("abilities"), Smalltalk("who_are_you"))
-_KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you", "which_house")
+_OF_THE_HOUSE = (Smalltalk("which_house"), Smalltalk("abilities"), Smalltalk("who_are_you"), Smalltalk("go_ahead"))
+_KNOWN = ("goodbye", "thanks", "how_are_you", "compliment", "laugh", "who_are_you", "which_house", "go_ahead")
 
 
 def respond(commands: Sequence[Command], desk: Desk, *, alone: bool) -> None:

@@ -37,7 +37,7 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return "thanks", 1.0, Smalltalk("thanks")
     if idle and not clause.asks and _whole("closes", said):
         return "goodbye", 0.9, Smalltalk("goodbye")
-    if situation.flow is None and not situation.topic and _whole("vague", said):
+    if situation.flow is None and not situation.topic and _whole("vague", said) and not _whole("go_ahead", said):
         return "unclear", 0.2, Unclear(())
     if not clause.asks and _whole("not_it", said):
         return "deny", 0.9, Unclear(()) if idle else Deny()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from understanding.local.reading.heard import Heard
 from understanding.local.text.cues import has, pattern, words
 
-KINDS = ("which_house", "abilities")
 _AROUND = " ,.!?¿¡…"
 _THINGS = {"service", "product", "professional", "time", "zone", "payment"}
 
@@ -22,9 +21,10 @@ def intent(heard: Heard) -> str | None:
         return "hours"
     if asks_what_it_is(heard) or _wants_what_nobody_tells(heard):
         return "faq"
-    if heard.kinds & _THINGS or (heard.flow is None and heard.situation.topic):
+    if heard.kinds & _THINGS:
         return None
-    if kind(heard.folded) is not None:
+    meant = kind(heard.folded)
+    if meant is not None and not (meant == "which_house" and heard.flow is None and heard.situation.topic):
         return "smalltalk"
     return "human" if heard.flow is None and _whole("is_urgent", heard.folded) else None
 
@@ -43,10 +43,9 @@ def _wants_what_nobody_tells(heard: Heard) -> bool:
 
 
 def kind(folded: str) -> str | None:
-    """Which kind of talk about the house it is: "é da pizzaria?", "ajuda"."""
-    if has("which_house", folded):
-        return "which_house"
-    return "abilities" if _whole("abilities", folded) else None
+    """Which kind of talk about the house it is: "ajuda", "posso fazer uma pergunta?", "é da pizzaria?"."""
+    whole = next((each for each in ("abilities", "go_ahead") if _whole(each, folded)), None)
+    return whole or ("which_house" if has("which_house", folded) else None)
 
 
 def _whole(cue: str, folded: str) -> bool:
