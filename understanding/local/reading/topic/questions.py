@@ -12,7 +12,7 @@ from domain.commands import Ask
 from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.topic import house, so_many
+from understanding.local.reading.topic import house, so_many, sorts
 from understanding.local.text import trades
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
@@ -65,6 +65,9 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
         return {"service": list(choice)}
     if name == "professionals" and "professional" not in about:
         return _attending(folded, situation) or (_performed(situation) if has("who_does_it", folded) else {})
+    if name == "catalog" and has("serves", folded) and "trade" not in about:
+        served = sorts.meant_for(folded, situation.business, only_services=True)
+        return served or _unnamed(name, folded, situation)
     return _unnamed(name, folded, situation) if name in ("prices", "duration", "catalog", "stock") else {}
 
 
@@ -168,7 +171,17 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     beside = pattern(cue).sub(" ", folded) if cue else folded
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
-    return {"unlisted": True} if _names_something(beside, known) else _meant(name, folded, situation)
+    if not _names_something(beside, known):
+        return _meant(name, folded, situation)
+    return (_for_them(beside, situation) if name == "catalog" else {}) or {"unlisted": True}
+
+
+def _for_them(folded: str, situation: Situation) -> dict[str, Any]:
+    """ "O que vocês têm pra gatos?", not "casinha pra gatos"."""
+    rest = pattern("for_whom").sub(" ", folded)
+    if rest == folded or _names_something(rest, "of_the_list"):
+        return {}
+    return sorts.meant_for(folded, situation.business)
 
 
 def _of_one(folded: str, situation: Situation) -> dict[str, Any]:

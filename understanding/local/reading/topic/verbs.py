@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from understanding.local.facts import extremes
 from understanding.local.reading.heard import ORDERING, Heard
-from understanding.local.reading.topic import house, questions
+from understanding.local.reading.topic import house, questions, sorts
 from understanding.local.text import cues
 
 _TWO = 2
@@ -279,10 +279,16 @@ def _of_things(heard: Heard) -> str | None:
         return told
     if heard.has("price") and "order" not in heard.kinds:
         return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
-    if heard.flow is None and _whether_offered(heard):
+    if heard.flow is None and (_whether_offered(heard) or _whether_served(heard)):
         return "catalog"
     answers = heard.only_when and not heard.clause.asks  # "segunda então, logo que abrir, às 8"
     return "hours" if heard.has("opening") and not things and not answers else None
+
+
+def _whether_served(heard: Heard) -> bool:
+    """ "Vocês atendem homem?": whom something is done for is asked, and nothing else is named."""
+    asks = heard.clause.asks and not heard.kinds and heard.has("serves")
+    return asks and bool(sorts.meant_for(heard.folded, heard.business, only_services=True))
 
 
 def _whether_offered(heard: Heard) -> bool:
