@@ -13,7 +13,7 @@ def intent(heard: Heard) -> str | None:
     """The intent that such words spell out, or None."""
     if heard.has("erases_own_data"):
         return "human"  # only a person can
-    if heard.has("own_data") and heard.asked:
+    if heard.asked and (heard.has("own_data") or ("time" not in heard.kinds and heard.has("by_appointment"))):
         return "faq"
     if heard.clause.asks and heard.has("who_are_you"):
         return "smalltalk"

@@ -35,6 +35,7 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
     folded, today = fold(clause.text), situation.now.date().isoformat()
     if (quoted := so_many.asked(clause, said, situation, priced=name == "prices")) is not None:
         return quoted
+    said = [fact for fact in said if not (name == "catalog" and fact.role == "hint")]  # "vocês extraem siso?"
     about = {"text": _worded(name, clause, situation), **spoken_of(said)}
     named = about.keys() & {"service", "product"}
     if extreme := extremes.kind(folded):

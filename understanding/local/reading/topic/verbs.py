@@ -223,6 +223,8 @@ def _of_the_house(heard: Heard) -> str | None:
         return "faq"
     if heard.has("stock_left") and not things:
         return "stock"
+    if heard.asked and heard.has("instalments"):
+        return "payment"
     if len({fact.value for fact in heard.said if fact.kind == "payment"}) > 1 and heard.has("or"):
         return "payment"  # "pix ou cartão?"
     return "hours" if heard.asked and heard.has("lunch_break") else None
