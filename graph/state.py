@@ -88,7 +88,8 @@ def new_dialogue(language: str) -> Data:
     stack: frames of the flows under way, the current one last (see graph/flows/flow.py).
     offered: the options of our last message, `{"id", "title", "commands"}`; a tap stands for its commands.
     question: a yes/no of ours outside any flow, `{"kind", …}`, or None.
-    done: the last effect carried out, `{"flow", "receipt", "at", "start", "end", "turn"}`, or None.
+    done: the last effect carried out, `{"flow", "receipt", "at", "service", "professional", "start", "end", "turn",
+    "was"}`, or None.
     said: what was said last, for "repete".  unclear: failed clarifications in a row.
     topic: what was asked last, about which services, products and zone, and in which turn, for "quero uma"; absent
     until then.

@@ -34,7 +34,7 @@ from understanding.open_questions import parted
 
 _SPEAKS_ONLY_IN_WORDS = {"audio": "media.audio", "image": "media.image", "video": "media.image"}
 _TAP = re.compile(r"~(\d+)$")
-_OF_WHAT_WAS_DONE = ("flow", "service", "start", "professional", "told")
+_OF_WHAT_WAS_DONE = ("flow", "service", "start", "professional", "told", "was")
 _CHANGES_WHAT_STANDS = ("reschedule", "cancel_booking")
 _TAKEN_BACK = (Start, Fill, Correct, Unclear, Smalltalk)
 

@@ -75,6 +75,7 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
             "professional": receipt.get("professional"),
             "end": receipt.get("end"),
             "turn": desk.dialogue["turns"],
+            "was": _as_it_was(frame),
             "told": {name: frame["slots"][name] for name in _TOLD if frame["slots"].get(name)},
         }
         desk.dialogue["done"] = done
@@ -90,6 +91,12 @@ async def _carry_out(frame: Frame, desk: Desk, *, every: bool) -> None:
         first, *others = frame["slots"]["others"]
         told = frame["slots"].get("for_others", {})
         stack.push("reschedule", desk, **told, booking=first, others=others, for_others=told, follows=True)
+
+
+def _as_it_was(frame: Frame) -> Data | None:
+    """When and with whom it was before it was moved, for "put it back"."""
+    booking = frame["slots"].get("booking") if frame["flow"] == "reschedule" else None
+    return {"start": booking["start"], "professional": booking["professional"]} if booking else None
 
 
 async def _move_the_next(told: Sequence[Data], desk: Desk) -> None:

@@ -44,9 +44,10 @@ class Situation:
     `conversation` its id, where it is known; `topic` what was asked about last, for "e a escova?" and "quero essa":
     `{"asked", "fresh", "service" | "product": ids, "zone", "items"}`, empty when that is long ago; `known` tells how
     surely (0–1) one of the business's own texts answers some words; `done` what was carried out a moment ago,
-    `{"flow", "service", "start", "professional", "told"}`, empty when that is a while (`told`: how an order is
-    received and paid); `standing` the customer's appointments to come, `{"booking", "service", "professional",
-    "start"}`, soonest first, looked up while no flow is under way, or one that changes them.
+    `{"flow", "service", "start", "professional", "told", "was"}`, empty when that is a while (`told`: how an order is
+    received and paid; `was`: start and professional of an appointment before it was moved); `standing` the customer's
+    appointments to come, `{"booking", "service", "professional", "start"}`, soonest first, looked up while no flow is
+    under way, or one that changes them.
     """
 
     business: Business

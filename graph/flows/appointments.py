@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.commands import Fill
+from domain.commands import Deny, Fill, Human
 from graph.flows.flow import Desk, Frame, option
 from graph.flows.instead import after_refusal
 from graph.phrases import lines, phrase, short, when
@@ -21,7 +21,7 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         return None
     mine = (await desk.call("my_appointments"))["appointments"]
     if not mine:
-        desk.say("appointments.none")
+        say_none(desk)
         return "none"
     slots["one_of_several"] = len(mine) > 1
     left = [item for item in mine if item["booking"] not in slots.get("refused", ())] or mine
@@ -50,6 +50,21 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         menu="menu.appointments",
     )
     return "clarify"
+
+
+def say_none(desk: Desk) -> None:
+    """None stands in the customer's name: a person may know of one, unless something else goes on below."""
+    if len(desk.dialogue["stack"]) > 1:
+        desk.say("appointments.none")
+        return
+    desk.say("appointments.none_found")
+    desk.offer(
+        [
+            option("pessoa", [Human("asked")], title_key="option.human"),
+            option("nao", [Deny()], title_key="option.no_thanks"),
+        ]
+    )
+    desk.dialogue["question"] = {"kind": "human", "reason": "asked"}
 
 
 def _for_others(slots: Data) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.flows.appointments import described
+from graph.flows.appointments import described, say_none
 from graph.flows.flow import Desk, Flow, Frame, no_fill, no_finish, no_reject
 from graph.phrases import lines
 
@@ -13,7 +13,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
         desk.dialogue["topic"] = {"asked": "my_bookings", "turn": desk.dialogue["turns"]}
         desk.say("appointments.mine", appointments=lines([described(desk, item, "appointments.row") for item in mine]))
     else:
-        desk.say("appointments.none")
+        say_none(desk)
     return "none"
 
 

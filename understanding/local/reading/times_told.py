@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from understanding.local.facts.fact import Fact
@@ -33,3 +33,19 @@ def other(one: dict[str, Any], two: dict[str, Any]) -> bool:
     return bool(
         (days and one["start"][:10] != two["start"][:10]) or (hours and not days and one["start"] != two["start"])
     )
+
+
+def exactly(start: str) -> dict[str, Any]:
+    """That very start, as a time said."""
+    begins = datetime.fromisoformat(start)
+    return {
+        "kind": "moment",
+        "start": begins.isoformat(),
+        "end": (begins + timedelta(minutes=1)).isoformat(),
+        "grain": "minute",
+        "has_date": True,
+        "has_time": True,
+        "ambiguous": False,
+        "why": None,
+        "text": "",
+    }

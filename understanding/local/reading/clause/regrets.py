@@ -90,7 +90,7 @@ def _another_time(heard: Heard) -> list[Command]:
     others = [fact for fact in times if anchor is None or not is_of(fact.value, anchor)]
     if any(fact.value["has_time"] or not just for fact in others):
         return wanted.corrections(fills(heard.said, heard.situation, flow="reschedule"))
-    if just and heard.asked and not others and (shift := _shift(heard.folded)):
+    if just and heard.asked and not others and not heard.has("comes_by") and (shift := _shift(heard.folded)):
         return [Start("reschedule"), Fill("shift", shift)]
     return []
 
@@ -118,19 +118,27 @@ def _with_another(heard: Heard) -> list[Command]:
 def _another_service(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
     """ "Ops, errei, era pedicure", "change it to a women's cut": what stands is to be something else."""
     named = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "service"]
+    named = named or _asked_for(commands)
     own = situation.own.get("service")
     others = [each for each in named if isinstance(each.value, str) and each.value != own]
-    meant = has("trades", folded) or (situation.just_booked and has("wrong_thing", folded))
+    meant = has("trades", folded) or has("instead", folded) or (situation.just_booked and has("wrong_thing", folded))
     if len(others) != 1 or not own or not meant or any(has(cue, folded) for cue in (*_ONE_MORE, "price", "cancels")):
         return None
     if any(isinstance(each, Start) and each.flow not in ("book", "reschedule") for each in commands):
         return None
-    kept = [each for each in commands if not isinstance(each, Start | Unclear) and each not in named]
+    kept = [each for each in commands if not isinstance(each, Start | Unclear | Ask) and each not in named]
     if situation.just_booked:
         return [Start("reschedule"), Fill("service", others[0].value), *kept]
     if len(named) > 1 or any(each.slot in ("more", "old_time") for each in kept if isinstance(each, Fill)):
         return None
     return [Start("reschedule"), Fill("service", own), Fill("more", [others[0].value]), *kept]
+
+
+def _asked_for(commands: Sequence[Command]) -> list[Fill | Correct]:
+    """ "Pode trocar por hidratação?", taken for a question about it."""
+    asked = [each for each in commands if isinstance(each, Ask)]
+    told = asked[0].about.get("service") if len(asked) == 1 and asked[0].topic in ("prices", "faq", "catalog") else None
+    return [Fill("service", told[0])] if told and len(told) == 1 else []
 
 
 def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
@@ -143,7 +151,8 @@ def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> 
     rest = [each for each in commands if not isinstance(each, Fill | Smalltalk)]
     if not rest or not all(each in (Start("reschedule"), Start("book")) or _asks_for_some(each) for each in rest):
         return None
-    if Start("reschedule") in rest or (situation.just_booked and not told and Start("book") not in rest):
+    asked = any(isinstance(each, Ask) and each.topic == "faq" for each in rest)
+    if Start("reschedule") in rest or (situation.just_booked and not told and not asked and Start("book") not in rest):
         return [Start("reschedule"), *own, Fill("shift", shift)]
     if not has("a_bit", folded) or any(has(cue, folded) for cue in ("comes_by", *_NO_MOVE)):
         return None
@@ -182,7 +191,7 @@ def _not_wanted(commands: Sequence[Command], folded: str, situation: Situation) 
 
 def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
     """ "Just confirming Friday at 11", "quem vai me atender?": what stands is told."""
-    if situation.just_booked or has("cancels", folded) or any(has(cue, folded) for cue in ("books", "moves_to")):
+    if has("cancels", folded) or any(has(cue, folded) for cue in ("books", "moves_to")):
         return None
     others = [each for each in commands if isinstance(each, Start) and each.flow not in ("book", "cancel_booking")]
     told = any(
@@ -191,7 +200,7 @@ def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -
     asked = any(isinstance(each, Ask) and each.topic != "professionals" for each in commands)
     if others or told or asked or any(isinstance(each, Human) for each in commands):
         return None
-    stands = has("attendance", folded) and not has("cannot_come", folded)
+    stands = has("attendance", folded) and not situation.just_booked and not has("cannot_come", folded)
     return [Start("my_bookings")] if stands or has("attends_mine", folded) else None
 
 

@@ -92,7 +92,9 @@ def like_the_last(commands: Sequence[Command], said: Sequence[Fact], text: str, 
     if not another and not has("somebody_wants", folded) and not has("one_more_for", folded):
         return list(commands)
     place = commands.index(Start("book")) + 1
-    return [*commands[:place], Fill("last", True), *commands[place:]]
+    own = has("again_too", folded) and not has("somebody_wants", folded)
+    whose = [] if own or Fill("for_another", True) in commands else [Fill("for_another", True)]
+    return [*commands[:place], *whose, Fill("last", True), *commands[place:]]
 
 
 def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situation) -> bool:

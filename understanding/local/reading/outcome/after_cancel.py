@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from domain.commands import Ask, Command, Correct, Deny, Fill, Repeat, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
-from understanding.local.reading.times_told import wished
+from understanding.local.reading.times_told import exactly, wished
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
@@ -59,21 +58,9 @@ def _another_time(
 
 
 def _as_it_was(done: Mapping[str, Any]) -> list[Command]:
-    start = datetime.fromisoformat(str(done["start"]))
-    time = {
-        "kind": "moment",
-        "start": start.isoformat(),
-        "end": (start + timedelta(minutes=1)).isoformat(),
-        "grain": "minute",
-        "has_date": True,
-        "has_time": True,
-        "ambiguous": False,
-        "why": None,
-        "text": "",
-    }
     service = [Fill("service", done["service"])] if done.get("service") else []
     who = [Fill("professional", done["professional"])] if done.get("professional") else []
-    return [*service, *who, Fill("time", [time])]
+    return [*service, *who, Fill("time", [exactly(done["start"])])]
 
 
 def _is_none(command: Command) -> bool:

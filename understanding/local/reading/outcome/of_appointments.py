@@ -8,7 +8,14 @@ from domain.commands import Command
 from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.outcome import after_cancel, which_own, while_cancelled, while_moved
+from understanding.local.reading.outcome import (
+    after_cancel,
+    after_move,
+    still_there,
+    which_own,
+    while_cancelled,
+    while_moved,
+)
 
 
 def told(
@@ -18,4 +25,6 @@ def told(
     commands = which_own.told(commands, text, said, situation, catalogue)
     commands = while_moved.told(commands, text, situation)
     commands = while_cancelled.told(commands, text, said, situation)
+    commands = still_there.told(commands, text, situation)
+    commands = after_move.told(commands, text, situation)
     return after_cancel.told(commands, text, said, situation)

@@ -33,6 +33,8 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return "smalltalk", 0.9, Smalltalk("dear")
     if _whole("interjection", said) and not clause.yes and not clause.no:
         return "smalltalk", 0.9, Smalltalk("other")
+    if not clause.asks and _whole("apologises", said):
+        return "smalltalk", 0.9, Smalltalk("other")
     if _whole("only_thanks", said) or (clause.thanks and _whole(_heard(situation), said)):
         return "thanks", 1.0, Smalltalk("thanks")
     if idle and not clause.asks and _whole("closes", said):
@@ -69,9 +71,9 @@ def _whole(cue: str, said: str) -> bool:
 
 
 def without_awaiting(text: str, situation: Situation) -> str:
-    """ "Pode mandar, tô no aguardo", to a summary: who awaits what is ordered asks neither for time nor where it is."""
+    """ "Pode mandar, tô no aguardo", "sorry I fell asleep, yes": to a summary neither asks for time nor where it is."""
     parts = list(_PART.finditer(text)) if situation.asks == "confirm" else []
-    waits = [each for each in parts if _is_awaiting(each.group())]
+    waits = [each for each in parts if _is_awaiting(each.group()) or _whole("apologises", fold(each.group()).strip())]
     for part in waits if len(waits) < len(parts) else ():
         text = f"{text[: part.start()]}{' ' * len(part.group())}{text[part.end() :]}"
     return text
