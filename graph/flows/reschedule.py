@@ -13,7 +13,7 @@ from graph.flows.book import refused_time, wanted_professional
 from graph.flows.flow import Desk, Flow, Frame, yes_no
 from graph.flows.late import offer_person, too_late
 from graph.flows.times import before, behind, fill_time, reject_time, settle_time
-from graph.flows.when import in_that_week
+from graph.flows.when import in_that_week, is_a_week
 from graph.phrases import money, when
 from graph.state import Data
 
@@ -218,7 +218,7 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
     if shift and not wish:
         slots["wish"] = behind(booking["start"]) if shift == "later" else before(booking["start"])
         return
-    if slots.pop("same_weekday", False) and wish.get("windows"):
+    if (slots.pop("same_weekday", False) or (slots.get("same_hour") and is_a_week(wish))) and wish.get("windows"):
         slots["wish"] = {"start": in_that_week(booking["start"], wish["windows"][0][0])}
         return
     on_its_day = slots.get("new_service") and wish.get("day") == booking["start"][:10] and _is_whole_day(wish)

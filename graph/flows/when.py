@@ -87,6 +87,14 @@ def in_that_week(start: str, week: str) -> str:
     return datetime.combine(monday + timedelta(days=first.weekday()), first.timetz()).isoformat()
 
 
+def is_a_week(wish: Mapping[str, Any]) -> bool:
+    """Whether a week is wished for, and no day of it."""
+    windows = wish.get("windows") or ()
+    edges = [_parse(edge) for window in windows for edge in window]
+    several = bool(edges) and _DAY < max(edges) - min(edges) <= _WEEK + _DAY
+    return several and not wish.get("day") and not wish.get("start")
+
+
 def on_day(item: Mapping[str, Any], day: date) -> Data:
     """The same wish on another day."""
     return {**item, **_moved(item, day)}

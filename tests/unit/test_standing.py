@@ -131,3 +131,58 @@ def test_with_two_that_stand_no_price_is_guessed() -> None:
     other = {**_CUT, "service": "manicure", "professional": "carla"}
     asked = [each for each in _read("quanto fica?", "pt-BR", (_CUT, other)) if isinstance(each, Ask)]
     assert "service" not in asked[0].about
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("e se eu quiser ir amanhã?", "pt-BR"),
+        ("mesma hora mas na quinta", "pt-BR"),
+        ("tem vaga hoje à tarde? queria antecipar", "pt-BR"),
+        ("any other day this week?", "en"),
+        ("same time next week please", "en"),
+        ("can't make 3, can do 4", "en"),
+        ("¿y si voy el sábado?", "es"),
+        ("me gustaría otro día", "es"),
+        ("hola, tengo una cita el viernes y quería cambiarla", "es"),
+    ],
+)
+def test_a_time_without_a_service_is_another_one_for_what_stands(text: str, language: str) -> None:
+    assert _moves(_read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("adia uma semana", "pt-BR"), ("postpone it by a week please", "en"), ("pásala una semana", "es")],
+)
+def test_a_week_later_is_told_in_minutes(text: str, language: str) -> None:
+    assert _read(text, language)[-2:] == (Start("reschedule"), Fill("postpone", 7 * 24 * 60))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("esquece o corte", "pt-BR"), ("não vou mais", "pt-BR"), ("cancela que depois eu vejo outro dia", "pt-BR"),
+     ("I need to call it off", "en"), ("bórrala por favor", "es")],
+)  # fmt: skip
+def test_what_stands_is_given_up_in_many_words(text: str, language: str) -> None:
+    assert Start("cancel_booking") in _read(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("sexta 15h né?", "pt-BR"), ("tá de pé sexta?", "pt-BR"), ("é às 15 ou às 16?", "pt-BR"),
+     ("¿con Bruno verdad?", "es"), ("¿sigue en pie lo del viernes?", "es")],
+)  # fmt: skip
+def test_who_only_makes_sure_is_told_what_stands(text: str, language: str) -> None:
+    assert Start("my_bookings") in _read(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "service"),
+    [("dá pra incluir pedicure?", "pt-BR", "pedicure"), ("add a blow dry after the cut", "en", "escova"),
+     ("¿puedo agregar un brushing?", "es", "escova")],
+)  # fmt: skip
+def test_one_more_service_beside_what_stands_is_booked(text: str, language: str, service: str) -> None:
+    commands = _read(text, language)
+    assert Start("book") in commands
+    assert Fill("service", service) in commands

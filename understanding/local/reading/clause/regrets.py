@@ -121,7 +121,9 @@ def _another_service(commands: Sequence[Command], folded: str, situation: Situat
     named = named or _asked_for(commands)
     own = situation.own.get("service")
     others = [each for each in named if isinstance(each.value, str) and each.value != own]
-    meant = has("trades", folded) or has("instead", folded) or (situation.just_booked and has("wrong_thing", folded))
+    meant = any(has(cue, folded) for cue in ("trades", "instead", "make_that")) or (
+        situation.just_booked and has("wrong_thing", folded)
+    )
     if len(others) != 1 or not own or not meant or any(has(cue, folded) for cue in (*_ONE_MORE, "price", "cancels")):
         return None
     if any(isinstance(each, Start) and each.flow not in ("book", "reschedule") for each in commands):

@@ -38,7 +38,7 @@ def told(text: str, said: Sequence[Fact], situation: Situation, *, own: bool) ->
 
 def _spoken_of(folded: str, situation: Situation) -> bool:
     if situation.flow is None:
-        return situation.just_booked or has("cannot_come", folded)
+        return situation.just_booked or bool(situation.standing) or has("cannot_come", folded)
     return situation.flow in _TIMED and situation.asks in ("time", "confirm")
 
 

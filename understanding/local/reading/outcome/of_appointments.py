@@ -11,6 +11,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.outcome import (
     after_cancel,
     after_move,
+    of_what_stands,
     still_there,
     which_own,
     while_cancelled,
@@ -27,4 +28,5 @@ def told(
     commands = while_cancelled.told(commands, text, said, situation)
     commands = still_there.told(commands, text, situation)
     commands = after_move.told(commands, text, situation)
+    commands = of_what_stands.told(commands, text, said, situation)
     return after_cancel.told(commands, text, said, situation)

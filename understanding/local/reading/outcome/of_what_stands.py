@@ -1,0 +1,157 @@
+"""Words of an appointment that stands, taken for something else: "e se eu for amanhã?", "I need to call it off"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from domain.commands import Ask, Cancel, Command, Deny, Fill, Human, Smalltalk, Start, Unclear
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.times_told import exactly, is_of
+from understanding.local.text import numerals
+from understanding.local.text.cues import alternatives, has
+from understanding.local.text.words import fold
+
+_OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
+_ONE_MORE = (
+    "books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in", "for_another", "a_time",
+    "another_one",
+)  # fmt: skip
+_ASKS_ELSE = ("price", "duration", "opening", "runs_late")
+_DAY = 24 * 60
+_ONE = ("a", "an", "uma", "um", "un", "una", "one")
+
+
+def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """The commands; those of what stands where nothing else is named."""
+    if situation.flow is not None or not situation.standing or situation.asks != "none":
+        return list(commands)
+    folded = fold(text)
+    for rule in (_by_days, _just_to_be_sure, _another_day, _given_up, _changed_after_all, _one_more):
+        if (meant := rule(commands, folded, said, situation)) is not None:
+            return [*(each for each in commands if isinstance(each, Smalltalk) and each.kind == "greet"), *meant]
+    return list(commands)
+
+
+def _by_days(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Adia uma semana", "push it back two days"."""
+    found = _days().search(folded)
+    if found is None or any(fact.kind in ("service", "product") for fact in said) or has("cancels", folded):
+        return None
+    count = 1 if found["number"] in _ONE else numerals.value(found["number"], situation.language)
+    count = int(found["number"]) if found["number"].isdecimal() else count
+    if not count:
+        return None
+    length = count * _DAY * (7 if found["unit"].startswith(("sem", "week")) else 1)
+    return [Start("reschedule"), Fill("postpone", -length if has("sooner_by", folded) else length)]
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{alternatives('pushes_by')})\b[^.,;!?]{{0,25}}?"
+        r"\b(?P<number>\d{1,2}|[a-z]+) (?P<unit>semanas?|weeks?|dias?|days?)\b"
+    )
+
+
+def _another_day(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "E se eu for amanhã?", "same time next week please", "me gustaría otro día": no service is asked for."""
+    slots = {each.slot for each in commands if isinstance(each, Fill)}
+    asked = has("other_times", folded)
+    new = Start("book") in commands and (slots or asked) and slots <= _OF_TIMES
+    unclear = asked and all(isinstance(each, Unclear | Smalltalk) for each in commands)
+    if not (new or unclear) or any(has(cue, folded) for cue in (*_ASKS_ELSE, "cancels")):
+        return None
+    if any(has(cue, folded) for cue in _ONE_MORE if not (asked and cue in ("one_more", "for_another"))):
+        return None
+    if has("asks_for_free", folded) and not (asked or has("moves", folded) or has("moves_own", folded)):
+        return None
+    return [Start("reschedule"), *(each for each in commands if isinstance(each, Fill))]
+
+
+def _given_up(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "I need to call it off", "esquece a manicure", "bórrala": whether it goes is asked."""
+    if not commands or not all(isinstance(each, Cancel | Unclear | Smalltalk | Human) for each in commands):
+        return None
+    if any(isinstance(each, Human) and each.reason != "asked" for each in commands):
+        return None
+    if any(has(cue, folded) for cue in ("not_cancelling", "own_when", "wants_to_know", "has_booked")):
+        return None
+    services = [fact.value for fact in said if fact.kind == "service"]
+    own = [one["service"] for one in situation.standing]
+    named = any(each in own or (isinstance(each, list) and set(each) & set(own)) for each in services)
+    given_up = Cancel() in commands and named
+    if not given_up and not has("cancels", folded) and not has("frees_the_slot", folded):
+        return None
+    return [Start("cancel_booking")]
+
+
+def _changed_after_all(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Tengo una cita y quería cambiarla"; "tenho manicure sexta mas surgiu uma viagem": told, not asked."""
+    if Start("my_bookings") in commands and has("came_up", folded) and "?" not in folded:
+        return [Start("reschedule")]
+    idle = bool(commands) and all(isinstance(each, Deny | Unclear | Smalltalk) for each in commands)
+    return [Start("reschedule")] if idle and has("wants_to_change", folded) else None
+
+
+def _one_more(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Dá pra incluir pedicure?", "add a blow dry after the cut", "posso levar minha mãe pra fazer também?"."""
+    if any(has(cue, folded) for cue in ("price", "duration", "cancels", "trades")):
+        return None
+    own = [one["service"] for one in situation.standing]
+    services = [fact.value for fact in said if fact.kind == "service" and fact.value not in own]
+    loose = all(isinstance(each, Unclear | Ask | Smalltalk | Fill) or each == Start("book") for each in commands)
+    asked = all(each.topic in ("prices", "faq", "catalog") for each in commands if isinstance(each, Ask))
+    if loose and asked and len(services) == 1 and has("includes", folded) and Start("book") not in commands:
+        behind = has("right_behind", folded) or has("after_mine", folded)
+        times = [each for each in commands if isinstance(each, Fill) and each.slot != "service"]
+        return [Start("book"), Fill("service", services[0]), *(times or (_right_behind(situation) if behind else []))]
+    bare = [each for each in commands if not isinstance(each, Smalltalk | Ask)] == [Start("book")]
+    if bare and has("also", folded) and has("their_people", folded):
+        return [Start("book"), Fill("for_another", True), Fill("last", True)]
+    return None
+
+
+def _right_behind(situation: Situation) -> list[Command]:
+    """When the one that stands is over."""
+    own = situation.own
+    service = situation.business.service(str(own.get("service")))
+    if service is None or not own.get("start"):
+        return []
+    over = datetime.fromisoformat(str(own["start"])) + timedelta(minutes=service.minutes)
+    return [Fill("time", [exactly(over.isoformat())])]
+
+
+def _just_to_be_sure(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Sexta 10h né?", "¿con Bruno verdad?", "é às 10 ou às 11?": what stands is told."""
+    if any(isinstance(each, Start) and each.flow not in ("book", "my_bookings") for each in commands):
+        return None
+    kinds = {fact.kind for fact in said}
+    if not kinds <= {"time", "professional"} or any(has(cue, folded) for cue in ("books", "price", "duration")):
+        return None
+    if has("either_hour", folded) or has("stands_still", folded):
+        return [Start("my_bookings")]
+    own = [one for one in situation.standing if all(_is_its(fact, one) for fact in said)]
+    return [Start("my_bookings")] if kinds and own and has("seeks_assent", folded) else None
+
+
+def _is_its(fact: Fact, one: Mapping[str, Any]) -> bool:
+    if fact.kind == "professional":
+        return bool(fact.value == one["professional"])
+    return is_of(fact.value, datetime.fromisoformat(one["start"]))
