@@ -154,6 +154,8 @@ def matches(item: Data, slots: Data) -> bool:
 
 
 def _touches(start: str, found: Data) -> bool:
+    if found.get("has_date") is False and found.get("kind") == "interval" and found.get("start") and found.get("end"):
+        return bool(str(found["start"])[11:16] <= start[11:16] < str(found["end"])[11:16])  # "la de la mañana"
     if found.get("has_date") is False:
         return bool(start[11:16] == str(found["start"])[11:16])
     return not (found.get("start") and start < found["start"]) and not (found.get("end") and start >= found["end"])

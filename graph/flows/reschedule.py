@@ -195,12 +195,12 @@ def _somebody_else(slots: Data, booking: Data, desk: Desk) -> bool:
         return True
     if others:
         return True
-    if slots.get("wish") or slots.get("new_service"):  # another time is wished for too
+    if slots.get("wish") or slots.get("new_service") or slots.get("shown"):  # another time is wished for too
         slots.update(professional=booking["professional"], new_professional=False)
     service, person = desk.business.service(slots["service"]), desk.business.professional(booking["professional"])
     told = {"service": service.name if service else "", "who": person.name if person else ""}
     desk.say("reschedule.nobody_else", **told)
-    goes_on = bool(slots.get("wish") or slots.get("new_service"))
+    goes_on = bool(slots.get("wish") or slots.get("new_service") or slots.get("shown"))
     if not goes_on:
         desk.say("reschedule.stays", when=when(booking["start"]))
     return goes_on

@@ -22,6 +22,8 @@ _TELLING_WORDS = 7
 _TIMED = ("book", "reschedule")
 _PAUSES = re.compile(r"[,;.!?]+")
 _NUMBER = re.compile(r"\d+")
+_FOR_EVERYTHING = re.compile(r"\b(?:for everything|por tudo|por todo)\b")
+"""What one is thanked for, none of the appointments."""
 _HOUR = re.compile(r"\d ?(?:h|hs|hrs|horas?)\b|\d:\d\d")
 _TOLD_BESIDE = ("payment", "change_for", "delivery", "zone", "address")
 """Beside how many: "just one, and I'll pay cash"."""
@@ -116,10 +118,13 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
         return _by_place(folded, (("the_other", "other"),), "booking")
     if situation.flow not in ("reschedule", "cancel_booking") or not listed:
         return None
+    if situation.asks == "confirm" and len(situation.standing) == 1:
+        return None  # "yes, and thanks for everything": there is no other
     if any(fact.kind == "service" or (fact.kind == "time" and fact.value["has_date"]) for fact in said):
         return None
     if situation.asks == "clarify" and any(fact.kind == "position" for fact in said):
         return None  # one of those listed
+    folded = _FOR_EVERYTHING.sub(" ", folded)
     places = (("every_one", "all"), ("first_one", "first"), ("last_one", "last"))
     asked = (*places, ("the_other", "other")) if situation.asks == "confirm" else places
     return _by_place(folded, asked, "booking")

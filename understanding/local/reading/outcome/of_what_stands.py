@@ -41,15 +41,22 @@ def _by_days(
     commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command] | None:
     """ "Adia uma semana", "push it back two days"."""
+    if any(fact.kind in ("service", "product") for fact in said) or has("cancels", folded):
+        return None
+    length = days_told(folded, situation)
+    return None if length is None else [Start("reschedule"), Fill("postpone", length)]
+
+
+def days_told(folded: str, situation: Situation) -> int | None:
+    """The minutes of "adia uma semana", below zero for an earlier day; None when no such length is told."""
     found = _days().search(folded)
-    if found is None or any(fact.kind in ("service", "product") for fact in said) or has("cancels", folded):
+    if found is None:
         return None
-    count = 1 if found["number"] in _ONE else numerals.value(found["number"], situation.language)
-    count = int(found["number"]) if found["number"].isdecimal() else count
-    if not count:
-        return None
-    length = count * _DAY * (7 if found["unit"].startswith(("sem", "week")) else 1)
-    return [Start("reschedule"), Fill("postpone", -length if has("sooner_by", folded) else length)]
+    number = found["number"]
+    said = int(number) if number.isdecimal() else numerals.value(number, situation.language)
+    count = 1 if number in _ONE else said
+    length = (count or 0) * _DAY * (7 if found["unit"].startswith(("sem", "week")) else 1)
+    return -length if length and has("sooner_by", folded) else length or None
 
 
 @cache
@@ -145,7 +152,8 @@ def _just_to_be_sure(
     kinds = {fact.kind for fact in said}
     if not kinds <= {"time", "professional"} or any(has(cue, folded) for cue in ("books", "price", "duration")):
         return None
-    if has("either_hour", folded) or has("stands_still", folded):
+    several = len(situation.standing) > 1 and "?" in folded and has("which_of_them", folded)
+    if several or has("either_hour", folded) or has("stands_still", folded):
         return [Start("my_bookings")]
     own = [one for one in situation.standing if all(_is_its(fact, one) for fact in said)]
     return [Start("my_bookings")] if kinds and own and has("seeks_assent", folded) else None

@@ -40,13 +40,16 @@ def told(
         return list(commands)
     times = [each for each in commands if isinstance(each, Fill) and each.slot == "time"]
     meant = _by_place(folded, situation.standing) or _by_hour(folded, situation.standing)
+    if meant is None and (part := _by_part_of_day(folded, situation.standing)) is not None:
+        meant, commands = part, [each for each in commands if each not in times or _tells_more(each)]
     if meant is None and (day := _by_day(folded, times, situation)) is not None:
         meant, commands = day, [each for each in commands if not _is_only_its_day(each, day)]
     meant = meant or _by_whose(text, situation.standing, situation.language, catalogue)
-    if meant is None:
+    if meant is None and not has("the_customers_own", folded):
         return list(commands)
     place = next(n for n, each in enumerate(commands) if each in _CHANGES) + 1
-    return [*commands[:place], Fill("booking", meant["booking"]), *commands[place:]]
+    which = meant["booking"] if meant else "own"  # "o meu": whose the others are is not known, so it is asked
+    return [*commands[:place], Fill("booking", which), *commands[place:]]
 
 
 def _of_those_listed(
@@ -63,9 +66,12 @@ def _of_those_listed(
         ids = [one["booking"] for one in left]
         beside = [each for each in commands if isinstance(each, Smalltalk | Ask)]
         return [*beside, Fill("booking", ids[0] if len(ids) == 1 else ids)]
+    folded = fold(text)
+    meant = _by_part_of_day(folded, listed) or _not_that_one(folded, said, listed)
+    if meant is not None:
+        return [*(each for each in commands if isinstance(each, Smalltalk | Ask)), Fill("booking", meant["booking"])]
     if any(isinstance(each, Fill) and each.slot in (*_TELLS, "option") for each in commands):
         return list(commands)
-    folded = fold(text)
     meant = _by_place(folded, listed) or _by_hour(folded, listed)
     meant = meant or _by_whose(text, listed, situation.language, catalogue)
     if meant is None or any(isinstance(each, Start) for each in commands):
@@ -127,6 +133,26 @@ def _hour_of_one() -> re.Pattern[str]:
         r"\b(?:[oa] d?as|(?:el|la) de las?|(?:the )?one at)\s+(?P<before>\d{1,2})(?!\d|:)"
         r"|\bthe (?P<behind>\d{1,2})(?:\s?(?:am|pm|h))? (?:one|appointment|booking)\b"
     )
+
+
+def _by_part_of_day(folded: str, listed: Sequence[Own]) -> Own | None:
+    """ "The morning one", "la de la tarde"."""
+    morning, later = has("the_morning_one", folded), has("the_afternoon_one", folded)
+    fitting = [one for one in listed if (int(one["start"][11:13]) < _NOON) == morning]
+    return fitting[0] if morning != later and len(fitting) == 1 else None
+
+
+def _tells_more(times: Command) -> bool:
+    """Whether an hour or a day is told beside the part of the day."""
+    value = times.value if isinstance(times, Fill) else []
+    return any(each["has_date"] or each["kind"] == "moment" for each in value)
+
+
+def _not_that_one(folded: str, said: Sequence[Fact], listed: Sequence[Own]) -> Own | None:
+    """ "Not the manicure, the other"."""
+    refused = [fact for fact in said if fact.negated and fact.kind in _NAMES]
+    left = [one for one in listed if not any(_is_of(fact, one) for fact in refused)]
+    return left[0] if refused and len(left) == 1 and has("another_of_them", folded) else None
 
 
 def _by_day(folded: str, times: Sequence[Fill], situation: Situation) -> Own | None:

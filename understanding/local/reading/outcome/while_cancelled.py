@@ -8,6 +8,8 @@ from domain.commands import Affirm, Ask, Command, Deny, Fill, Smalltalk, Start, 
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
+from understanding.local.reading.outcome.of_what_stands import days_told
+from understanding.local.reading.times_told import wished
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
@@ -26,6 +28,10 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if one and has("asks_later", folded) and not has("books", folded) and not _tells_hour(said):
         shift = "earlier" if has("sooner", folded) else "later"
         return [Start("reschedule"), Fill("shift", shift)]
+    if one and has("moves_it", folded) and (length := days_told(folded, situation)):
+        return [Start("reschedule"), Fill("postpone", length)]
+    if one and has("cancels_and_rebooks", folded) and any(wished(fact) for fact in said):
+        return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
     if one and unclear and has("moves_it", folded):
         return [Start("reschedule")]
     if Start("book") in commands and _agrees(folded):
