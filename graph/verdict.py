@@ -45,10 +45,18 @@ async def _of_a_slot(frame: Frame, desk: Desk, *, yes: bool) -> None:
     if yes and frame["asks"] == "insurance":
         desk.say("lead.which_insurance")
         frame["asked_again"] = True
-    elif not yes and frame.get("refused"):
+    elif not yes and (frame.get("refused") or _wants_nothing(frame)):
         stack.drop(frame, desk)
     elif not yes:
         await FLOWS[frame["flow"]].reject(frame, desk, frame["asks"])
+
+
+def _wants_nothing(frame: Frame) -> bool:
+    """A no to what shall be ordered, with nothing in the basket."""
+    slots = frame["slots"]
+    return bool(
+        frame["flow"] == "order" and frame["asks"] == "items" and not slots.get("items") and not slots.get("choice")
+    )
 
 
 def _answered_by(desk: Desk, answer: str) -> Data | None:

@@ -92,6 +92,8 @@ def _beside(line: OrderLine, there: int | None, folded: str, before: str) -> Ord
     """The line of what is in the basket already: all there shall be of it, twice as many, or no more than it."""
     if there is None:
         return line
+    if line["mode"] != "remove" and cues.has("not_that_one", before):
+        return {**line, "mode": "remove", "quantity": None}  # "não é areia, é shampoo"
     if cues.has("doubles", folded):
         return {**line, "quantity": 2 * there, "mode": "set"}
     if line["mode"] == "add" and line["quantity"] and _is_all(line["quantity"], there, folded):

@@ -36,7 +36,8 @@ def in_its_place(line: OrderLine, folded: str, catalogue: Catalogue, situation: 
     told = {family for word in _WORD.findall(folded) for family in families(word)}
     alike = catalogue.of_sort(basket, ids)
     swapped = "swap" in told
-    if not swapped and (not cues.has("put_right_by", folded) or told & _AS_WELL or len(alike) != 1):
+    meant = cues.has("meant_another", folded) and len(basket) == 1
+    if not swapped and (told & _AS_WELL or not (meant or (cues.has("put_right_by", folded) and len(alike) == 1))):
         return line
     spoken = str(situation.slots.get("spoken"))
     old = alike[0] if len(alike) == 1 else spoken if spoken in basket else basket[-1]

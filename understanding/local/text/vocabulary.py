@@ -28,7 +28,7 @@ FILLERS = listed(
     what about how quanto custa custam fica ficam sai saem ta tem ter voces voce vcs vc preco valor qual
     algo alguma algum coisa sera cuanto
     cuesta vale much is have you
-    do any something bag bags bolsa bolsas paquete
+    do any something bag bags bolsa bolsas paquete que oque tienen tienes hay
     """
 )
 """Words that neither name a thing nor tell two things apart."""

@@ -80,14 +80,17 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     picks = _joined(parts)
     if not picks:
         return _count_put_right(parts, folded, situation)
+    lines = [line for pick in picks for line in _lines(pick)]
+    if len(lines) == 1 and lines[0]["quantity"] is None and not situation.slots.get("choice") and situation.flow:
+        return []  # "a primeira" of all that is sold is the option shown
     begun = [Start("order")] if situation.flow is None else []
-    return [*begun, Fill("items", [line for pick in picks for line in _lines(pick)]), *beside]
+    return [*begun, Fill("items", lines), *beside]
 
 
 def _offered(folded: str, said: Sequence[Fact], situation: Situation) -> list[str]:
     """The products to choose from; or those just asked about, of which one is told by its place or taken alone."""
     if situation.flow in ORDERING:
-        return list(situation.slots.get("choice", {}).get("products", ()))
+        return list(situation.slots.get("choice", {}).get("products", ())) or _on_the_list(folded, situation)
     asked = [] if situation.topic.get("service") else list(situation.topic.get("product") or ())
     dated = any(fact.kind == "time" and fact.value["has_date"] for fact in said)  # "quero marcar pra segunda"
     if situation.flow is not None or not situation.topic.get("fresh") or dated or has("books", folded):
@@ -95,6 +98,13 @@ def _offered(folded: str, said: Sequence[Fact], situation: Situation) -> list[st
     named = any(fact.kind == "product" and not _is_other(fact, asked) for fact in said)
     alone = named and has("nothing_but", folded) and not has("price", folded)
     return asked if alone or _ORDINAL.search(folded) else []
+
+
+def _on_the_list(folded: str, situation: Situation) -> list[str]:
+    """Everything on sale, shown to choose from: of that only a place on the list tells which."""
+    if situation.asks != "items" or not _ORDINAL.search(folded):
+        return []
+    return [str(each["id"]) for each in situation.options if situation.business.product(str(each["id"]))]
 
 
 def _count_put_right(parts: Sequence[_Pick], folded: str, situation: Situation) -> list[Command]:

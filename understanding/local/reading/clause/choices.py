@@ -15,7 +15,7 @@ from understanding.local.reading.clause import lone_numbers, offered_times
 from understanding.local.reading.clause.answered import Answered, unsure
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.reply import verdicts
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold, singular, split
 
 _TELLING_WORDS = 7
@@ -150,7 +150,8 @@ def _shown(place: int, situation: Situation) -> Answered:
 def _told_apart(plain: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "A de gato", "feminino, sexta": a word that only one of the offered things has."""
     sure = any(fact.kind in ("service", "product") and not _several(fact) for fact in said)
-    if situation.asks not in ("service", "items") or sure or (situation.asks == "items" and has("price", plain)):
+    asked = situation.asks == "items" and (has("price", plain) or pattern("question_start").match(plain) is not None)
+    if situation.asks not in ("service", "items") or sure or asked:
         return None
     titles = [{singular(word.text) for word in split(str(option["title"]))} for option in situation.options]
     spoken = {singular(word.text) for word in split(plain) if len(word.text) > 3}

@@ -134,6 +134,15 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
     return [*chosen, *fills(said, situation, flow=None)] if chosen else None
 
 
+def wanted_at_once(clause: Clause, situation: Situation) -> list[Command]:
+    """ "Quero", right after it was told what there is of one product: that one, not a mere yes."""
+    asked: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
+    alone = situation.flow is None and situation.asks == "none" and not situation.options and len(asked) == 1
+    if not alone or clause.asks or not pattern("wants_that").fullmatch(fold(clause.text).strip(" .,!")):
+        return []
+    return _chosen(fold(clause.text), situation) or []
+
+
 def _some_of_it(folded: str, situation: Situation) -> list[Command]:
     """ "Dame 2 de esos", "two bags then": so many of the products just asked about."""
     products: Sequence[str] = situation.topic.get("product") or ()

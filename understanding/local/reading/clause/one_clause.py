@@ -43,6 +43,9 @@ def read(clause: Clause, said: list[Fact], spoken: str, situation: Situation, dr
     """Adds to the draft what a clause with these facts asks for."""
     if situation.asks == "confirm" and (clause.first or pattern("but").match(fold(clause.text))):
         draft.commands = [command for command in draft.commands if not isinstance(command, Affirm)]  # "sim, mas…"
+    if at_once := followups.wanted_at_once(clause, situation):
+        draft.add("order", 0.9, *at_once)
+        return
     if _only_courtesy(clause, situation, draft) or asides.lets_another_go(clause, said, situation):
         return
     if chosen := among.told(clause, said, situation) or recounted.told(clause, said, situation):

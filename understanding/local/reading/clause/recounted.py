@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from domain.commands import Command, Fill
+from domain.commands import Affirm, Command, Fill
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
 from understanding.local.facts import other_counts, quantities
@@ -38,6 +38,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         folded = blanked(folded, fact.start - clause.start, fact.end - clause.start)
     if any(has(cue, folded) for cue in _COMES):
         return []  # "i can be there in 20"
+    if not said and has("closes_the_order", folded):
+        return [Affirm()]
     edit = _more(folded) or _counted(folded, situation) or _put_in(folded, situation) or _taken_off(folded, situation)
     return [*edit, *fills(said, situation, flow=situation.flow)] if edit else []
 
