@@ -184,6 +184,7 @@ SLOT_VALUES: dict[str, str] = {
     "factor": "an integer to multiply the quantity of the item spoken of with",
     "nobody": "the name of somebody asked for who does not work here",
     "unlisted": "the customer's word for a service asked for that is not offered here",
+    "not_sold": "the customer's word for a thing wanted beside others that is not sold here",
     "postpone": "minutes to move the appointment spoken of (negative: earlier)",
     "same_hour": "true: the appointment's own hour, on the day said",
     "same_weekday": "true: the appointment's own weekday and hour, in the week said",

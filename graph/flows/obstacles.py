@@ -65,7 +65,8 @@ async def _on_shortage(slots: Data, desk: Desk, problem: Data) -> str | None:
         )
         return "items"
     slots["items"] = [item for item in slots["items"] if item["product"] != problem["product"]]
-    desk.say("order.sold_out", product=name)
+    if not any(said["key"] == "stock.gone" and said["with"].get("name") == name for said in desk.says):
+        desk.say("order.sold_out", product=name)
     if slots["items"]:
         return None
     desk.say("order.instead")

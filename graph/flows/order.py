@@ -35,11 +35,18 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
             return _hear(frame, desk, slot, value)
         case "last":
             return await _as_last_time(frame, desk)
-        case "another":
-            slots["another"] = True
         case _:
-            return False
+            return _told_beside(slots, desk, slot, value)
     return True
+
+
+def _told_beside(slots: Data, desk: Desk, slot: str, value: Any) -> bool:
+    """Something more without a word of what, or what is not sold here."""
+    if slot == "another":
+        slots["another"] = True
+    elif slot == "not_sold":
+        desk.say("order.not_sold", what=value)
+    return slot in ("another", "not_sold")
 
 
 def _fill_place(frame: Frame, slot: str, value: str) -> None:

@@ -7,6 +7,7 @@ back as one match with `alternatives`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from domain.business import Business
 from understanding.local.facts import ages, names, things
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
+from understanding.local.text import words
 from understanding.local.text.spelling import Spelling
 from understanding.local.text.vocabulary import ELIDING, FILLERS, GLUE, listed
 
@@ -27,6 +29,7 @@ _AND = listed("e y and &")
 _POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
 _PHRASE = 2
 _ALIKE = 4
+_REFUSED = re.compile(r"\b(?:nao|n|sem|not|without|sin|don'?t|nem)\b[^,.;!?\n]{0,25}$")
 _ONES = listed("one ones kind type sort")
 _ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
 _NEAR = 3
@@ -91,6 +94,17 @@ class Catalogue:
             if fits and len(chosen) < len(pool):
                 yield [thing.id for thing in chosen], token.start, token.end
 
+    def not_sold(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """Things of the trade that are not on sale here, as the customer calls them, with their places."""
+        for word in words.split(text) if self.lexicon.goods else ():
+            plain = words.singular(word.text)
+            wanted = plain in self.lexicon.goods and not self._holders.keys() & {
+                plain,
+                *self.lexicon.concepts.get(plain, ()),
+            }
+            if wanted and not _REFUSED.search(words.fold(text[: word.start])):
+                yield text[word.start : word.end], word.start, word.end
+
     def of_sort(self, ids: Sequence[str], like: Sequence[str]) -> list[str]:
         """Those of the first that are of one sort with any of the second, as two foods are."""
         sorts = [thing.concepts - self.lexicon.narrowing for thing in self._things if thing.id in like]
@@ -124,8 +138,8 @@ class Catalogue:
         for group in self._neighbours(tokens):
             if not group.narrows or self._is_a_name(group):
                 found.append(self._fitted(group))
-            elif found and (second := self._repeated(found[-1], group)):
-                if self._differ(second, found[-1]) or not self._differ(found[-1], group):
+            elif found and (second := self._repeated(found[-1], group, several=_joined(found[-1], group, tokens))):
+                if self._differ(second, found[-1]) or not self._differ(found[-1], group) or len(second.pool) > 1:
                     found.append(second)
                 else:  # "cortar o cabelo, masculino": not a second thing but which one
                     found[-1] = replace(second, tokens=found[-1].tokens)
@@ -252,13 +266,15 @@ class Catalogue:
             if other is not thing and other.kind == "product" and kinds <= other.concepts and other.concepts & sort
         )  # fmt: skip
 
-    def _repeated(self, before: _Group, group: _Group) -> _Group | None:
+    def _repeated(self, before: _Group, group: _Group, *, several: bool) -> _Group | None:
         """ "corte masculino e feminino": the second modifier stands for a second thing of the same name."""
         naming = tuple(token for token in before.tokens if not token.narrows)
         if not naming:
             return None
         second = self._fitted(_Group((*naming, *group.tokens)))
         narrower = second.pool[0] in before.pool and (len(before.pool) > 1 or second.pool == before.pool)
+        if several and len(second.pool) > 1 and self._differ(before, group) and second.pool[0].kind == "product":
+            return replace(second, tokens=group.tokens)  # "ração pro gato e pro cachorro": which of two for the dog
         if len(second.pool) > 1 or narrower or not second.pool[0].concepts >= group.said:
             return None
         return replace(second, tokens=group.tokens)
@@ -339,6 +355,12 @@ def _is_counted(token: Token, tokens: Sequence[Token]) -> bool:
     """ "Um pequeno", "one is a small dog", "o outro é grande"."""
     place = next(index for index, each in enumerate(tokens) if each is token)
     return any(each.literal in _ONE_OF_THEM for each in tokens[max(0, place - _NEAR) : place])
+
+
+def _joined(group: _Group, behind: _Group, tokens: Sequence[Token]) -> bool:
+    """Whether one "and" stands between them."""
+    between = [token.literal for token in tokens if group.tokens[-1].end <= token.start < behind.tokens[0].start]
+    return sum(word in _AND for word in between) == 1 and "nao" not in between
 
 
 def _shared(group: _Group, behind: _Group, tokens: Sequence[Token]) -> tuple[Token, ...]:

@@ -213,8 +213,11 @@ def _matches(
 ) -> Iterator[Fact]:
     yield from (Fact("tells", *each) for each in telling.found(text, catalogue, situation))
     matches = telling.without_likenesses(catalogue.find(text, situation.language), catalogue, situation)
-    for line, match in lines.told(text, matches, catalogue, data, situation):
+    named = list(lines.told(text, matches, catalogue, data, situation))
+    for line, match in named:
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
+    if any(line["mode"] in ("set", "add") for line, _ in named):
+        yield from (Fact("not_sold", *each) for each in catalogue.not_sold(text))
     for match in matches:
         if match.kind != "product":
             value: Any = [match.id, *match.alternatives] if match.alternatives else match.id

@@ -59,6 +59,9 @@ def _picked(line: OrderLine, match: Match, folded: str, there: Mapping[str, int]
     if line["alternatives"] and extremes.kind(folded):
         chosen, *others = extremes.picked([match.id, *match.alternatives], folded, situation.business)
         return {**line, "product": chosen, "alternatives": tuple(others)}
+    product = situation.business.product(line["product"]) if not line["quantity"] else None
+    if product and not line["alternatives"] and (count := sizes.packs(folded, match.span, fold(product.name))):
+        return {**line, "quantity": count}
     if match.id in there and not line["quantity"] and (count := sizes.meant_as_count(folded, match.span)):
         return {**line, "quantity": count, "mode": "set"}
     return line

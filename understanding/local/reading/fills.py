@@ -17,7 +17,7 @@ from understanding.local.text import cues
 from understanding.local.text.words import fold
 
 _SAME_NAME = ("zone", "address", "payment", "change_for", "delivery", "name", "email", "insurance", "nobody",
-              "company", "team_size", "preferred_period", "unlisted")  # fmt: skip
+              "company", "team_size", "preferred_period", "unlisted", "not_sold")  # fmt: skip
 _WISHES = {"earliest": ("earliest", True), "latest": ("latest", True), "as_last": ("last", True),
            "anybody": ("professional", "any"),
            "same_person": ("professional", "last"), "same_hour": ("same_hour", True),

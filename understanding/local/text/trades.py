@@ -13,8 +13,9 @@ A file lists *concepts*, each under the word a catalogue is compared by, with wh
 for them ("para mi marido"). A key of two words stands for both concepts ("haircut": corte, cabelo). Beside the things:
 `classes` are words that a phrase names together in capitals, `forms` verbs of phrases that mean nothing alone,
 `irregular` forms of such, `kinds` more that narrows, `opposites` concepts of which a thing is one, `others` what
-a thing beside it is for when the catalogue does not know it ("ração de coelho"), `friends` words that mean something
-else in one language ("cachorro", a puppy), `never` forms that are other words ("pelo corto"), `nothing` phrases
+a thing beside it is for when the catalogue does not know it ("ração de coelho"), `goods` what many of the trade sell,
+so that it can be told when a catalogue has none of it, `friends` words that mean something else in one language
+("cachorro", a puppy), `never` forms that are other words ("pelo corto"), `nothing` phrases
 that name no thing though their words do ("corte de verbas").
 """
 
@@ -56,6 +57,7 @@ class Lexicon:
     others: set[str] = field(default_factory=set)
     written: set[str] = field(default_factory=set)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    goods: set[str] = field(default_factory=set)
 
 
 def suiting(words: Iterable[str]) -> Lexicon:
@@ -88,6 +90,7 @@ def _merged(names: tuple[str, ...]) -> Lexicon:
         whole.narrowing |= trade.narrowing
         whole.people |= trade.people
         whole.others |= trade.others
+        whole.goods |= trade.goods
         whole.written |= trade.written
         whole.opposites += trade.opposites
         for language, words in trade.friends.items():
@@ -108,6 +111,7 @@ def _read(file: Path) -> Lexicon:
     data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     trade = Lexicon(narrowing=set(data.get("kinds", "").split()), others=set(data.get("others", "").split()))
     trade.friends = data.get("friends", {})
+    trade.goods = {singular(word) for word in data.get("goods", "").split()}
     trade.classes = {
         name: frozenset(singular(word) for word in words.split()) for name, words in data.get("classes", {}).items()
     }
