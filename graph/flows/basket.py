@@ -63,9 +63,9 @@ def put(slots: Data, lines: Sequence[Mapping[str, Any]]) -> None:
             _put_one(slots, old, None, "remove")
 
 
-def _choice(line: Mapping[str, Any], ids: Sequence[str], slots: Mapping[str, Any]) -> Data:
+def _choice(line: Mapping[str, Any], ids: Sequence[str], slots: Data) -> Data:
     """Which products are to be chosen from; those left of a choice keep how many were wanted."""
-    quantity, before = line.get("quantity"), slots.get("choice", {})
+    quantity, before = line.get("quantity") or slots.pop("wanted", None), slots.get("choice", {})
     if quantity is None and set(ids) <= set(before.get("products", ())):
         quantity = before.get("quantity")
     old = line.get("instead_of") or before.get("instead_of")
@@ -95,7 +95,8 @@ def _put_one(slots: Data, product: str, quantity: int | None, mode: str) -> None
         if there and left > 0:
             there["quantity"] = left
     elif there is None:
-        items.append({"product": product, "quantity": quantity or 1})
+        wanted = slots.pop("wanted", None)
+        items.append({"product": product, "quantity": quantity or wanted or 1})
     elif mode == "add":
         there["quantity"] += quantity or 1
     elif quantity is not None:
@@ -124,6 +125,9 @@ def set_quantity(slots: Data, quantity: int) -> bool:
         slots["choice"]["quantity"] = quantity
         return True
     spoken = slots.get("spoken")
+    if not _ids(slots):
+        slots["wanted"] = quantity  # "quero 2", and what in the next breath
+        return True
     if spoken is None or spoken not in _ids(slots):
         return False
     slots["items"] = [

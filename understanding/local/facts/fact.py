@@ -216,7 +216,8 @@ def _matches(
     named = list(lines.told(text, matches, catalogue, data, situation))
     for line, match in named:
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
-    if any(line["mode"] in ("set", "add") for line, _ in named):
+    ordering = situation.flow in ("order", "change_order") and situation.asks != "address"
+    if ordering or any(line["mode"] in ("set", "add") for line, _ in named):
         yield from (Fact("not_sold", *each) for each in catalogue.not_sold(text))
     for match in matches:
         if match.kind != "product":

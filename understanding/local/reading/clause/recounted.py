@@ -29,8 +29,12 @@ _LONGEST = 5
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """How many there shall be of what was put in last, or that what was asked about goes in too; else nothing."""
     slots = situation.slots
-    if situation.flow not in ORDERING or situation.asks not in _ASKED or not slots.get("items") or slots.get("choice"):
-        return []
+    if situation.flow not in ORDERING or clause.no or not slots.get("items") or slots.get("choice"):
+        return _not_sold(said, situation)
+    if situation.asks == "confirm" and not clause.asks and not said:
+        return _more(fold(clause.text))
+    if situation.asks not in _ASKED or (said and {fact.kind for fact in said} == {"not_sold"}):
+        return _not_sold(said, situation)
     if clause.asks or clause.no or any(fact.kind not in _BESIDE for fact in said):
         return []
     folded = fold(clause.text)
@@ -42,6 +46,12 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return [Affirm()]
     edit = _more(folded) or _counted(folded, situation) or _put_in(folded, situation) or _taken_off(folded, situation)
     return [*edit, *fills(said, situation, flow=situation.flow)] if edit else []
+
+
+def _not_sold(said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "E um osso", where balls are sold and no bones."""
+    only = bool(said) and all(fact.kind == "not_sold" for fact in said) and situation.flow in ORDERING
+    return [Fill("not_sold", said[0].value)] if only else []
 
 
 def _more(folded: str) -> list[Command]:

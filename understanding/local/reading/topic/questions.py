@@ -151,6 +151,8 @@ def _meant(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {"product": [spoken]}
     if (name == "catalog" and not has("stock", folded)) or has("whole_list", folded):
         return {}
+    if name in ("prices", "stock") and (choice := situation.slots.get("choice")):
+        return {"product": list(choice["products"])}  # "quanto custa cada?", asked which
     asked = {kind: situation.topic[kind] for kind in ("service", "product") if situation.topic.get(kind)}
     if spoken := situation.slots.get("spoken"):
         asked = asked or {"product": [spoken]}
