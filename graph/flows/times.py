@@ -162,6 +162,8 @@ def on_grid(end: str, desk: Desk) -> str:
 def _edge_of_the_offered(slots: Data, direction: str) -> str | None:
     """The first or last of the times offered: "tem mais tarde?" asks for what lies behind them."""
     starts = [str(each["start"]) for each in slots.get("shown") or ()]
+    day = (slots.get("wish") or {}).get("day")
+    starts = [start for start in starts if start[:10] == day] or starts
     return (min(starts) if direction == "earlier" else max(starts)) if starts else None
 
 

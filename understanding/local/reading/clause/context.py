@@ -63,9 +63,9 @@ def answer(
     return (
         choices.appointment(folded, said, situation)
         or pointed.last_refused(clause, folded, said, situation)
+        or _somebody_else(clause, folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, said, situation)
-        or _somebody_else(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
         or changes_what.told(folded, situation)
         or unfit_hours.told(folded, said, situation)
@@ -167,12 +167,14 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     return None
 
 
-def _somebody_else(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
+def _somebody_else(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """ "Com outra pessoa pode ser": whoever else does it; who does, where nobody else can."""
+    if situation.asks == "professional" and len(situation.options) == 1 and has("with_that_one", folded):
+        return Answered("inform", (Fill("option", 1), *fills(said, situation, flow=situation.flow)))
     service = situation.slots.get("service")
     if situation.flow not in ("book", "reschedule") or not isinstance(service, str) or not has("with_another", folded):
         return None
-    if any(fact.kind in ("professional", "service") for fact in said):
+    if any(fact.kind in ("professional", "service") for fact in said) or (has("not", folded) and not clause.asks):
         return None
     now = situation.slots.get("professional") or situation.slots.get("with")
     able = [person.id for person in situation.business.performers(service)]

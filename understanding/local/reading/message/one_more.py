@@ -103,7 +103,8 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
     ids = service.value if isinstance(service.value, list) else [service.value]
     if current in ids:
         return not has("with_another", folded) and _ends_with("one_more").search(folded[: service.start]) is not None
-    if isinstance(service.value, list) or has("price", folded):
+    asks_who = has("performs", folded) and any(fact.kind == "professional" for fact in said)
+    if isinstance(service.value, list) or has("price", folded) or asks_who:
         return False
     told = any(fact.kind in ("time", "professional") for fact in said)
     if service.value in [wish.get("service") for wish in situation.slots.get("more", ())]:

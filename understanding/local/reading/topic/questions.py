@@ -74,8 +74,10 @@ def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situatio
 
 def _attending(folded: str, situation: Situation) -> dict[str, Any]:
     """ "Quem vai me atender?", of the service under way."""
-    own = under_way(situation) if has("will_attend", folded) else None
-    return {"service": [own], "attends": True} if own else {}
+    own = under_way(situation)
+    if own and has("who_else", folded):
+        return {"service": [own]}
+    return {"service": [own], "attends": True} if own and has("will_attend", folded) else {}
 
 
 def _brought(folded: str, about: Mapping[str, Any], said: Sequence[Fact], situation: Situation) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _of_the_appointment(heard: Heard) -> str | None:
     """ "A que horas termina?", "quem vai me atender?", of the one being arranged."""
     if heard.flow not in _ARRANGING or not heard.situation.slots.get("service"):
         return None
-    if heard.has("will_attend") and "anybody" not in heard.kinds:
+    if "anybody" not in heard.kinds and (heard.has("will_attend") or (heard.asked and heard.has("who_else"))):
         return "professionals"
     return "duration" if heard.has("ends_when") else None
 
