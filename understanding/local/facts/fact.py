@@ -76,7 +76,8 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     found = _without_landmarks(_of_that_day(found, folded), folded, situation)
     found = _swapped(found, folded)
     found += _briefly(text, language, situation, catalogue, found)
-    found += _hinted(folded, language, catalogue, found)
+    if situation.flow != "book" or not situation.slots.get("service"):  # "meu cabelo tá enorme" changes no blow-dry
+        found += _hinted(folded, language, catalogue, found)
     found += _strangers(text, language, situation, catalogue, found)
     return sorted(_without_clashes(found), key=lambda fact: fact.start)
 
