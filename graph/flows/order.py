@@ -30,7 +30,7 @@ async def fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
         case "payment":
             return _fill_payment(slots, desk, value)
         case "change_for":
-            _fill_change(slots, value)
+            _fill_change(slots, desk, value)
         case "time" | "which" | "refuse":
             return _hear(frame, desk, slot, value)
         case "last":
@@ -110,9 +110,11 @@ def _is_later(time: Data, desk: Desk) -> bool:
     return start - desk.now > _AT_ONCE
 
 
-def _fill_change(slots: Data, value: str | None) -> None:
-    """The note that is paid with; None: exact money, no change."""
-    if value is None:
+def _fill_change(slots: Data, desk: Desk, value: str | None) -> None:
+    """The note that is paid with; None: exact money, no change; "ask": change, but not for how much."""
+    if value == "ask":
+        desk.say("order.change_for_what")
+    elif value is None:
         slots.pop("change_for", None)
     else:
         slots.update(change_for=value, payment="cash")

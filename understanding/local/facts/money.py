@@ -23,8 +23,8 @@ _CHANGE = re.compile(
     rf"(?:{_AMOUNT}|(?P<spoken>{_SPOKEN}))|"
     r"\b(?:pag(?:o|ar|arei) com|nota de|pay with|pago con)\s+(?:uma nota de |un billete de |a )?(?:r\$ ?|\$ ?)?"
     rf"(?P<counted>{_DIGITS})(?![\d.,])|"
-    r"\b(?:(?:cash|efectivo|dinheiro) (?:com|con|with)|(?:billete|nota|note|bill) (?:de|of)) (?:uma nota de |a |una? )?"
-    r"(?:r\$ ?|\$ ?)?"
+    r"\b(?:(?:cash|efectivo|dinheiro),? (?:com|con|with)|(?:billete|nota|note|bill) (?:de|of)) "
+    r"(?:uma nota de |a |una? )?(?:r\$ ?|\$ ?)?"
     rf"(?P<noted>{_DIGITS})(?![\d.,])|\ba (?P<bill>{_DIGITS}|hundred|fifty|twenty)(?:[ -]reais)? (?:note|bill)\b"
 )
 _NOTES = {

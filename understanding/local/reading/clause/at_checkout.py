@@ -18,6 +18,11 @@ from understanding.local.text.words import fold
 
 _ASKED = ("delivery", "address", "payment", "confirm")
 _WORD = re.compile(r"[^\W\d_]+")
+_NOTE = re.compile(
+    r"(?:(?:e|eh|o|seria|vai ser|troco|change|cambio|vuelto|it'?s|i'?ll have|tenho|tengo|i have|una?|a|uma)[ ,]+)*"
+    r"(?:pra|para|p|pro|de|com|for|con|from|a nota de|nota de|billete de) (?:uma? |a |una? )?(?:r\$ ?)?"
+    r"(?P<note>[1-9]\d{1,2})(?: reais| note| bill| pesos)?"
+)
 _IF = re.compile(r"\b(?:if|se|si|caso)\b")
 _PAYS = re.compile(r"\b(?:pag|pay)")
 _NUMBER = re.compile(r"\d")
@@ -33,6 +38,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
     if situation.asks in ("delivery", "address") and not clause.asks and has("same_place", folded):
         beside = [fact for fact in said if fact.kind in ("payment", "change_for")]
         return Answered("inform", (Fill("last", True), *fills(beside, situation, flow=situation.flow)))
+    if situation.asks == "address" and not _told_besides(said, "delivery") and has("sends_place", folded):
+        return Answered("wait", (Wait(),))
     if not any(fact.kind in _OF_THINGS for fact in said):
         if situation.asks in ("payment", "confirm") and (paid := _paid(clause, folded, said, situation)) is not None:
             return paid
@@ -43,6 +50,9 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
 
 def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     ways = [fact for fact in said if fact.kind == "payment" and not fact.negated]
+    cash = situation.slots.get("payment") == "cash"
+    if cash and (note := _NOTE.fullmatch(folded.strip(" .!"))) and not _told_besides(said, "money"):
+        return Answered("inform", (Fill("change_for", f"{note['note']}.00"),))
     if (has("in_parts", folded) or not clause.asks) and _several(folded, clause.start, ways):
         return Answered("payment", (Fill("payment", "several"),))
     if ways and clause.asks and has("splits_payment", folded):
@@ -53,12 +63,18 @@ def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situatio
         return Answered("payment", (_asked("payment", clause), *fills(ways, situation, flow=situation.flow)))
     if has("the_options", folded) or (not ways and has("any", folded) and len(folded.split()) <= _LONGEST_INDIFFERENT):
         return Answered("payment", (Ask("payment"),))
+    if not _told_besides(said, "payment") and not clause.asks and has("needs_change", folded):
+        return Answered("inform", (Fill("payment", "cash"), Fill("change_for", "ask")))
     if not ways and not clause.asks and has("not_taken", folded):
         return Answered("inform", (Fill("payment", "other"),))
     told = any(fact.kind in ("delivery", "change_for") for fact in said) and not _PAYS.search(folded)
     if not ways and not told and has("pays_when", folded):
         return Answered("payment", (_asked("payment", clause),))
     return None
+
+
+def _told_besides(said: Sequence[Fact], kind: str) -> bool:
+    return any(fact.kind != kind for fact in said)
 
 
 def _several(folded: str, start: int, ways: Sequence[Fact]) -> bool:
@@ -99,6 +115,9 @@ def _about_it(clause: Clause, folded: str, said: Sequence[Fact], situation: Situ
         return Answered("wait", (Wait(),))
     if situation.asks == "confirm" and has("asks_why", folded) and _NUMBER.search(folded):
         return Answered("prices", (Ask("total", {"text": clause.text.strip()}),))
+    brought = situation.asks == "confirm" and situation.slots.get("delivery") == "delivery"
+    if brought and not said and has("own_address", folded) and not has("of_the_shop", folded):
+        return Answered("prices", (_asked("total", clause),))
     fetched = situation.asks == "confirm" and situation.slots.get("delivery") == "pickup" and not clause.asks
     if fetched and received.comes_by(folded) and all(fact.kind in ("time", "delivery") for fact in said):
         return Answered("inform", (Fill("delivery", "pickup"),))

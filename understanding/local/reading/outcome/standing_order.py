@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Ask, Command, Fill, Start
+from domain.commands import Ask, Cancel, Command, Deny, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import received
 from understanding.local.reading.fills import fills
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 
 _DETAILS = ("address", "zone", "payment", "change_for", "delivery")
 _OF_SOMETHING_ELSE = {"product", "service", "professional", "time"}
@@ -19,8 +19,14 @@ def changed(
     commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command] | None:
     """ "Can I pick it up instead?", of an order that stands or is about to be cancelled; "o mesmo de ontem"."""
-    if situation.flow not in (None, "cancel_order") or not situation.business.products:
+    if not situation.business.products:
         return None
+    if situation.flow in ("book", "reschedule") and (taken := pattern("takes_the_animal").search(folded)) is not None:
+        return _brought_along(commands, last=not folded[taken.end() :].strip(" .!"))
+    if situation.flow not in (None, "cancel_order"):
+        return None
+    if (asked_about := _asked_about(commands, folded, situation)) is not None:
+        return asked_about
     kinds = {fact.kind for fact in said if not fact.negated}
     ordered = situation.flow is None and Start("order") in commands and not kinds & _OF_SOMETHING_ELSE
     if ordered and has("same_again", folded):
@@ -38,6 +44,27 @@ def changed(
     if situation.just_ordered or not meant or not told or busy:
         return _status(commands, folded, kinds)
     return [Start("change_order"), *told]
+
+
+def _brought_along(commands: Sequence[Command], *, last: bool) -> list[Command]:
+    """ "Deixa, eu levo ele mesmo": neither is anything ordered nor, where no more is said, the appointment given up."""
+    dropped = (Unclear, Cancel, Deny) if last else (Unclear,)
+    kept: list[Command] = [each for each in commands if each != Start("order") and not isinstance(each, dropped)]
+    return kept or [Smalltalk("other")]
+
+
+def _asked_about(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
+    """ "Yes, add the bag", of what was just asked about and is in no order yet."""
+    products: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
+    told = any(isinstance(each, Fill) and each.slot in ("items", "which", "order_number") for each in commands)
+    if Start("change_order") not in commands or told or len(products) != 1 or has("of_an_order", folded):
+        return None
+    if not has("adds_to_it", folded) or situation.flow is not None:
+        return None
+    line = {"product": products[0], "quantity": None, "mode": "add", "alternatives": ()}
+    begun = "change_order" if situation.just_ordered else "order"
+    kept = [each for each in commands if isinstance(each, Fill)]
+    return [Start(begun), Fill("items", [line]), *kept]
 
 
 def _taken_off(commands: Sequence[Command]) -> list[Command]:
