@@ -25,7 +25,7 @@ from understanding.local.reading.clause import appointments, context, pointed, s
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING
 from understanding.local.reading.reply import verdicts
-from understanding.local.reading.topic import questions
+from understanding.local.reading.topic import joined, questions
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, words
 from understanding.local.text.words import fold
@@ -76,7 +76,18 @@ def commands(
     asked = questions.question(name, clause, said, situation)
     if name == "delivery" and situation.asks in ("delivery", "address"):
         return [asked, *fills([fact for fact in said if fact.kind == "zone"], situation, flow=situation.flow)]
-    return [*_and_when(name, folded, said, situation), asked]
+    others = [Ask(topic, {"text": topic}) for topic in joined.beside(name, folded)]
+    return [*_and_when(name, folded, said, situation), asked, *others, *_and_brought(name, clause, said, situation)]
+
+
+def _and_brought(name: str, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
+    """ "Quanto fica a golden com entrega no Centro?": what it costs, and what bringing it does."""
+    kinds = {fact.kind for fact in said}
+    told = name == "prices" and "product" in kinds and has("delivery_fee", fold(clause.text))
+    counted = any(fact.kind == "product" and fact.value["quantity"] for fact in said)
+    if not told or (counted and "zone" in kinds) or not situation.business.delivery:
+        return []
+    return [questions.question("delivery", clause, [fact for fact in said if fact.kind != "product"], situation)]
 
 
 def _of_a_service(said: Sequence[Fact], situation: Situation) -> bool:

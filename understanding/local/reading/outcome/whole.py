@@ -21,7 +21,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
         commands = [Unclear(())]
         draft.add("out_of_scope", 0.2)
     if any(isinstance(command, Start | Ask) for command in commands):
-        commands = [command for command in commands if not isinstance(command, Unclear)]
+        commands = _without_guesses(commands, situation)
     commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
@@ -33,6 +33,18 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
     confidence = 0.2 if any(isinstance(command, Unclear) for command in commands) else draft.confidence
     return Reading(tuple(commands), tuple(main), spoken, round(confidence, 3))
+
+
+def _without_guesses(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "A golden é boa? Quanto custa?": what was not understood begins no order beside a question."""
+    guessed = any(isinstance(command, Unclear) for command in commands)
+    begun = situation.flow is not None or any(isinstance(command, Start) for command in commands)
+    things = ("items", "service") if guessed and not begun else ()
+    return [
+        command
+        for command in commands
+        if not isinstance(command, Unclear) and not (isinstance(command, Fill) and command.slot in things)
+    ]
 
 
 def _not_waited_for(commands: Sequence[Command], situation: Situation) -> list[Command]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
-from understanding.local.text.cues import has
+from understanding.local.text import trades
+from understanding.local.text.cues import has, words
 
+_SMALL = 2
 _STORY = 0.85
 """How surely a day is told of without any wish for it."""
 
@@ -35,7 +37,15 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
     unsure = confidence < (_STORY if name == "smalltalk" and kinds == {"time"} else SURE)
     if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or unsure):
         return "book"  # "tenho um casamento sábado" tells the day, too
-    return "unclear" if kinds & {"service", "product"} and confidence < SURE else None
+    if not kinds & {"service", "product"} or confidence >= SURE:
+        return None
+    return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
+
+
+def _says_what_of_it(heard: Heard) -> bool:
+    """ "A coloração estraga o cabelo?", "a golden é boa?": something is asked of it, not just it."""
+    small = words("function_words") | words("fillers") | words("had")
+    return any(word.isalpha() and len(word) > _SMALL and word not in trades.known() for word in heard.rest - small)
 
 
 def _runs_out(heard: Heard) -> bool:

@@ -21,6 +21,7 @@ from understanding.local.text.words import fold, split
 _FOR_WHOM = re.compile(
     r"\W*(?:pra|para|de|do|pro|p|for)(?: (?:o|a|um|uma|meu|minha|my|the|un|una|mi))? (?P<whom>[a-z]{4,})"
 )
+_OTHER_NOUNS = ("hours_noun", "address_noun", "payment_noun")
 TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 
 
@@ -174,6 +175,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return told
     cue = {"duration": "duration", "prices": "price", "catalog": "stock", "stock": "stock"}.get(name)
     beside = pattern(cue).sub(" ", folded) if cue else folded
+    for noun in _OTHER_NOUNS if name == "prices" else ():
+        beside = pattern(noun).sub(" ", beside)
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
     if not _names_something(beside, known):

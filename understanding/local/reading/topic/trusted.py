@@ -8,6 +8,7 @@ from understanding.local.feelings import aim, sentiment
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import BEGUN, CERTAIN, LIKELY, LOOSE, SURE, Judged
 
+_OF_AN_APPOINTMENT = {"service", "professional", "time"}
 _STOPS = ("cancel_order", "cancel_booking")
 _OF_PRODUCTS = {*ORDERING, "order_status", "cancel_order"}
 _NEEDED = {
@@ -70,6 +71,8 @@ def _here(name: str, confidence: float, heard: Heard) -> str:
         return "cancel_booking"
     if name in ("catalog", "professionals") and _for_a_time(heard):
         return "book"
+    if name == "book" and heard.flow is None and "product" in heard.kinds and not heard.kinds & _OF_AN_APPOINTMENT:
+        return "catalog" if heard.clause.asks else "order"  # "dá pra reservar a coleira?"
     return "faq" if name == "professionals" and not heard.business.professionals else name
 
 

@@ -280,7 +280,7 @@ def _of_things(heard: Heard) -> str | None:
     if heard.asked and not heard.has("price") and (told := _of_one_thing(heard)):
         return told
     if heard.has("price") and "order" not in heard.kinds:
-        return "delivery" if heard.has("delivery_fee") and not heard.counts_products else "prices"
+        return "delivery" if heard.has("delivery_fee") and "product" not in heard.kinds else "prices"
     if heard.flow is None and (_whether_offered(heard) or _whether_served(heard)):
         return "catalog"
     answers = heard.only_when and not heard.clause.asks  # "segunda então, logo que abrir, às 8"
