@@ -68,9 +68,12 @@ class Situation:
 
     @property
     def own(self) -> Mapping[str, Any]:
-        """The appointment spoken of where none is named: the one just made, else the only one that stands."""
-        if self.just_booked:
-            return self.done
+        """The appointment spoken of where none is named: the one just made, else the only one that stands.
+
+        None right after something else, an order or a cancellation: that is spoken of then.
+        """
+        if self.just_booked or self.done:
+            return self.done if self.just_booked else {}
         return self.standing[0] if self.flow is None and len(self.standing) == 1 else {}
 
     @property

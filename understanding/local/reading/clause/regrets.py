@@ -61,7 +61,8 @@ def moved(commands: Sequence[Command], text: str, situation: Situation) -> list[
 
 
 def _stands(situation: Situation) -> bool:
-    return situation.just_booked or (situation.flow is None and bool(situation.standing))
+    spoken_of = situation.flow is None and "order" not in str(situation.done.get("flow"))
+    return situation.just_booked or (spoken_of and bool(situation.standing))
 
 
 def _lone_hour(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:

@@ -30,6 +30,8 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     """The commands; those of what stands where nothing else is named."""
     if situation.flow is not None or not situation.standing or situation.asks != "none":
         return list(commands)
+    if "order" in str(situation.done.get("flow")):
+        return list(commands)  # what was just ordered is spoken of
     folded = fold(text)
     for rule in (_by_days, _just_to_be_sure, _another_day, _given_up, _changed_after_all, _one_more):
         if (meant := rule(commands, folded, said, situation)) is not None:
