@@ -186,3 +186,32 @@ def test_one_more_service_beside_what_stands_is_booked(text: str, language: str,
     commands = _read(text, language)
     assert Start("book") in commands
     assert Fill("service", service) in commands
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("preciso trocar a sexta por outro dia", "pt-BR"), ("I gotta change Friday", "en")],
+)
+def test_its_own_day_named_alone_is_not_the_new_one(text: str, language: str) -> None:
+    commands = _read(text, language)
+    assert Start("reschedule") in commands
+    assert not any(isinstance(each, Fill) and each.slot == "time" for each in commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("tô doente hoje, não consigo ir sexta", "pt-BR"), ("sick today, can't come Friday", "en")],
+)
+def test_who_is_ill_today_does_not_want_to_come_today(text: str, language: str) -> None:
+    times = [each for each in _read(text, language) if isinstance(each, Fill | Correct) and each.slot == "time"]
+    assert times == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("¿puedo llegar 15:10?", "es"), ("posso chegar às 15h15?", "pt-BR")],
+)
+def test_a_few_minutes_behind_its_hour_are_late(text: str, language: str) -> None:
+    commands = _read(text, language)
+    assert not _moves(commands)
+    assert any(isinstance(each, Ask) and each.topic == "faq" for each in commands)

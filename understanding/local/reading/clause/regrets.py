@@ -24,6 +24,9 @@ _OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "exclude
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 _WHO = {"professional", "anybody"}
 _SURE = 0.72
+_LATE = "vou me atrasar"
+"""Asked of the business's own texts, whatever words the customer found for it."""
+_LATE_AT_MOST = 30
 _ONE_MORE = (
     "books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in", "for_another", "a_time",
 )  # fmt: skip
@@ -88,12 +91,28 @@ def _another_time(heard: Heard) -> list[Command]:
         return []
     anchor = heard.situation.anchor
     times = [fact for fact in heard.said if wished(fact)]
+    if heard.has("comes_by") and any(_is_soon_behind(fact, heard.situation) for fact in times):
+        return [Ask("faq", {"text": _LATE})]
     others = [fact for fact in times if anchor is None or not is_of(fact.value, anchor)]
     if any(fact.value["has_time"] or not just for fact in others):
         return wanted.corrections(fills(heard.said, heard.situation, flow="reschedule"))
     if just and heard.asked and not others and not heard.has("comes_by") and (shift := _shift(heard.folded)):
         return [Start("reschedule"), Fill("shift", shift)]
     return []
+
+
+def _is_soon_behind(fact: Fact, situation: Situation) -> bool:
+    """ "¿Puedo llegar 17:10?", of what is booked for five: late, not another time for it."""
+    start = str(situation.own.get("start") or "")
+    told = str(fact.value["start"] or "")
+    if not start or not fact.value["has_time"] or not told:
+        return False
+    late = _minutes(told) - _minutes(start)
+    return 0 < late <= _LATE_AT_MOST and (not fact.value["has_date"] or told[:10] == start[:10])
+
+
+def _minutes(start: str) -> int:
+    return int(start[11:13]) * 60 + int(start[14:16])
 
 
 def _with_another(heard: Heard) -> list[Command]:
@@ -157,7 +176,8 @@ def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> 
     asked = any(isinstance(each, Ask) and each.topic == "faq" for each in rest)
     if Start("reschedule") in rest or (situation.just_booked and not told and not asked and Start("book") not in rest):
         return [Start("reschedule"), *own, Fill("shift", shift)]
-    if not has("a_bit", folded) or any(has(cue, folded) for cue in ("comes_by", *_NO_MOVE)):
+    blocks = ("comes_by", *(cue for cue in _NO_MOVE if cue != "books" or not told))  # "me encaixa mais tarde no sábado"
+    if not has("a_bit", folded) or any(has(cue, folded) for cue in blocks):
         return None
     return [Start("reschedule"), *own, Fill("shift", shift)]
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from domain.commands import Ask, Cancel, Command, Deny, Fill, Human, Smalltalk, Start, Unclear
+from domain.commands import Ask, Cancel, Command, Correct, Deny, Fill, Human, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.times_told import exactly, is_of
@@ -16,6 +16,7 @@ from understanding.local.text import numerals
 from understanding.local.text.cues import alternatives, has
 from understanding.local.text.words import fold
 
+_TO = {"to", "for", "pra", "para", "pro", "al", "na", "no", "on", "em"}
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
 _ONE_MORE = (
     "books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in", "for_another", "a_time",
@@ -33,7 +34,7 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if "order" in str(situation.done.get("flow")):
         return list(commands)  # what was just ordered is spoken of
     folded = fold(text)
-    for rule in (_by_days, _just_to_be_sure, _another_day, _given_up, _changed_after_all, _one_more):
+    for rule in (_by_days, _just_to_be_sure, _ill, _its_day, _another_day, _given_up, _changed_after_all, _one_more):
         if (meant := rule(commands, folded, said, situation)) is not None:
             return [*(each for each in commands if isinstance(each, Smalltalk) and each.kind == "greet"), *meant]
     return list(commands)
@@ -69,13 +70,41 @@ def _days() -> re.Pattern[str]:
     )
 
 
+def _ill(commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
+    """ "Sick today, can't come Thursday": no wish to come today."""
+    old = [each for each in commands if isinstance(each, Fill) and each.slot == "old_time"]
+    timed = any(isinstance(each, Fill) and each.slot == "time" for each in commands)
+    return (
+        [Start("cancel_booking"), *old]
+        if timed and Start("reschedule") in commands and has("ill_today", folded)
+        else None
+    )
+
+
+def _its_day(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Preciso trocar o sábado por outro dia", "I gotta change Thursday": the day that is to be another."""
+    times = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "time"]
+    others = [each for each in commands if isinstance(each, Fill) and each not in times]
+    if Start("reschedule") not in commands or others or len(times) != 1 or len(times[0].value) != 1:
+        return None
+    time, start = times[0].value[0], str(situation.own.get("start") or "")
+    words = fold(str(time["text"]))
+    if time["has_time"] or time["grain"] != "day" or not start or str(time["start"])[:10] != start[:10]:
+        return None
+    before = folded[: folded.find(words)].split() if words in folded else []
+    to_it = (bool(before) and before[-1] in _TO) or (bool(words) and words.split()[0] in _TO)
+    return None if to_it else [Start("reschedule"), Fill("old_time", times[0].value)]
+
+
 def _another_day(
     commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command] | None:
     """ "E se eu for amanhã?", "same time next week please", "me gustaría otro día": no service is asked for."""
     slots = {each.slot for each in commands if isinstance(each, Fill)}
     asked = has("other_times", folded)
-    new = Start("book") in commands and (slots or asked) and slots <= _OF_TIMES
+    new = Start("book") in commands and (slots or asked) and slots <= {*_OF_TIMES, "together"}
     unclear = asked and all(isinstance(each, Unclear | Smalltalk) for each in commands)
     if not (new or unclear) or any(has(cue, folded) for cue in (*_ASKS_ELSE, "cancels")):
         return None
@@ -83,7 +112,7 @@ def _another_day(
         return None
     if has("asks_for_free", folded) and not (asked or has("moves", folded) or has("moves_own", folded)):
         return None
-    return [Start("reschedule"), *(each for each in commands if isinstance(each, Fill))]
+    return [Start("reschedule"), *(each for each in commands if isinstance(each, Fill) and each.slot != "together")]
 
 
 def _given_up(
@@ -109,8 +138,11 @@ def _changed_after_all(
     commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command] | None:
     """ "Tengo una cita y quería cambiarla"; "tenho manicure sexta mas surgiu uma viagem": told, not asked."""
-    if Start("my_bookings") in commands and has("came_up", folded) and "?" not in folded:
-        return [Start("reschedule")]
+    if Start("my_bookings") in commands and "?" not in folded:
+        if has("came_up", folded):
+            return [Start("reschedule")]
+        if has("cannot_then", folded):
+            return [Start("cancel_booking")]
     idle = bool(commands) and all(isinstance(each, Deny | Unclear | Smalltalk) for each in commands)
     return [Start("reschedule")] if idle and has("wants_to_change", folded) else None
 
@@ -122,6 +154,9 @@ def _one_more(
     if any(has(cue, folded) for cue in ("price", "duration", "cancels", "trades")):
         return None
     own = [one["service"] for one in situation.standing]
+    behind_it = Start("book") in commands and Fill("shift", "later") in commands and not situation.just_booked
+    if behind_it and (times := _right_behind(situation)):
+        return [*(each for each in commands if each != Fill("shift", "later")), *times]
     services = [fact.value for fact in said if fact.kind == "service" and fact.value not in own]
     loose = all(isinstance(each, Unclear | Ask | Smalltalk | Fill) or each == Start("book") for each in commands)
     asked = all(each.topic in ("prices", "faq", "catalog") for each in commands if isinstance(each, Ask))
@@ -142,6 +177,8 @@ def _right_behind(situation: Situation) -> list[Command]:
     if service is None or not own.get("start"):
         return []
     over = datetime.fromisoformat(str(own["start"])) + timedelta(minutes=service.minutes)
+    grid = situation.business.booking.slot_minutes if situation.business.booking else 1
+    over += timedelta(minutes=-(over.hour * 60 + over.minute) % grid)
     return [Fill("time", [exactly(over.isoformat())])]
 
 
