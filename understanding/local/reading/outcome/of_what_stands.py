@@ -73,12 +73,9 @@ def _days() -> re.Pattern[str]:
 def _ill(commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
     """ "Sick today, can't come Thursday": no wish to come today."""
     old = [each for each in commands if isinstance(each, Fill) and each.slot == "old_time"]
-    timed = any(isinstance(each, Fill) and each.slot == "time" for each in commands)
-    return (
-        [Start("cancel_booking"), *old]
-        if timed and Start("reschedule") in commands and has("ill_today", folded)
-        else None
-    )
+    moved = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "time"]
+    begun = Start("reschedule") in commands or any(isinstance(each, Correct) for each in moved)
+    return [Start("cancel_booking"), *old] if moved and begun and has("ill_today", folded) else None
 
 
 def _its_day(
