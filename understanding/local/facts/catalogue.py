@@ -7,7 +7,6 @@ back as one match with `alternatives`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,7 +15,6 @@ from domain.business import Business
 from understanding.local.facts import ages, names, things
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
-from understanding.local.text import words
 from understanding.local.text.spelling import Spelling
 from understanding.local.text.vocabulary import ELIDING, FILLERS, GLUE, listed
 
@@ -29,7 +27,6 @@ _AND = listed("e y and &")
 _POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
 _PHRASE = 2
 _ALIKE = 4
-_REFUSED = re.compile(r"\b(?:nao|n|sem|not|without|sin|don'?t|nem)\b[^,.;!?\n]{0,25}$")
 _ONES = listed("one ones kind type sort")
 _ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
 _NEAR = 3
@@ -94,16 +91,9 @@ class Catalogue:
             if fits and len(chosen) < len(pool):
                 yield [thing.id for thing in chosen], token.start, token.end
 
-    def not_sold(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """Things of the trade that are not on sale here, as the customer calls them, with their places."""
-        for word in words.split(text) if self.lexicon.goods else ():
-            plain = words.singular(word.text)
-            wanted = plain in self.lexicon.goods and not self._holders.keys() & {
-                plain,
-                *self.lexicon.concepts.get(plain, ()),
-            }
-            if wanted and not _REFUSED.search(words.fold(text[: word.start])):
-                yield text[word.start : word.end], word.start, word.end
+    def knows(self, word: str) -> bool:
+        """Whether a word, or what it means, is part of what something here is called."""
+        return bool(self._holders.keys() & {word, *self.lexicon.concepts.get(word, ())})
 
     def of_sort(self, ids: Sequence[str], like: Sequence[str]) -> list[str]:
         """Those of the first that are of one sort with any of the second, as two foods are."""

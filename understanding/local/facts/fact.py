@@ -18,6 +18,7 @@ from understanding.local.facts import (
     hints,
     leads,
     lines,
+    not_sold,
     siblings,
     strangers,
     taken_back,
@@ -219,7 +220,7 @@ def _matches(
         yield Fact("product", dict(line), *match.span, negated=line["mode"] == "remove")
     ordering = situation.flow in ("order", "change_order") and situation.asks != "address"
     if ordering or any(line["mode"] in ("set", "add") for line, _ in named):
-        yield from (Fact("not_sold", *each) for each in catalogue.not_sold(text))
+        yield from (Fact("not_sold", *each) for each in not_sold.found(text, catalogue))
     for match in matches:
         if match.kind != "product":
             value: Any = [match.id, *match.alternatives] if match.alternatives else match.id

@@ -18,9 +18,7 @@ _NEXT = r"[\s,!.;:)\U0001F300-\U0001FAFF]*"
 def _ends() -> re.Pattern[str]:
     """Where a sentence ends: no dot of "av.", no line break before "ou"."""
     shortened = "".join(rf"(?<!\b{word})" for word in sorted(words("abbreviations")))
-    return re.compile(
-        rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|\n+(?!\s*(?:ou|or) )"
-    )
+    return re.compile(rf"{shortened}\.(?=\s|$)|[!;](?=\s|$)|\?+|\n+(?!\s*(?:ou|or) )")
 
 
 @cache
