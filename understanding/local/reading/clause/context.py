@@ -67,6 +67,7 @@ def answer(
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
+        or _what_times(folded, situation)
         or changes_what.told(folded, situation)
         or unfit_hours.told(folded, said, situation)
         or which_service.told(folded, said, situation)
@@ -165,6 +166,13 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
     return None
+
+
+def _what_times(folded: str, situation: Situation) -> Answered | None:
+    """ "Qual dia tem?", where a time is settled: what there is, is offered."""
+    asked = situation.asks == "time" and situation.flow in ("book", "reschedule")
+    plain = folded.strip(" .,!?¿")
+    return Answered("inform", (Fill("time", []),)) if asked and pattern("what_times").fullmatch(plain) else None
 
 
 def _somebody_else(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:

@@ -24,6 +24,8 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     times = _offered(folded, situation)
     if not times:
         return None
+    if not said and has("any_hour", folded) and len({each[:10] for each in times}) == 1:
+        return times.index(min(times)) + 1
     if has("any_of_these", folded) and not has("with_somebody", folded):
         said = [fact for fact in said if fact.kind != "anybody"]
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):

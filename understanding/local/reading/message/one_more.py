@@ -15,13 +15,17 @@ from understanding.local.reading.parts import blanked
 from understanding.local.reading.times_told import wished
 from understanding.local.text import clauses
 from understanding.local.text.cues import alternatives, has, pattern
+from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold, split
 
 _TOLD = ("service", "time", "professional")
 _AT_ONCE = ("same_hour", "together")
-_FEW_WORDS = 3
-_DETERMINERS = frozenset(("a", "o", "as", "os", "el", "la", "las", "los", "the", "uma", "um", "una", "fazer", "hacer"))
 _JOINED = re.compile(r",|\b(?:e|y|and|mas|pero|but)\b")
+_FEW_WORDS = 3
+_DETERMINERS = listed(
+    """a o as os el la las los the my uma um una un fazer hacer hacerme da de pra para dar tem como posso pode puedo se
+    puede consigo quero queria quiero antes depois despues before after can could i get have do also afterwards then"""
+)
 
 
 def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], dict[str, Any]] | None:
@@ -48,6 +52,8 @@ def told(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, li
     wish |= {"for_another": True} if services and has("another_one", fold(text)) else {}
     if not times and situation.slots.get("start") and any(fact.kind in _AT_ONCE for fact in said):
         wish["time"] = [_at(str(situation.slots["start"]))]
+    elif not times and situation.slots.get("start") and has("goes_before", fold(text)):
+        wish["time"] = [_before(str(situation.slots["start"]))]
     left = _without_lead(_without(text, own, said, situation.language))
     return left, [fact for fact in said if fact not in own and (fact.kind not in _AT_ONCE or not services)], wish
 
@@ -63,6 +69,11 @@ def _at(start: str) -> dict[str, Any]:
     """The same hour as that start."""
     told = {"kind": "moment", "grain": "minute", "ambiguous": False, "why": None, "text": ""}
     return {**told, "start": start, "end": start, "has_date": True, "has_time": True}
+
+
+def _before(start: str) -> dict[str, Any]:
+    """ "Dá pra fazer a unha antes?": any hour of that day up to that start."""
+    return {**_at(start), "kind": "before", "grain": "hour", "start": None}
 
 
 def on_the_day_booked(text: str, said: Sequence[Fact], situation: Situation) -> list[Fact]:
@@ -111,7 +122,8 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
         return told
     beside = _ends_with("besides_it").search(folded[: service.start]) is not None
     return (
-        (beside and (told or has("another_one", folded) or _asks_for_it_too(service, text, situation)))
+        (beside and (told or has("another_one", folded)))
+        or _asks_for_it_too(service, text, situation)
         or has("also", folded)
         or has("right_behind", folded)
         or has("puts_in", folded)
@@ -123,7 +135,8 @@ def _asks_for_it_too(service: Fact, text: str, situation: Situation) -> bool:
     asked = situation.topic.get("fresh") and situation.topic.get("asked") in ("prices", "duration")
     around = f"{fold(text[: service.start])} {fold(text[service.end :])}"
     words = {word.text for word in split(pattern("besides_it").sub(" ", around)) if word.text[0].isalnum()}
-    return situation.asks == "confirm" and not asked and words <= _DETERMINERS
+    opens = pattern("besides_it").match(around.strip(" ,.!¿")) is not None
+    return situation.asks == "confirm" and opens and not asked and words <= _DETERMINERS
 
 
 def _one_more_before(hour: Fact, text: str) -> bool:

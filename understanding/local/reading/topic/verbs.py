@@ -69,6 +69,8 @@ def _of_the_appointment(heard: Heard) -> str | None:
         return None
     if "anybody" not in heard.kinds and (heard.has("will_attend") or (heard.asked and heard.has("who_else"))):
         return "professionals"
+    if heard.flow in ("book", "reschedule") and heard.has("till_when"):
+        return "hours"
     return "duration" if heard.has("ends_when") else None
 
 
