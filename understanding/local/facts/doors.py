@@ -66,10 +66,12 @@ def _house(folded: str, situation: Situation) -> re.Match[str] | None:
     """ "O número é 122"; a number alone where one is missing, or where it puts right the one told."""
     if (named := _HOUSE.search(folded)) is not None:
         return named
-    address = str(situation.slots.get("address") or "")
+    told_before = situation.done.get("told") or {} if situation.just_ordered else {}
+    address = str(situation.slots.get("address") or told_before.get("address") or "")
     missing = situation.asks == "address" or (bool(address) and not _NUMBER.search(address))
     if missing and (bare := _BARE.fullmatch(folded)) is not None:
         listed = bare["house"].isdecimal() and int(bare["house"]) <= len(situation.options)
         return None if listed else bare
-    told = _IS.search(folded) if address and situation.asks in ("address", "payment", "confirm") else None
+    asked = situation.just_ordered or situation.asks in ("address", "payment", "confirm")
+    told = _IS.search(folded) if address and asked else None
     return told if told and int(re.sub(r"\D", "", told["house"])) >= _LEAST else None

@@ -9,6 +9,7 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import received
 from understanding.local.reading.fills import fills
+from understanding.local.reading.heard import ORDERING
 from understanding.local.text.cues import has, pattern
 
 _DETAILS = ("address", "zone", "payment", "change_for", "delivery")
@@ -21,13 +22,15 @@ def changed(
     """ "Can I pick it up instead?", of an order that stands or is about to be cancelled; "o mesmo de ontem"."""
     if not situation.business.products:
         return None
+    kinds = {fact.kind for fact in said if not fact.negated}
     if situation.flow in ("book", "reschedule") and (taken := pattern("takes_the_animal").search(folded)) is not None:
         return _brought_along(commands, last=not folded[taken.end() :].strip(" .!"))
+    if situation.asks == "confirm" and situation.flow in ORDERING and _changes_something(commands, kinds):
+        return [Deny()]
     if situation.flow not in (None, "cancel_order"):
         return None
     if (asked_about := _asked_about(commands, folded, situation)) is not None:
         return asked_about
-    kinds = {fact.kind for fact in said if not fact.negated}
     ordered = situation.flow is None and Start("order") in commands and not kinds & _OF_SOMETHING_ELSE
     if ordered and has("same_again", folded):
         return same_again(folded)
@@ -44,6 +47,12 @@ def changed(
     if situation.just_ordered or not meant or not told or busy:
         return _status(commands, folded, kinds)
     return [Start("change_order"), *told]
+
+
+def _changes_something(commands: Sequence[Command], kinds: set[str]) -> bool:
+    """ "Quero mudar uma coisa", to the summary: it is asked what."""
+    begun = [each for each in commands if not isinstance(each, Smalltalk)]
+    return not kinds and begun in ([Start("change_order")], [Start("reschedule")])
 
 
 def _brought_along(commands: Sequence[Command], *, last: bool) -> list[Command]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Affirm, Ask, Command, Deny, Fill, Smalltalk, Start, Unclear
+from domain.commands import Affirm, Ask, Command, Correct, Deny, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts import quantities
 from understanding.local.facts.fact import Fact
@@ -21,7 +21,7 @@ def told(commands: Sequence[Command], folded: str, said: Sequence[Fact], situati
     begun = next((each.flow for each in commands if isinstance(each, Start)), situation.flow)
     again = begun == "order" and Fill("last", True) in commands
     if not named or not (begun in (*_OF_ORDERS, "cancel_booking") or again):
-        return _put_off(commands, folded)
+        return _put_off(commands, folded, situation)
     if begun == "cancel_order" and all(fact.kind == "product" for fact in named):
         return list(commands)  # what it holds tells which as it is
     ids = [fact.value["product"] if fact.kind == "product" else fact.value for fact in named]
@@ -71,9 +71,13 @@ def _counted(product: str, folded: str, situation: Situation) -> list[Command]:
     return [Fill("items", [line])]
 
 
-def _put_off(commands: Sequence[Command], folded: str) -> list[Command]:
-    """ "Pode entregar meu pedido mais tarde?" calls nothing off."""
-    if Start("cancel_order") not in commands or not has("brought_later", folded):
+def _put_off(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command]:
+    """ "Pode entregar meu pedido mais tarde?" calls nothing off, and moves no appointment right after an order."""
+    moved = situation.just_ordered and any(
+        each in (Start("reschedule"), Start("book")) or (isinstance(each, Correct) and each.slot == "time")
+        for each in commands
+    )
+    if not (moved or Start("cancel_order") in commands) or not has("brought_later", folded):
         return list(commands)
-    asked = Ask("delivery", {"text": folded})
-    return [asked if each == Start("cancel_order") else each for each in commands]
+    others = [each for each in commands if isinstance(each, Smalltalk)]
+    return [*others, Ask("delivery", {"text": folded})]
