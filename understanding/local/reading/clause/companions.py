@@ -24,8 +24,9 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     arranged = situation.flow == "book" and situation.slots.get("service")
     if arranged and pattern("is_for_another").fullmatch(folded.strip(" .,!?")) is not None:
         return [*_of_their_kind(said, situation), Fill("for_another", True)]
-    joins = has("one_more_for", folded) or has("comes_too", folded)
-    if not (booked or arranged) or not joins or has("price", folded):
+    if not (booked or arranged) or has("price", folded):
+        return []
+    if not has("one_more_for", folded) and not has("comes_too", folded):
         return []
     if any(fact.kind in ("service", "product") for fact in said):
         return []

@@ -283,7 +283,7 @@ def _with_its_district(clause: Clause, said: Sequence[Fact]) -> list[Command]:
 
 def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     """A datum only the customer can word: a name, an insurance, an address."""
-    if has("why", folded):
+    if (situation.asks != "address" and situation.asks not in FREE_TEXT) or has("why", folded):
         return None
     rest = fills(said, situation, flow=situation.flow)
     kinds = {fact.kind for fact in said}

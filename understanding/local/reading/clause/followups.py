@@ -37,6 +37,9 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     opened = connective(fold(clause.text)) > 0
     if situation.flow and not (asked and clause.asks and opened):
         return None
+    spoken_of_before = situation.topic or situation.slots.get("spoken")
+    if not spoken_of_before and not any(fact.kind == "zone" for fact in said):
+        return None
     if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
         return None
     priced = asked in _OF_LISTS and clause.asks

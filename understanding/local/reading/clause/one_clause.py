@@ -153,14 +153,7 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
         kept = [command for command in answered.commands if not (refused and command == Affirm())]
         draft.add("deny" if refused and answered.intent == "affirm" else answered.intent, answered.confidence, *kept)
         return
-    later = (
-        heard.has("some_day")
-        or heard.has("will_call")
-        or pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
-    )
-    if later and Affirm() in draft.commands and situation.flow in ("cancel_booking", "cancel_order"):
-        return  # "sim, pode cancelar. Quando der, volto a marcar"
-    if (Cancel() in draft.commands and (later or name in _OF_WHAT_IS_DROPPED)) or _asks_the_fee(name, heard, draft):
+    if _is_dropped(name, heard, draft):
         return
     if (way := received.volunteered(heard, name)) is not None:
         draft.add(way.intent, way.confidence, *way.commands)
@@ -201,15 +194,31 @@ def _moves_own(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> b
 
 def _takes_its_place(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> bool:
     """Takes a clause that tells another time for what may stand. Returns whether it does."""
-    stands = bool(ranked) and ranked[0][0] in ("reschedule", "cancel_booking")
-    stands &= any(heard.has(cue) for cue in ("cannot_come", "moves_to", "moves_own"))
     said = acts.in_its_place(heard)
     if said is None:
         return False
+    moves = bool(ranked) and ranked[0][0] in ("reschedule", "cancel_booking")
+    stands = moves and any(heard.has(cue) for cue in ("cannot_come", "moves_to", "moves_own"))
     draft.commands = [command for command in draft.commands if not isinstance(command, Affirm | Deny)]
     told = fills(said, heard.situation, flow="reschedule")
     draft.add("reschedule", 0.9, *([Start("reschedule"), *told] if stands else wanted.corrections(told)))
     return True
+
+
+def _is_dropped(name: str, heard: Heard, draft: Draft) -> bool:
+    """Whether nothing is to be done about the clause: "sim, pode cancelar. Quando der, volto a marcar"."""
+    agreed = Affirm() in draft.commands and heard.flow in ("cancel_booking", "cancel_order")
+    if agreed and _some_other_day(heard):
+        return True
+    if Cancel() in draft.commands and (name in _OF_WHAT_IS_DROPPED or _some_other_day(heard)):
+        return True
+    return _asks_the_fee(name, heard, draft)
+
+
+def _some_other_day(heard: Heard) -> bool:
+    """ "Outro dia eu marco", "quando der": nothing is to be done about it now."""
+    whole = pattern("another_day").fullmatch(heard.folded.strip(" .,!")) is not None
+    return whole or heard.has("some_day") or heard.has("will_call")
 
 
 def _asks_the_fee(name: str, heard: Heard, draft: Draft) -> bool:

@@ -23,6 +23,8 @@ _OF_SOMETHING_ELSE = {"product", "service", "professional", "time"}
 
 def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """The commands, those of the order that was just placed changing it or telling how it stands."""
+    if not situation.business.products:
+        return list(commands)
     folded = fold(text)
     rejected = other_details.rejected(commands, folded, said, situation)
     if rejected is not None:

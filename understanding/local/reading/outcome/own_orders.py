@@ -16,13 +16,13 @@ _OF_AN_APPOINTMENT = ("service", "professional")
 
 def cancelled(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
     """The commands, what was ordered telling which order is to be cancelled instead of beginning another."""
-    folded = fold(text)
-    drops = has("cancels", folded) or has("gives_up", folded)
-    if situation.flow is not None or not situation.business.products or not drops or not has("has_ordered", folded):
-        return list(commands)
     flows = [each.flow for each in commands if isinstance(each, Start)]
     told = {each.slot for each in commands if isinstance(each, Fill)}
-    if not {"order", "change_order"}.intersection(flows) or told.intersection(_OF_AN_APPOINTMENT):
+    if situation.flow is not None or not {"order", "change_order"}.intersection(flows):
+        return list(commands)
+    folded = fold(text)
+    drops = has("has_ordered", folded) and (has("cancels", folded) or has("gives_up", folded))
+    if not situation.business.products or not drops or told.intersection(_OF_AN_APPOINTMENT):
         return list(commands)
     named = [_which(each) for each in commands if isinstance(each, Fill) and each.slot == "items"]
     kept = [each for each in commands if not isinstance(each, Start | Cancel | Unclear | Fill | Smalltalk | Ask)]

@@ -117,9 +117,11 @@ def _is_to_come(heard: Heard) -> bool:
 
 def _asks_to_have(heard: Heard) -> bool:
     """ "Can I also get a flea collar?", "tem como adicionar um shampoo?": asked politely, but ordered."""
+    if "product" not in heard.kinds or not heard.has("asks_to_have"):
+        return False
     others = any(heard.has(cue) for cue in ("price", "duration", "wants_to_know", "exchanges"))
     placed = heard.flow is None and (heard.has("placed") or heard.has("an_order"))
-    return "product" in heard.kinds and not others and not placed and heard.has("asks_to_have")
+    return not others and not placed
 
 
 def _told_where(heard: Heard) -> bool:

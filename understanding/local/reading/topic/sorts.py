@@ -6,14 +6,17 @@ from typing import Any
 
 from domain.business import Business
 from understanding.local.facts import things
+from understanding.local.text.trades import Lexicon
+
+_KNOWN: dict[str, tuple[Lexicon, tuple[things.Thing, ...]]] = {}
 
 
 def meant_for(text: str, business: Business, *, only_services: bool = False) -> dict[str, Any]:
     """The products, else the services, for the one kind of animal or person that is named; empty without any."""
-    lexicon = things.lexicon(business)
+    lexicon, known = _known(business)
     tokens = [token for token in things.tokens(text, lexicon) if token.literal not in lexicon.people]
     named = {token.concept for token in tokens} & lexicon.narrowing
-    fits = {thing: len(named & thing.concepts) for thing in things.of(business, lexicon)}
+    fits = {thing: len(named & thing.concepts) for thing in known}
     most = max(fits.values(), default=0)
     closest = [thing for thing, shared in fits.items() if shared == most > 0]
     products = [] if only_services else [thing.id for thing in closest if thing.kind == "product"]
@@ -21,3 +24,11 @@ def meant_for(text: str, business: Business, *, only_services: bool = False) -> 
     if products:
         return {"product": products}
     return {"service": services} if services else {}
+
+
+def _known(business: Business) -> tuple[Lexicon, tuple[things.Thing, ...]]:
+    """The words and things of a business, put together once."""
+    if business.id not in _KNOWN:
+        lexicon = things.lexicon(business)
+        _KNOWN[business.id] = lexicon, things.of(business, lexicon)
+    return _KNOWN[business.id]
