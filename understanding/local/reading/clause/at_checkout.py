@@ -24,6 +24,7 @@ _NOTE = re.compile(
     r"(?P<note>[1-9]\d{1,2})(?: reais| note| bill| pesos)?"
 )
 _IF = re.compile(r"\b(?:if|se|si|caso)\b")
+_BRINGS = re.compile(r"\b(?:entreg|deliver|reparten|envian)")
 _PAYS = re.compile(r"\b(?:pag|pay)")
 _NUMBER = re.compile(r"\d")
 _OF_THINGS = ("product", "service", "professional")
@@ -121,6 +122,8 @@ def _about_it(clause: Clause, folded: str, said: Sequence[Fact], situation: Situ
     fetched = situation.asks == "confirm" and situation.slots.get("delivery") == "pickup" and not clause.asks
     if fetched and received.comes_by(folded) and all(fact.kind in ("time", "delivery") for fact in said):
         return Answered("inform", (Fill("delivery", "pickup"),))
+    if clause.asks and _BRINGS.search(folded) and has("until_when", folded):
+        return Answered("delivery", (_asked("delivery", clause),))
     zoned = any(fact.kind in ("zone", "address") for fact in said)
     if has("comes_in_time", folded) and not zoned and (clause.asks or _IF.search(folded)):
         told = fills([fact for fact in said if fact.kind in ("delivery", "payment")], situation, flow=situation.flow)
