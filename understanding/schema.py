@@ -15,7 +15,7 @@ Slot = Literal[
     "professional", "nobody", "time", "old_time", "excluded", "earliest", "latest",
     "shift", "postpone", "same_hour", "same_weekday", "both", "unlisted", "items", "quantity", "delta", "factor",
     "delivery", "zone", "address", "house", "complement", "payment", "change_for", "name", "email", "order_number",
-    "another", "own", "which", "option", "last", "refuse",
+    "another", "not_sold", "own", "which", "option", "last", "refuse",
 ]  # fmt: skip
 Topic = Literal[
     "prices", "hours", "address", "payment", "catalog", "services", "professionals", "delivery", "stock", "duration",
