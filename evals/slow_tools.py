@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from domain.business import Business
-from domain.ports import Records
+from domain.ports import Booking, Records
 from tools.toolbox import Looking, Toolbox
 from understanding.local import topics
 
@@ -35,9 +35,15 @@ class SlowToolbox(Toolbox):
     """The tools of one turn, slow where the dialogue says so."""
 
     def __init__(
-        self, business: Business, records: Records, now: datetime, looking: Looking, slowness: Slowness
+        self,
+        business: Business,
+        records: Records,
+        now: datetime,
+        looking: Looking,
+        slowness: Slowness,
+        standing: Sequence[Booking],
     ) -> None:
-        super().__init__(business, records, now, looking, topics.about)
+        super().__init__(business, records, now, looking, topics.about, standing)
         self._slowness = slowness
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:

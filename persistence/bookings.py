@@ -26,6 +26,11 @@ _MINE = f"""
 SELECT {_COLUMNS} FROM bookings
 WHERE customer = %(customer)s AND status = 'confirmed' AND ends_at > %(since)s ORDER BY starts_at LIMIT %(limit)s
 """
+COMING = f"""
+SELECT {_COLUMNS} FROM bookings
+WHERE customer = (SELECT customer FROM conversations WHERE id = %(conversation)s)
+    AND status = 'confirmed' AND ends_at > %(since)s ORDER BY starts_at LIMIT 20
+"""
 _LATEST = f"SELECT {_COLUMNS} FROM bookings WHERE customer = %(customer)s ORDER BY seq DESC LIMIT 1"
 _BY_KEY = f"SELECT {_COLUMNS} FROM bookings WHERE tenant = %(tenant)s AND key = %(key)s"
 _HOLD = f"SELECT {_COLUMNS} FROM bookings WHERE customer = %(customer)s AND id::text = %(booking)s FOR UPDATE"
@@ -83,7 +88,7 @@ class Bookings:
     ) -> Booking:
         held = await self._hold(booking)
         if held["last_key"] == key:
-            return _booking(held, self._to.zone)
+            return booking_of(held, self._to.zone)
         if held["status"] != "confirmed":
             raise Impossible("not_found")
         connection = await self._to.connection()
@@ -97,12 +102,12 @@ class Bookings:
             raise Impossible("slot_taken") from error
         if moved is None:
             raise await self._refusal(professional)
-        return _booking(moved, self._to.zone)
+        return booking_of(moved, self._to.zone)
 
     async def cancel(self, booking: str, key: str) -> Booking:
         held = await self._hold(booking)
         if held["status"] == "cancelled":
-            return _booking(held, self._to.zone)
+            return booking_of(held, self._to.zone)
         if held["status"] != "confirmed":
             raise Impossible("not_found")
         return (await self._read(_CANCEL, id=held["id"], key=key))[0]
@@ -126,10 +131,11 @@ class Bookings:
     async def _read(self, statement: str, **values: object) -> list[Booking]:
         connection = await self._to.connection()
         cursor = await connection.execute(statement.encode(), values)
-        return [_booking(row, self._to.zone) for row in await cursor.fetchall()]
+        return [booking_of(row, self._to.zone) for row in await cursor.fetchall()]
 
 
-def _booking(row: DictRow, zone: ZoneInfo) -> Booking:
+def booking_of(row: DictRow, zone: ZoneInfo) -> Booking:
+    """A row of the book, its times in the business's zone."""
     return Booking(
         id=str(row["id"]),
         service=row["service"],

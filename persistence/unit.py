@@ -23,6 +23,7 @@ from domain.messages import Alias, Destination
 from domain.ports import Event, Lease, Outcome, Pending, Said
 from persistence import lanes, saver
 from persistence.binding import Binding
+from persistence.bookings import COMING, booking_of
 from persistence.burst import SCOPE, burst
 from persistence.database import Connection, Database, begin, unavailable
 from persistence.records import Records
@@ -93,7 +94,7 @@ class Unit:
         self._beginning = asyncio.Lock()
 
     async def load(self) -> Pending:
-        """What waits in the lane, and the conversation's last checkpoint, in one round trip.
+        """What waits in the lane, the conversation's last checkpoint and what stands booked, in one round trip.
 
         Raises LeaseLost when another worker has the lane already.
         """
@@ -102,6 +103,8 @@ class Unit:
         async with burst(self._database, lease.tenant) as connection:
             waiting = await connection.execute(_LOAD, {"conversation": lease.conversation})
             checkpoint = await _binary(connection, saver.LATEST, {"thread": thread, "namespace": ""})
+            since = {"conversation": lease.conversation, "since": self._clock.now()}
+            coming = await connection.execute(COMING, since) if self._business.booking else None
         self.saver.remember(thread, await checkpoint.fetchone())
         row = await waiting.fetchone()
         if row is None or row["lease_token"] != lease.token:
@@ -116,7 +119,8 @@ class Unit:
         )
         self.records = Records(self._binding)
         destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
-        return Pending(events, destination, customer, row["handoff"], row["version"])
+        standing = [booking_of(each, self._business.zone) for each in (await coming.fetchall() if coming else ())]
+        return Pending(events, destination, customer, row["handoff"], row["version"], standing)
 
     async def commit(self, pending: Pending, outcome: Outcome | None, *, patient: bool = True) -> None:
         """Fencing check, checkpoint, transcript, outbox, inbox, conversation and lanes: sent together, then committed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from domain.business import Business
 from domain.errors import FixArguments, Impossible
-from domain.ports import Function, Records, Topics, no_topics
+from domain.ports import Booking, Function, Records, Topics, no_topics
 from tools import booking, customers, knowledge, orders, people
 from tools.availability import written
 from tools.tool import Arguments, Desk, Tool, untitled
@@ -32,7 +32,8 @@ class Toolbox:
 
     `calls` is the trace: `{"tool", "effect", "ok", "error"?, "receipt"?, "by"?}` in order; `by` is "model" for what a
     model looked up. `looking` opens the books for one look; without it a look reads `records`. `topics` tells what a
-    question is about; without it the business's texts are found by their words alone.
+    question is about; without it the business's texts are found by their words alone. `standing` are the customer's
+    appointments to come, where they are known already.
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class Toolbox:
         now: datetime,
         looking: Looking | None = None,
         topics: Topics = no_topics,
+        standing: Sequence[Booking] | None = None,
     ) -> None:
         self._desk = Desk(business, records, now, topics)
         self._looking = looking or (lambda: nullcontext(records))
+        self._standing = standing
         self.calls: list[dict[str, Any]] = []
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -74,9 +77,10 @@ class Toolbox:
 
     async def standing(self) -> list[dict[str, Any]]:
         """The customer's appointments to come, for whoever reads the message: before the first write, in no trace."""
-        async with self._looking() as records:
-            coming = await records.bookings.mine(self._desk.now)
-            return [written(self._desk, booking) for booking in coming]
+        if self._standing is None:
+            async with self._looking() as records:
+                self._standing = await records.bookings.mine(self._desk.now)
+        return [written(self._desk, booking) for booking in self._standing]
 
     def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
         """The named reading tools as a model is told of them. It gets no writing one: it proposes, flows dispose."""

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from domain.business import Business
 from domain.messages import Destination, Outgoing, Parsed
-from domain.ports.books import Records
+from domain.ports.books import Booking, Records
 
 Row = Mapping[str, Any]
 
@@ -44,13 +44,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What a turn starts from. `handoff` is the open one `{"id", "status", "agent"}` or None; `version` the lane's."""
+    """What a turn starts from. `handoff` is the open one `{"id", "status", "agent"}` or None; `version` the lane's.
+
+    `standing` are the customer's appointments to come, soonest first.
+    """
 
     events: tuple[Event, ...]
     destination: Destination
     customer: str
     handoff: Mapping[str, Any] | None
     version: int
+    standing: Sequence[Booking] = ()
 
 
 @dataclass(frozen=True, slots=True)
