@@ -6,6 +6,7 @@ something that is known to both ("dá pra ser na sexta?"): whoever asks "tem hor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
+_PAUSES = re.compile(r"[,;.!?]+")
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 _WHO = {"professional", "anybody"}
@@ -60,6 +62,8 @@ def moved(commands: Sequence[Command], text: str, situation: Situation) -> list[
     new = Start("book") in commands and slots and slots <= _OF_TIMES
     if not new or not situation.just_booked or any(has(cue, folded) for cue in _ONE_MORE):
         return list(commands)
+    if any(pattern("will_be_there").match(part.strip()) for part in _PAUSES.split(folded)):
+        return [Smalltalk("goodbye")]  # "obrigada, até sexta às 14h!"
     return [Start("reschedule") if each == Start("book") else each for each in commands]
 
 

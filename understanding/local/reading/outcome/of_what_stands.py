@@ -11,6 +11,7 @@ from typing import Any
 from domain.commands import Ask, Cancel, Command, Correct, Deny, Fill, Human, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.fills import fills
 from understanding.local.reading.times_told import exactly, is_of
 from understanding.local.text import numerals
 from understanding.local.text.cues import alternatives, has
@@ -100,6 +101,8 @@ def _another_day(
 ) -> list[Command] | None:
     """ "E se eu for amanhã?", "same time next week please", "me gustaría otro día": no service is asked for."""
     slots = {each.slot for each in commands if isinstance(each, Fill)}
+    if has("if_i_came", folded) and all(isinstance(each, Ask) and each.topic == "hours" for each in commands):
+        return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
     asked = has("other_times", folded)
     new = Start("book") in commands and (slots or asked) and slots <= {*_OF_TIMES, "together"}
     unclear = asked and all(isinstance(each, Unclear | Smalltalk) for each in commands)

@@ -41,7 +41,7 @@ def changed(
     )
     facts = [fact for fact in said if fact.kind in _DETAILS and not fact.negated]
     told = fills(facts, situation, flow="change_order")
-    if not told and meant and received.comes_by(folded):
+    if not told and meant and situation.flow is None and received.comes_by(folded):
         told = [Fill("delivery", "pickup")]
     busy = kinds & _OF_SOMETHING_ELSE or situation.topic.get("product") or _starts_else(commands)
     if situation.just_ordered or not meant or not told or busy:

@@ -47,6 +47,9 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
     """Makes the draft's decision the one that was replied; facts told beside a no or a pause say what is meant."""
     if situation.flow == "reschedule" and Start("cancel_booking") in draft.commands:
         return  # "you know what, just cancel it": asked once more before it goes
+    if reply.kind == "aside":
+        draft.commands = [each for each in draft.commands if isinstance(each, Ask)] or [Smalltalk("other")]
+        return
     specific = [each for each in draft.commands if isinstance(each, _SPECIFIC)]
     new = situation.flow not in CANCELLING
     refused = new and Cancel() in draft.commands and not reply.booked

@@ -40,7 +40,8 @@ _QUESTION = re.compile(r"[^.;!?\n]*\?+")
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """`kind` is what is surely replied, "" when nothing is; `agrees`: how surely it is a yes that hangs on nothing.
+    """`kind` is what is surely replied, "" when nothing is, "aside" for what changes nothing; `agrees`: how surely it
+    is a yes that hangs on nothing.
 
     `plain`: words say yes; `booked`: they tell to leave it booked; `drops`: they tell that nothing is wanted;
     `names`: a thing, a person, a place or a way to pay is told; `outweighs`: it is certain whatever is told;
@@ -66,6 +67,8 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     if doubts.plays_a_program(text):
         return Reply("", 0.0, 0.0)
     folded = fold(text).strip(_AROUND)
+    if pattern("startles").fullmatch(folded) or (not said and has("needs_no_person", folded)):
+        return Reply("aside", 1.0, 0.0)
     if has("all_well", folded) or _takes_this_too(text, situation) or doubts.tells_to_move(text, situation):
         return Reply("yes", 1.0, 1.0, plain=True)
     to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
@@ -82,7 +85,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
     asks = "?" in text
     plain = doubts.agrees_plainly(decided, situation)
-    if not plain and agrees < _STRANGE and assenting.is_strange(decided, named):
+    if not plain and agrees < _STRANGE and assenting.is_strange(decided, [*named, *words("tag_words")]):
         agrees = 0.0
     assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
     plain = plain or (assented and agrees >= _WORDED)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from understanding.local.feelings import aim, sentiment
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import BEGUN, CERTAIN, LIKELY, LOOSE, SURE, Judged
+from understanding.local.text import cues
 
 _OF_AN_APPOINTMENT = {"service", "professional", "time"}
 _STOPS = ("cancel_order", "cancel_booking")
@@ -39,6 +40,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = name not in _NEEDED or heard.has(_NEEDED[name]) or confidence >= _BY_ITSELF.get(name, _NEVER)
         told = told and not (name == "professionals" and confidence < CERTAIN and not _of_people(heard))
         told = told and not (name in ("reschedule", "address") and heard.has("moved_house"))
+        told = told and not (name == "reschedule" and _sees_you(heard))
         told = told and not (name == "human" and any(map(heard.has, _NO_PERSON)))
         told = told and not (name == "who_are_you" and heard.has("of_the_owners"))
         told = told and not (name == "hours" and heard.has("long_since"))
@@ -50,6 +52,11 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             return _here(name, confidence, heard), confidence
     return "out_of_scope", 0.0
+
+
+def _sees_you(heard: Heard) -> bool:
+    """ "Até sexta às 14h!", "see you Friday": a goodbye."""
+    return heard.flow is None and cues.pattern("will_be_there").match(heard.folded.strip()) is not None
 
 
 def _anybody_will_do(heard: Heard) -> bool:
