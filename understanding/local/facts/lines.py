@@ -78,6 +78,7 @@ def _going(
     for one in data:
         if one.kind == "delivery":  # "can you drop it off?"
             folded = f"{folded[: one.span[0]]}{' ' * len(one.text)}{folded[one.span[1] :]}"
+    folded = cues.pattern("has_it_brought").sub(lambda found: " " * len(found.group()), folded)  # "que me los lleven"
     end = _END.search(folded, match.span[1])
     told = _END.split(folded[: match.span[0]])[-1] + " " + folded[match.span[1] : end.start() if end else len(folded)]
     near = told if situation.flow is None and line["quantity"] else folded
@@ -85,8 +86,12 @@ def _going(
 
 
 def _takes_off(folded: str, language: str) -> bool:
-    """Whether a word takes something off, refuses it or puts another in its place; a Portuguese "no" tells where."""
+    """Whether a word takes something off, refuses it or puts another in its place.
+
+    A Portuguese "no" tells where, and Spanish "sacos" are bags as well as what somebody takes out.
+    """
     words = (word for word in _WORD.findall(folded) if word != "no" or not language.startswith("pt"))
+    words = (word for word in words if not quantities.is_container(word))
     told = (set(families(word)) for word in words)
     return any(_GOING & kinds and "on" not in kinds for kinds in told)  # "esqueci o shampoo" puts it in
 

@@ -109,7 +109,12 @@ def _times(said: Sequence[Fact], situation: Situation, flow: str | None) -> list
 
 
 def _is_part_of(value: Mapping[str, Any], kept: Sequence[Mapping[str, Any]]) -> bool:
-    """ "Amanhã, não pode ser de manhã": an open end, or a part of the day that is wished for."""
+    """ "Amanhã, não pode ser de manhã": an open end, or a part of the day that is wished for.
+
+    A day is one too where only an hour is wished for: "só depois das 17h, e na quinta não rola".
+    """
+    if value["grain"] == "day" and not value["has_time"]:
+        return not any(each["has_date"] for each in kept)
     part = value["kind"] == "interval" and not value["has_date"] and not any(each["has_time"] for each in kept)
     return part or value["kind"] in ("before", "after")
 

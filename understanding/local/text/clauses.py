@@ -29,8 +29,8 @@ def _joints_of(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:,\s*|\s+){more}(?={alternatives('but')})"
         rf"|(?:,\s*|\s+)(?=(?:(?:{alternatives('and')})[, ]+)?(?:{alternatives('besides')}))"
-        rf"|(?:,\s*|\s+)(?=¿?(?:(?:{alternatives('and')})[, ]+)+(?:{opens}))"
-        rf"|,\s*(?=(?:{alternatives('opens_after_comma')}))"
+        rf"|(?:,\s*|\s+)(?=¿?(?:(?:{alternatives('and')})[, ]+)+¿?(?:{opens}))"
+        rf"|,\s*(?=¿?(?:{alternatives('opens_after_comma')}))"
     )
 
 

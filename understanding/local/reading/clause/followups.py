@@ -27,7 +27,7 @@ _OF_LISTS = {"prices", "stock", "catalog"}
 _PLACES = {"zone", "delivery"}
 _OF_A_BOOKING = {"time", "professional", "earliest", "anybody", "same_person"}
 _FEW, _SHORT, _LONG = 2, 4, 9
-_OTHER_QUESTIONS = ("duration", "who", "opening", "arrival", "why", "where")
+_OTHER_QUESTIONS = ("duration", "who", "with_whom_it_is", "opening", "arrival", "why", "where")
 _DETAILS = {"time", "professional", "delivery", "payment", "address", "zone", "change_for", "name"}
 
 

@@ -13,6 +13,7 @@ from understanding.local.facts import siblings
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import stays
+from understanding.local.text import clauses
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
@@ -180,6 +181,7 @@ def _is_only_its_day(command: Command, own: Own) -> bool:
 def _by_whose(text: str, listed: Sequence[Own], language: str, catalogue: Catalogue) -> Own | None:
     """ "My wife's": the one whose service is for her."""
     ids = list(dict.fromkeys(str(one["service"]) for one in listed))
+    text = " ".join(clause.text for clause in clauses.split(text, language))  # "oi meninas" greets
     service = siblings.of_the_kind_said(ids, text, language, catalogue) if len(ids) > 1 else None
     fitting = [one for one in listed if one["service"] == service]
     return fitting[0] if len(fitting) == 1 else None

@@ -17,6 +17,8 @@ def intent(heard: Heard) -> str | None:
         return "faq"
     if heard.clause.asks and heard.has("who_are_you"):
         return "smalltalk"
+    if heard.kinds == {"service"} and heard.has("with_whom_it_is"):
+        return "professionals"
     if heard.has("which_day_is_it"):
         return "hours"
     if asks_what_it_is(heard) or _wants_what_nobody_tells(heard):
