@@ -78,6 +78,8 @@ def _here(name: str, confidence: float, heard: Heard) -> str:
         return "cancel_booking"
     if name in ("catalog", "professionals") and _for_a_time(heard):
         return "book"
+    if name == "catalog" and heard.flow is None and heard.has("weighs_up"):
+        return "faq"  # "qual ração rende mais?": what there is answers nothing
     if name == "book" and heard.flow is None and "product" in heard.kinds and not heard.kinds & _OF_AN_APPOINTMENT:
         return "catalog" if heard.clause.asks else "order"  # "dá pra reservar a coleira?"
     return "faq" if name == "professionals" and not heard.business.professionals else name
