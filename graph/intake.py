@@ -184,11 +184,6 @@ async def _regrets(desk: Desk) -> bool:
     return True
 
 
-async def _has_open_order(desk: Desk) -> bool:
-    orders = (await desk.call("my_orders"))["orders"]
-    return any(order["status"] == "confirmed" for order in orders)
-
-
 async def _has_order_under_way(desk: Desk) -> bool:
     orders = (await desk.call("my_orders"))["orders"]
     return any(order["status"] in _UNDER_WAY for order in orders)
