@@ -14,6 +14,9 @@ from domain.errors import FixArguments, Impossible, ToolError
 from domain.ports import Booking
 from persistence.binding import Binding
 
+SHOWN = 20
+"""So many appointments to come are looked at."""
+
 _COLUMNS = "id, service, professional, starts_at, ends_at, status, last_key"
 
 # The range operator uses the index of the exclusion constraint.
@@ -22,14 +25,11 @@ SELECT {_COLUMNS} FROM bookings
 WHERE tenant = %(tenant)s AND status = 'confirmed' AND tstzrange(starts_at, ends_at) && tstzrange(%(start)s, %(end)s)
 ORDER BY starts_at
 """
-_MINE = f"""
-SELECT {_COLUMNS} FROM bookings
-WHERE customer = %(customer)s AND status = 'confirmed' AND ends_at > %(since)s ORDER BY starts_at LIMIT %(limit)s
-"""
+_TO_COME = "status = 'confirmed' AND ends_at > %(since)s ORDER BY starts_at LIMIT %(limit)s"
+_MINE = f"SELECT {_COLUMNS} FROM bookings WHERE customer = %(customer)s AND {_TO_COME}"
 COMING = f"""
 SELECT {_COLUMNS} FROM bookings
-WHERE customer = (SELECT customer FROM conversations WHERE id = %(conversation)s)
-    AND status = 'confirmed' AND ends_at > %(since)s ORDER BY starts_at LIMIT 20
+WHERE customer = (SELECT customer FROM conversations WHERE id = %(conversation)s) AND {_TO_COME}
 """
 _LATEST = f"SELECT {_COLUMNS} FROM bookings WHERE customer = %(customer)s ORDER BY seq DESC LIMIT 1"
 _BY_KEY = f"SELECT {_COLUMNS} FROM bookings WHERE tenant = %(tenant)s AND key = %(key)s"
@@ -65,7 +65,7 @@ class Bookings:
     async def busy(self, start: datetime, end: datetime) -> Sequence[Booking]:
         return await self._read(_BUSY, tenant=self._to.tenant, start=start, end=end)
 
-    async def mine(self, since: datetime, limit: int = 20) -> Sequence[Booking]:
+    async def mine(self, since: datetime, limit: int = SHOWN) -> Sequence[Booking]:
         return await self._read(_MINE, customer=self._to.customer, since=since, limit=limit)
 
     async def latest(self) -> Booking | None:

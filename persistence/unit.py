@@ -23,7 +23,7 @@ from domain.messages import Alias, Destination
 from domain.ports import Event, Lease, Outcome, Pending, Said
 from persistence import lanes, saver
 from persistence.binding import Binding
-from persistence.bookings import COMING, booking_of
+from persistence.bookings import COMING, SHOWN, booking_of
 from persistence.burst import SCOPE, burst
 from persistence.database import Connection, Database, begin, unavailable
 from persistence.records import Records
@@ -103,7 +103,7 @@ class Unit:
         async with burst(self._database, lease.tenant) as connection:
             waiting = await connection.execute(_LOAD, {"conversation": lease.conversation})
             checkpoint = await _binary(connection, saver.LATEST, {"thread": thread, "namespace": ""})
-            since = {"conversation": lease.conversation, "since": self._clock.now()}
+            since = {"conversation": lease.conversation, "since": self._clock.now(), "limit": SHOWN}
             coming = await connection.execute(COMING, since) if self._business.booking else None
         self.saver.remember(thread, await checkpoint.fetchone())
         row = await waiting.fetchone()

@@ -8,7 +8,8 @@ from domain.business import Business
 from understanding.local.facts import things
 from understanding.local.text.trades import Lexicon
 
-_KNOWN: dict[str, tuple[Lexicon, tuple[things.Thing, ...]]] = {}
+_KNOWN: dict[tuple[str, ...], tuple[Lexicon, tuple[things.Thing, ...]]] = {}
+"""By the business and all that its things are called: another catalogue is put together anew."""
 
 
 def meant_for(text: str, business: Business, *, only_services: bool = False) -> dict[str, Any]:
@@ -28,7 +29,8 @@ def meant_for(text: str, business: Business, *, only_services: bool = False) -> 
 
 def _known(business: Business) -> tuple[Lexicon, tuple[things.Thing, ...]]:
     """The words and things of a business, put together once."""
-    if business.id not in _KNOWN:
+    key = (business.id, *things.named(business))
+    if key not in _KNOWN:
         lexicon = things.lexicon(business)
-        _KNOWN[business.id] = lexicon, things.of(business, lexicon)
-    return _KNOWN[business.id]
+        _KNOWN[key] = lexicon, things.of(business, lexicon)
+    return _KNOWN[key]
