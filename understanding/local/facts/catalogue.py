@@ -8,46 +8,24 @@ back as one match with `alternatives`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from domain.business import Business
-from understanding.local.facts import ages, names, things
+from understanding.local.facts import ages, groups, names, things
+from understanding.local.facts.groups import Group
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
 from understanding.local.text.spelling import Spelling
-from understanding.local.text.vocabulary import ELIDING, FILLERS, GLUE, listed
+from understanding.local.text.vocabulary import FILLERS, GLUE, listed
 
 __all__ = ["Catalogue", "Match"]
 
 _SEPARATORS = listed(", ; . ! ? + & / e and y mais com with") | {"\n"}
 _LETTERS_READ = 2500
-_ANIMALS = listed("cachorro gato")
-_AND = listed("e y and &")
 _POINTING = listed("a o as os la el las los aquela aquele essa esse esa ese aquella uma una um un dois duas dos")
 _PHRASE = 2
 _ALIKE = 4
-_ONES = listed("one ones kind type sort")
-_ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
-_NEAR = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Neighbouring words that speak of one thing, and the things they fit."""
-
-    tokens: tuple[Token, ...]
-    pool: tuple[Thing, ...] = ()
-    score: float = 0.0
-    near: bool = False
-
-    @property
-    def said(self) -> frozenset[str]:
-        return frozenset(token.concept for token in self.tokens)
-
-    @property
-    def narrows(self) -> bool:
-        return all(token.narrows for token in self.tokens)
 
 
 class Catalogue:
@@ -76,9 +54,9 @@ class Catalogue:
     def find(self, text: str, language: str = "") -> list[Match]:
         """Everything the text names, in its order, without overlaps. Spans count the characters of `text`."""
         tokens = self.tokens(text, language)
-        matches = [_match(group, text) for group in self._groups(tokens)]
+        matches = [groups.match(group, text) for group in self._groups(tokens)]
         matches += names.find(self._names, text)
-        return _apart(matches)
+        return groups.apart(matches)
 
     def telling(self, ids: Sequence[str], text: str, language: str = "") -> Iterator[tuple[list[str], int, int]]:
         """Each word that only some of these fit, with those and its place: of two foods, "gato" fits one."""
@@ -121,14 +99,16 @@ class Catalogue:
         concept = friends.get(token.literal, token.concept) if own else token.concept
         return replace(token, concept=concept, narrows=token.size is not None or concept in self.lexicon.narrowing)
 
-    def _groups(self, tokens: Sequence[Token]) -> list[_Group]:
+    def _groups(self, tokens: Sequence[Token]) -> list[Group]:
         """The groups that fit something, each narrowed by the modifiers that stand elsewhere in the message."""
-        found: list[_Group] = []
-        loose: list[_Group] = []
+        found: list[Group] = []
+        loose: list[Group] = []
         for group in self._neighbours(tokens):
             if not group.narrows or self._is_a_name(group):
                 found.append(self._fitted(group))
-            elif found and (second := self._repeated(found[-1], group, several=_joined(found[-1], group, tokens))):
+            elif found and (
+                second := self._repeated(found[-1], group, several=groups.joined(found[-1], group, tokens))
+            ):
                 if self._differ(second, found[-1]) or not self._differ(found[-1], group) or len(second.pool) > 1:
                     found.append(second)
                 else:  # "cortar o cabelo, masculino": not a second thing but which one
@@ -141,43 +121,44 @@ class Catalogue:
             modifiers = tuple(token for group in loose for token in group.tokens)
             if len(found) == 1 and (apart := self._counted_apart(found[0], loose, tokens)):
                 return apart
-            shared = [_shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
+            shared = [groups.shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
             return [self._narrowed(group, (*modifiers, *each)) for group, each in zip(found, shared, strict=True)]
         return self._alone(loose, tokens)
 
-    def _counted_apart(self, group: _Group, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
+    def _counted_apart(self, group: Group, loose: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
         """ "Dois banhos, um pequeno e um grande": a service for each; nothing unless each is told by its own word."""
         said = [token for each in (group, *loose) for token in each.tokens]
         opposed = (frozenset(token.concept for token in said) & each for each in self._opposites)
         several: frozenset[str] = next((each for each in opposed if len(each) > 1), frozenset())
         kinds = [token for token in said if token.concept in several]
-        once = len(kinds) == len(several) and all(_is_counted(token, tokens) for token in kinds)
+        once = len(kinds) == len(several) and all(groups.is_counted(token, tokens) for token in kinds)
         if not kinds or group.pool[0].kind != "service" or not once:
             return []
         naming = tuple(token for token in group.tokens if not token.narrows)
-        each = [self._fitted(_Group((*naming, token))) for token in kinds]
+        each = [self._fitted(Group((*naming, token))) for token in kinds]
         if any(len(one.pool) > 1 for one in each):
             return []
         return [
-            replace(one, tokens=(part,)) for one, part in zip(each, _in_parts(group.tokens[0], len(each)), strict=True)
+            replace(one, tokens=(part,))
+            for one, part in zip(each, groups.in_parts(group.tokens[0], len(each)), strict=True)
         ]
 
-    def _differ(self, group: _Group, other: _Group) -> bool:
+    def _differ(self, group: Group, other: Group) -> bool:
         """Whether what was said of the other is the opposite of what this one is."""
         return group.pool[0].contradicts(other.said, self._opposites)
 
-    def _is_a_name(self, group: _Group) -> bool:
+    def _is_a_name(self, group: Group) -> bool:
         """ "Cabelo masculino": words that only narrow, but together are what a thing is called."""
         literals = frozenset(token.literal for token in group.tokens)
         return len(literals) > 1 and any(literals in thing.phrases for thing in self._things)
 
-    def _neighbours(self, tokens: Sequence[Token]) -> Iterable[_Group]:
+    def _neighbours(self, tokens: Sequence[Token]) -> Iterable[Group]:
         said = frozenset(word for token in tokens for word in (token.literal, token.lemma, token.concept))
         alone = sum(token.literal.isalpha() and token.literal not in FILLERS for token in tokens) <= 1
         current: list[Token] = []
         for place, token in enumerate(tokens):
             belongs = self._belongs(token, current, said, alone=alone) or self._is_size(tokens, place)
-            anew = belongs and token.narrows and bool(current) and _stands_for_a_noun(_Group((token,)), tokens)
+            anew = belongs and token.narrows and bool(current) and groups.stands_for_a_noun(Group((token,)), tokens)
             if belongs and not anew and self._fits(token, current):
                 current.append(token)
             elif belongs or token.literal in _SEPARATORS or token.literal not in GLUE:
@@ -185,14 +166,14 @@ class Catalogue:
                 current = [token] if belongs else []
         yield from self._named(current)
 
-    def _named(self, current: Sequence[Token]) -> Iterator[_Group]:
+    def _named(self, current: Sequence[Token]) -> Iterator[Group]:
         """What these neighbours name; for something that is not here ("rabbit food") at most something like it."""
         if not any(token.concept in self._strange for token in current):
-            yield from [_Group(tuple(current))] if current else ()
+            yield from [Group(tuple(current))] if current else ()
             return
         holding = self._holding(current)
         if len(holding) < len(self._things) and all(thing.kind == "product" for thing in holding):
-            yield _Group(tuple(current), near=True)
+            yield Group(tuple(current), near=True)
 
     def _belongs(self, token: Token, current: Sequence[Token], said: frozenset[str], *, alone: bool) -> bool:
         if token.size:
@@ -218,12 +199,12 @@ class Catalogue:
         ]
         return frozenset.intersection(*naming) if naming else frozenset(self._things)
 
-    def _fitted(self, group: _Group) -> _Group:
+    def _fitted(self, group: Group) -> Group:
         holding = self._holding(group.tokens)
         pool = tuple(thing for thing in self._things if thing in holding)
         literals = frozenset(token.literal for token in group.tokens if token.size is None)
         exact = tuple(thing for thing in pool if literals in thing.phrases) or self._worded(group.said, pool)
-        if not any(_agrees(thing, group.said, self._opposites) for thing in exact):
+        if not any(groups.agrees(thing, group.said, self._opposites) for thing in exact):
             exact = ()
         chosen, fits = self._closest(exact or pool, group.tokens)
         if group.near:
@@ -243,7 +224,7 @@ class Catalogue:
         )  # fmt: skip
         return () if open_kinds else exact
 
-    def _of_that_kind(self, chosen: tuple[Thing, ...], group: _Group) -> tuple[Thing, ...]:
+    def _of_that_kind(self, chosen: tuple[Thing, ...], group: Group) -> tuple[Thing, ...]:
         """ "Golden filhote", where Golden is for adults: another food is for puppies, so neither is surely meant."""
         thing = chosen[0]
         kinds = self._kinds & group.said
@@ -256,12 +237,12 @@ class Catalogue:
             if other is not thing and other.kind == "product" and kinds <= other.concepts and other.concepts & sort
         )  # fmt: skip
 
-    def _repeated(self, before: _Group, group: _Group, *, several: bool) -> _Group | None:
+    def _repeated(self, before: Group, group: Group, *, several: bool) -> Group | None:
         """ "corte masculino e feminino": the second modifier stands for a second thing of the same name."""
         naming = tuple(token for token in before.tokens if not token.narrows)
         if not naming:
             return None
-        second = self._fitted(_Group((*naming, *group.tokens)))
+        second = self._fitted(Group((*naming, *group.tokens)))
         narrower = second.pool[0] in before.pool and (len(before.pool) > 1 or second.pool == before.pool)
         if several and len(second.pool) > 1 and self._differ(before, group) and second.pool[0].kind == "product":
             return replace(second, tokens=group.tokens)  # "ração pro gato e pro cachorro": which of two for the dog
@@ -269,9 +250,9 @@ class Catalogue:
             return None
         return replace(second, tokens=group.tokens)
 
-    def _elided(self, before: _Group, group: _Group, tokens: Sequence[Token]) -> _Group | None:
+    def _elided(self, before: Group, group: Group, tokens: Sequence[Token]) -> Group | None:
         """ "Troca a golden pela de gato", "the cat one": modifiers name another thing of the same sort."""
-        if len(before.pool) > 1 or not _stands_for_a_noun(group, tokens):
+        if len(before.pool) > 1 or not groups.stands_for_a_noun(group, tokens):
             return None
         sort = before.pool[0].concepts
         others = tuple(
@@ -285,17 +266,17 @@ class Catalogue:
         concepts = frozenset(token.concept for token in said)
         left = tuple(thing for thing in pool if not thing.contradicts(concepts, self._opposites))
         candidates = left or pool
-        fitting = [sum(_fits(thing, token) for token in said) for thing in candidates]
+        fitting = [sum(groups.fits(thing, token) for token in said) for thing in candidates]
         best = max(fitting)
         return tuple(thing for thing, fit in zip(candidates, fitting, strict=True) if fit == best), bool(left)
 
-    def _narrowed(self, group: _Group, modifiers: Sequence[Token]) -> _Group:
+    def _narrowed(self, group: Group, modifiers: Sequence[Token]) -> Group:
         if group.said & self._kinds:  # "estoy con mi hija, un corte de caballero"
             modifiers = [token for token in modifiers if token.literal not in self.lexicon.people]
         said = frozenset(token.concept for token in modifiers)
         if all(thing.contradicts(said, self._opposites) for thing in group.pool):
             other = self._fitted(replace(group, tokens=(*group.tokens, *modifiers)))
-            agrees = _agrees(other.pool[0], said, self._opposites)
+            agrees = groups.agrees(other.pool[0], said, self._opposites)
             return replace(other, tokens=group.tokens) if agrees else group
         if len(group.pool) == 1 or not modifiers:
             return group
@@ -316,83 +297,16 @@ class Catalogue:
             fitting.update(self._closest(pool, of_it)[0])
         return tuple(thing for thing in pool if thing in fitting)
 
-    def _alone(self, loose: Sequence[_Group], tokens: Sequence[Token]) -> list[_Group]:
+    def _alone(self, loose: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
         """Modifiers name a thing when they stand for a noun ("dos de la de gatos"), or when all else is small words."""
         known = {token for group in loose for token in group.tokens}
         beside = [t for t in tokens if t not in known and t.literal not in FILLERS and t.literal.isalpha()]
         if all(token.lemma == ages.AGE for token in known):
             return []
-        if not loose or (beside and not any(_stands_for_a_noun(group, tokens) for group in loose)):
+        if not loose or (beside and not any(groups.stands_for_a_noun(group, tokens) for group in loose)):
             return []
         said = tuple(token for group in loose for token in group.tokens)
         chosen, fits = self._closest(self._things, said)
         if not fits or len(chosen) == len(self._things) > 1:
             return []
-        return [_Group(said, chosen, 0.6)]
-
-
-def _agrees(thing: Thing, said: frozenset[str], opposites: Sequence[frozenset[str]]) -> bool:
-    return not thing.contradicts(said, opposites)
-
-
-def _in_parts(token: Token, count: int) -> list[Token]:
-    """A word that stands for several things, each with its part of it."""
-    edges = [token.start + (token.end - token.start) * part // count for part in range(count + 1)]
-    return [replace(token, start=start, end=end) for start, end in pairwise(edges)]
-
-
-def _is_counted(token: Token, tokens: Sequence[Token]) -> bool:
-    """ "Um pequeno", "one is a small dog", "o outro é grande"."""
-    place = next(index for index, each in enumerate(tokens) if each is token)
-    return any(each.literal in _ONE_OF_THEM for each in tokens[max(0, place - _NEAR) : place])
-
-
-def _joined(group: _Group, behind: _Group, tokens: Sequence[Token]) -> bool:
-    """Whether one "and" stands between them."""
-    between = [token.literal for token in tokens if group.tokens[-1].end <= token.start < behind.tokens[0].start]
-    return sum(word in _AND for word in between) == 1 and "nao" not in between
-
-
-def _shared(group: _Group, behind: _Group, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """ "Ração e areia *de gato*": what the second of two joined things is for, the first is for too."""
-    between = [token.literal for token in tokens if group.tokens[-1].end <= token.start < behind.tokens[0].start]
-    if len(between) != 1 or between[0] not in _AND or any(token.narrows for token in group.tokens):
-        return ()
-    return tuple(token for token in behind.tokens if token.narrows)
-
-
-def _stands_for_a_noun(group: _Group, tokens: Sequence[Token]) -> bool:
-    """Whether modifiers stand as in "o de gato", "la de gato", "the cat one"."""
-    place = next(index for index, token in enumerate(tokens) if token is group.tokens[0])
-    before = tuple(token.literal for token in tokens[max(0, place - 2) : place])
-    behind = tokens[place + len(group.tokens)].literal if place + len(group.tokens) < len(tokens) else ""
-    if before[-1:] and before[-1] in ELIDING and behind in _ONES:
-        return True
-    return (
-        len(before) > 1
-        and (before[0] in ELIDING or before[0].isdecimal())
-        and before[1] in ("de", "do", "da", "para", "pra")
-    )
-
-
-def _fits(thing: Thing, token: Token) -> int:
-    """Which animal it is for says more than anything else that narrows."""
-    if token.size:
-        return int(token.size in thing.sizes)
-    return (2 if token.concept in _ANIMALS else 1) if token.concept in thing.concepts else 0
-
-
-def _match(group: _Group, text: str) -> Match:
-    start, end = group.tokens[0].start, group.tokens[-1].end
-    first, *others = group.pool
-    alternatives = tuple(thing.id for thing in others)
-    return Match(first.kind, first.id, round(group.score, 3), (start, end), text[start:end], alternatives, group.near)
-
-
-def _apart(matches: Iterable[Match]) -> list[Match]:
-    """Without overlaps: the stronger, then the longer match stays."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda one: (-one.score, one.span[0] - one.span[1])):
-        if all(match.span[1] <= other.span[0] or other.span[1] <= match.span[0] for other in kept):
-            kept.append(match)
-    return sorted(kept, key=lambda one: one.span)
+        return [Group(said, chosen, 0.6)]
