@@ -64,13 +64,8 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     """The reply to a summary. None where nothing is to be confirmed, and where a plain yes, no or fact says it all."""
     if situation.asks != "confirm" or _is_plain(text, said, situation):
         return None
-    if doubts.plays_a_program(text):
-        return Reply("", 0.0, 0.0)
-    folded = fold(text).strip(_AROUND)
-    if pattern("startles").fullmatch(folded) or (not said and has("needs_no_person", folded)):
-        return Reply("aside", 1.0, 0.0)
-    if has("all_well", folded) or _takes_this_too(text, situation) or doubts.tells_to_move(text, situation):
-        return Reply("yes", 1.0, 1.0, plain=True)
+    if (spelled_out := _spelled_out(text, said, situation)) is not None:
+        return spelled_out
     to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
     named = [text[fact.start : fact.end] for fact in said]
     text = _behind_a_pause(_without_asides(text, said))
@@ -105,6 +100,18 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
         awaits=awaits,
     )
+
+
+def _spelled_out(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:
+    """What set phrases decide by themselves, without the classifier."""
+    if doubts.plays_a_program(text):
+        return Reply("", 0.0, 0.0)
+    folded = fold(text).strip(_AROUND)
+    if pattern("startles").fullmatch(folded) or (not said and has("needs_no_person", folded)):
+        return Reply("aside", 1.0, 0.0)
+    if has("all_well", folded) or _takes_this_too(text, situation) or doubts.tells_to_move(text, situation):
+        return Reply("yes", 1.0, 1.0, plain=True)
+    return None
 
 
 def _is_plain(text: str, said: Sequence[Fact], situation: Situation) -> bool:
