@@ -90,10 +90,7 @@ def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
     if frame is not None:
         if frame["flow"] == flow or (frame["flow"], flow) in _SAME_TASK:
             return False
-        told = frame["slots"].get("about", {}).get("service") and int(frame["id"]) > before
-        if (
-            (frame["flow"], flow) in _INSTEAD and not told and (flow == "reschedule" or not has_facts)
-        ):  # the one that was to go is moved instead, or goes after all
+        if (frame["flow"], flow) in _INSTEAD and _takes_its_place(frame, flow, has_facts=has_facts, before=before):
             remove(frame, desk)
             booking = frame["slots"].get("booking")
             push(flow, desk, **({"booking": booking} if booking else {"about": frame["slots"].get("about", {})}))
@@ -106,6 +103,12 @@ def start(flow: str, desk: Desk, *, has_facts: bool, before: int) -> bool:
     else:
         push(flow, desk)
     return True
+
+
+def _takes_its_place(frame: Frame, flow: str, *, has_facts: bool, before: int) -> bool:
+    """The one that was to go is moved instead, or goes after all; not where this message began both."""
+    begun = frame["slots"].get("about", {}).get("service") and int(frame["id"]) > before
+    return not begun and (flow == "reschedule" or not has_facts)
 
 
 def beside(flow: str, desk: Desk) -> Frame | None:
