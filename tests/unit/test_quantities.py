@@ -62,6 +62,13 @@ def test_other_numbers_are_no_quantities(text: str) -> None:
         ("golden 15", [("racao-golden-15", None, "set")]),
         ("bifinho e bolinha, 2 de cada", [("petisco", 2, "set"), ("bola", 2, "set")]),
         ("golden x2", [("racao-golden-15", 2, "set")]),
+        ("areia 3 e bifinho 1", [("areia-4", 3, "set"), ("petisco", 1, "set")]),
+        ("golden 2 shampoo 3", [("racao-golden-15", 2, "set"), ("shampoo", 3, "set")]),
+        ("golden 3, 2 shampoos", [("racao-golden-15", 3, "set"), ("shampoo", 2, "set")]),
+        ("as bolinhas deixa em três", [("bola", 3, "set")]),
+        ("bolinha passa pra 5", [("bola", 5, "set")]),
+        ("areia tira 1", [("areia-4", 1, "remove")]),
+        ("shampoo pra 2 cachorros", [("shampoo", None, "set")]),
         ("golden: 2 unidades e areia 3", [("racao-golden-15", 2, "set"), ("areia-4", 3, "set")]),
         ("em vez de 2 golden, 3", [("racao-golden-15", 3, "set")]),
         ("troca a areia por uma bolinha", [("areia-4", None, "remove"), ("bola", 1, "set")]),
@@ -76,6 +83,25 @@ def test_products_get_their_own_quantities(
 ) -> None:
     lines = quantities.order_lines(text, "pt-BR", shop)
     assert [(line["product"], line["quantity"], line["mode"]) for line in lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "product"),
+    [
+        ("kibble for a five-year-old dog", "en", "racao-golden-15"),
+        ("food for my two-year-old cat", "en", "racao-gatos-3"),
+        ("comida para mi perro de 4 añitos", "es", "racao-golden-15"),
+        ("ração pro meu gato de 3 anos de idade", "pt-BR", "racao-gatos-3"),
+    ],
+)
+def test_an_age_counts_nothing(shop: Catalogue, text: str, language: str, product: str) -> None:
+    (line,) = quantities.order_lines(text, language, shop)
+    assert (line["product"], line["quantity"]) == (product, None)
+    assert quantities.find(text, language) == []
+
+
+def test_a_number_before_a_way_to_pay_counts_nothing() -> None:
+    assert quantities.find("faço um pix") == []
 
 
 def test_an_ambiguous_product_keeps_its_alternatives(shop: Catalogue) -> None:

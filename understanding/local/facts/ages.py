@@ -12,8 +12,9 @@ from understanding.local.text.vocabulary import listed
 YOUNG, GROWN = "filhote", "adulto"
 AGE = "age"
 """The lemma of a word that tells an age."""
-_MONTHS = listed("mes meses mese month months semana semanas week weeks")
-_YEARS = listed("ano anos year years año años")
+_MONTHS = listed("mes meses mese month months mesinho mesinhos mesecito mesecitos semana semanas week weeks")
+_YEARS = listed("ano anos aninho aninhos year years yr yrs yo año años añito añitos")
+_OF_AGE = listed("old idade edad")
 _GROWN_AT = 12
 _LANGUAGES = ("pt-BR", "en", "es")
 
@@ -22,6 +23,9 @@ def told(tokens: Sequence[Token]) -> list[Token]:
     """The tokens, each number of months or years with its unit as one that tells young from grown."""
     found: list[Token] = []
     for token in tokens:
+        if found and found[-1].lemma == AGE and token.literal in _OF_AGE:
+            found[-1] = replace(found[-1], end=token.end)  # "a two-year-old cat"
+            continue
         months = 1 if token.literal in _MONTHS else 12 if token.literal in _YEARS else 0
         number = _number(found[-1]) if months and found else None
         if number is None:

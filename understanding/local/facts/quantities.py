@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NotRequired, TypedDict
 
 from understanding.local.classifier.mentions import Mention, families
-from understanding.local.facts import entities, parts
+from understanding.local.facts import entities, made_so_many, parts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
 from understanding.local.facts.parts import Part
@@ -41,8 +41,8 @@ _SPANISH_NOUN = re.compile(
     r"\s(?:bolsas|bolsitas|paquetes|paquetitos|cajas|cajitas|latas|botes|botellas|unidades|piezas|pelotas|pelotitas|"
     r"sobres)\b"
 )
-_LARGEST, _NEAR = 999, 4
-_UP_TO = ("pra", "para", "to", "a", "ate", "hasta")
+_LARGEST = 999
+_TAKES_BACK = {"no", "rather", "swap", "off", "sorry"}
 _NO_PRODUCT = (
     "momento|segundo|instante|minuto|minutinho|atendente|horario|pedido|pergunta|duvida|coisa|dia|hora|vez|pessoa|"
     "profissional|servico|data|informacao|problema|time|day|question|person|lado|lugar|sitio|tienda|negocio|loja|opcion|"
@@ -55,7 +55,8 @@ _TAKEN = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\b(?:dia|dias|day)\s+\d{1,2}\b"
     r"|\b(?:cada|each|every) (?:uma?|una?|uno|one)\b"
     r"|\d{1,2} (?:de |of )?(?:jan|fev|feb|mar|abr|apr|mai|may|jun|jul|ago|aug|set|sep|out|oct|nov|dez|dec|ene|dic)"
-    r"|\b\w+ (?:horas?|minutos?|minutes?|hours?|reais|dias?|vez(?:es)?|semanas?|meses|mes)\b"
+    r"|\b\w+[ -](?:horas?|minutos?|minutes?|hours?|reais|dias?|vez(?:es)?|semanas?|meses|mes)\b"
+    r"|\b\w+[ -]?(?:a[nñ](?:o|it[oa]|inho)s?|years?|yrs?|months?|weeks?|yo|y[/.]o|mesecitos|mesinhos)\b"
     r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]"
     r"|\bas \d{1,2}\s*(?:$|[,.!?]|da |e meia|em ponto|pra |para )"
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
@@ -65,15 +66,6 @@ _TAKEN = re.compile(
     rf"|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
 )
 _BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
-_BEHIND = re.compile(
-    r"[\s:,(=-]*(?:(?:sao|quero|s[oó]|apenas|somente|agora|vou querer|deixa|only|just|want|i|quiero|solo|"
-    r"(?:que )?se[ar]n?|son|seria[nm]?|sejam?|pode(?:m)? ser|puede[n]? ser|basta[m]?|con|can be|"
-    r"make (?:it|them|that)|mejor|melhor|pon(?:ga)?(?:me|le)?|poe|bota|"
-    r"coloca) )*"
-)
-_RAISED = re.compile(
-    r" (?:de \w+ )?(?:pra|para|a|to|p|em)[ ](?=\w+\s*(?:$|[,.;!?\n]|(?:e|y|and|unidades?|sacos?|units|bags)\b))"
-)
 _OF_OTHERS = re.compile(
     r" (?:de|of|del|d[ao]s?) (?!(?:l[ao]s?|ell[ao]s?|el[ae]s?|es[ao]s?|it|th(?:em|at|ose|ese|is)|each|cada|novo)\b)\w"
 )
@@ -84,6 +76,9 @@ _OUT_OF = re.compile(r" (?:de |of |d[ao]s |del )(?:(?:l[ao]s|[ao]s|the|my|those|
 """Between two numbers, of which the second is all there are: "una de las dos arenas"."""
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
 _ANOTHER = re.compile(r"\b(?:another|outr[oa]s?|otr[oa]s?)(?: \w+){0,2}$")
+_ITS_ARTICLE = re.compile(r"\b(?:uma?|una?|one|an?) $")
+"""Before a word of payment or delivery: "faço um pix"."""
+_LEFT_AT = re.compile(r"\b(?:leave|keep|put|make|set|stay|hold)\b[^.;!?\n]*( at )(?=\w+\W*$)")
 _AT_TIME = re.compile(r"\b(?:às|ás|até|at|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
 
@@ -133,7 +128,11 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
     if (total := _total(folded, counted)) is not None:
         return [total]
     told = parts.told(folded, [one.mention for one in counted])
-    return [replace(one, mode=part) for one, part in zip(counted, told, strict=True) if part != "old" and one.value]
+    return [
+        replace(one, mode="add" if part == "set" and _ANOTHER.match(fold(one.text)) else part)
+        for one, part in zip(counted, told, strict=True)
+        if part != "old" and one.value
+    ]
 
 
 def _total(folded: str, counted: Sequence[Quantity]) -> Quantity | None:
@@ -165,13 +164,17 @@ def order_lines(
     if not products:
         return []
     folded = fold(text)
-    counted = [one for one in _countable(folded, text, language, data) if not _inside(one, named)]
+    at = _LEFT_AT.search(folded)
+    timeless = f"{text[: at.start(1)]}    {text[at.end(1) :]}" if at else text
+    counted = [one for one in _countable(folded, timeless, language, data) if not _inside(one, named)]
     things = {match.span: Mention(*match.span, "thing") for match in products}
     beside = [one.span for one in _before(folded, products, counted).values()]
     loose = {one.span: one.mention for one in counted if one.span not in beside}
     mentions = sorted([*things.values(), *loose.values()])
     told = dict(zip(mentions, parts.told(folded, mentions), strict=True))
     modes = {span: told[mention] for span, mention in {**loose, **things}.items()}
+    if _listed(folded, products, counted):
+        modes = {span: "set" if mode == "old" else mode for span, mode in modes.items()}
     modes |= _of_others(folded, products, counted, modes)
     free = [replace(one, mode=modes.get(one.span, "set")) for one in counted if modes.get(one.span) != "old"]
     old = [span for span, mode in modes.items() if mode == "old"]
@@ -185,17 +188,19 @@ def order_lines(
     if len(products) == 1 and (total := _total(folded, counted)) is not None:
         modes[products[0].span], later = "set", {products[0].span: total}
     for match in products:
-        if (counted_to := chosen.get(match.span)) and _raised_to(folded, counted_to):
+        if (counted_to := chosen.get(match.span)) and (
+            made_so_many.raised_to(folded[: counted_to.span[0]])
+            or made_so_many.by_a_verb(folded[match.span[1] : counted_to.span[0]])
+        ):
             modes[match.span] = "set"
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
 
 
-def _raised_to(folded: str, quantity: Quantity) -> bool:
-    """ "Aumenta pra 3 bifinhos", "go down to two": what it shall be, not what comes on top."""
-    words = re.findall(r"[^\W\d_]+", folded[: quantity.span[0]])
-    told = {family for word in words[-_NEAR:] for family in families(word)}
-    return bool(words) and words[-1] in _UP_TO and bool(told & {"up", "down"})
+def _listed(folded: str, products: Sequence[Match], counted: Sequence[Quantity]) -> bool:
+    """ "Areia 3 e bifinho 1": each thing has its number, and no word takes one back."""
+    taken_back = any(not _TAKES_BACK.isdisjoint(families(word)) for word in re.findall(r"[^\W\d_]+", folded))
+    return len(products) == len(counted) > 1 and not taken_back
 
 
 def _of_others(
@@ -231,6 +236,7 @@ def _countable(folded: str, text: str, language: str, data: Sequence[entities.En
     known = entities.find(text, language) if data is None else data
     taken = [found.span() for found in _TAKEN.finditer(folded)]
     taken += [entity.span for entity in known if entity.kind != "delivery"]
+    taken += [found.span() for each in known if (found := _ITS_ARTICLE.search(folded, 0, each.span[0]))]
     counted = list(_counted(folded, text, language))
     whole = [
         second.span for first, second in pairwise(counted) if _OUT_OF.fullmatch(folded[first.span[1] : second.span[0]])
@@ -348,7 +354,7 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
     left = [one for one in free if one not in chosen.values()]
     for match in products:
         after = next((one for one in left if one.span[0] >= match.span[1]), None)
-        near = after and match.span not in chosen and _counts_before(folded, match.span[1], after.span[0])
+        near = after and match.span not in chosen and made_so_many.counts(folded, match.span[1], after.span[0])
         if after and near and not _names_more(folded, after):
             chosen[match.span] = after
             left.remove(after)
@@ -361,7 +367,7 @@ def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
 
 
 def _before(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
-    left = list(free)
+    left = [] if _all_behind(products, free) else list(free)
     chosen: dict[Span, Quantity] = {}
     for match in products:
         before = [one for one in left if one.span[1] <= match.span[0]]
@@ -371,10 +377,10 @@ def _before(folded: str, products: Sequence[Match], free: Sequence[Quantity]) ->
     return chosen
 
 
-def _counts_before(folded: str, start: int, end: int) -> bool:
-    """ "Golden x2", "sobe o bifinho pra 3"; not "shampoo pra 2 cachorros"."""
-    raised = _RAISED.match(folded, start)
-    return _BEHIND.fullmatch(folded, start, end) is not None or (raised is not None and raised.end() == end)
+def _all_behind(products: Sequence[Match], free: Sequence[Quantity]) -> bool:
+    """ "Golden 2 shampoo 3": each number stands behind its thing."""
+    edges = [edge for match, one in zip(products, free, strict=False) for edge in (match.span[0], one.span[0])]
+    return len(products) == len(free) > 1 and edges == sorted(edges)
 
 
 def _overlap(one: Span, other: Span) -> bool:
