@@ -126,7 +126,8 @@ def _is_another(service: Fact, said: Sequence[Fact], text: str, situation: Situa
         or _asks_for_it_too(service, text, situation)
         or has("also", folded)
         or has("right_behind", folded)
-        or has("puts_in", folded)
+        or has("while_at_it", folded)
+        or (has("puts_in", folded) and not has("in_place_of", folded))
     )
 
 

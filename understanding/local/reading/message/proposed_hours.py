@@ -10,6 +10,7 @@ from domain.commands import Fill
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import lone_numbers
+from understanding.local.reading.message import unlike_summary
 from understanding.local.text.cues import alternatives, has
 from understanding.local.text.words import fold
 
@@ -24,7 +25,7 @@ def told(text: str, said: Sequence[Fact], situation: Situation, *, own: bool) ->
     folded = fold(text)
     if not situation.business.professionals or not (own or _spoken_of(folded, situation)):
         return list(said)
-    facts = list(said)
+    facts = unlike_summary.told(text, said, situation)
     for found in _proposal().finditer(folded):
         name = "number" if found["number"] else "asked"
         start, end = found.span(name)
