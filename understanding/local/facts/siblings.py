@@ -14,6 +14,8 @@ from understanding.local.text.words import fold
 _PEOPLE = listed(
     "marido filho menino filha esposa menina mulher mujer hombre homem man men woman women dama husband wife"
 )
+_COMPARED = {"maior": "grande", "maiorzinho": "grande", "menor": "pequeno", "menorzinho": "pequeno", "mayor": "grande"}
+_LIGHT, _HEAVY = 8_000, 25_000  # grams of an animal that anybody calls small or large
 _FOR = listed("pra para pro p for de do da e eh is es sou soy am im m")
 
 
@@ -53,10 +55,18 @@ def _told_apart(text: str, language: str, catalogue: Catalogue, choice: Sequence
     """ "De homem né, sábado às onze", to "women's or men's?": the one of several that is of the kind said."""
     kinds = frozenset[str]().union(*catalogue.lexicon.opposites)
     for token in _said(text, language, catalogue):
-        fitting = [thing.id for thing in choice if token.concept in thing.concepts & kinds]
+        fitting = [thing.id for thing in choice if _kind(token) in thing.concepts & kinds]
         if len(fitting) == 1 < len(choice):
             return fitting[0], token.start, token.end
     return None
+
+
+def _kind(token: Token) -> str:
+    """The kind a word tells: "o maior", "pesa 4 quilos"."""
+    measure, amount = token.size or ("", 0.0)
+    if measure != "g" or _LIGHT < amount < _HEAVY:
+        return _COMPARED.get(token.literal, token.concept)
+    return "pequeno" if amount <= _LIGHT else "grande"
 
 
 def _said(text: str, language: str, catalogue: Catalogue) -> Iterator[Token]:

@@ -57,6 +57,20 @@ def noun(word: str, language: str) -> Iterator[str]:
         yield from (word + "cito", word + "cita", joined(stem, "ito"), joined(stem, "ita"))
 
 
+def adjective(word: str, language: str) -> Iterator[str]:
+    """A Portuguese or Spanish adjective of both genders, with what makes it smaller and greater: "chiquitita"."""
+    stem = word[:-1]
+    both = [stem + last for last in ("oa" if word[-1] == "o" else word[-1])]
+    yield from both
+    small, great = (("inh",), ("ao", "ona")) if language == "pt" else (("it", "ill", "ecit", "az"), ("ote", "ota"))
+    yield from (joined(stem, each + last) for each in (*small, "issim", "isim") for last in "oa")
+    yield from (stem + each for each in great)
+    if language == "pt":
+        yield from (each + "zinh" + last for each in both for last in "oa")
+    elif "ñ" in word:
+        yield from adjective(_unaccented(word), language)
+
+
 def _english(word: str) -> Iterator[str]:
     """ "Trim, trims, trimmed, trimming"."""
     stem = word[:-1] if word.endswith("e") else word

@@ -5,6 +5,7 @@ A file lists *concepts*, each under the word a catalogue is compared by, with wh
     coloracao:
       nouns: {pt: tintura, en: colour, es: tinte}       # with their diminutives and plurals
       verbs: {pt: tingir, en: dye, es: teñir}           # in every form
+      adjectives: {pt: pequeno, es: pequeño}            # of both genders, made smaller and greater
       words: tonalizante raizes                         # as they stand
       phrases: cover grey; PINTAR CABELO                # words that mean it only together, in this order or, two, any
       beside: fazer unha                                # its words count only near one of these, or alone
@@ -35,6 +36,7 @@ from understanding.local.text.words import fold, singular
 
 _FOLDER = Path(__file__).with_name("words_by_trade")
 _COMMON = "common"
+_INFLECTED = {"verbs": inflection.verb, "nouns": inflection.noun, "adjectives": inflection.adjective}
 Concepts = tuple[str, ...]
 
 
@@ -135,12 +137,10 @@ def _add(trade: Lexicon, concepts: Concepts, entry: Mapping[str, Any]) -> None:
         trade.narrowing.update(concepts)
     if beside := entry.get("beside"):
         trade.beside[concepts[0]] = frozenset(beside.split())
-    for language, word in _listed(entry.get("verbs", {})):
-        for form in inflection.verb(word, language):
-            _add_word(trade, form, concepts, word)
-    for language, word in _listed(entry.get("nouns", {})):
-        for form in inflection.noun(word, language):
-            _add_word(trade, form, concepts, word)
+    for sort, forms in _INFLECTED.items():
+        for language, word in _listed(entry.get(sort, {})):
+            for form in forms(word, language):
+                _add_word(trade, form, concepts, word)
     people = entry.get("people", "").split()
     trade.people.update(people)
     for word in (*entry.get("words", "").split(), *people):
