@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from understanding.local.feelings.aim import at_us
 from understanding.local.feelings.sentiment import score, urgent
 
 _SALON = ["reclamação", "gerente", "processo", "procon", "alergia"]
@@ -134,3 +135,11 @@ def test_an_emergency_is_heard_in_everyday_words(text: str, language: str) -> No
 )
 def test_what_an_emergency_is_told_with_is_no_alarm_by_itself(text: str, language: str) -> None:
     assert urgent(text, ["alergia"], language) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tô com a raiz horrível, tem sábado?", "estou com o cabelo péssimo, tem vaga hoje?", "com as unhas destruídas"],
+)
+def test_what_is_said_ill_of_ones_own_looks_calls_nobody(text: str) -> None:
+    assert score(at_us(text), "pt-BR") >= -0.5
