@@ -59,7 +59,7 @@ from understanding.local.reading.outcome import (
     own_orders,
     whole,
 )
-from understanding.local.reading.reply import asides, decided, replied, verdicts
+from understanding.local.reading.reply import asides, decided, midway, replied, verdicts
 from understanding.local.text import addressing, clauses, language, machine
 from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
@@ -124,6 +124,7 @@ class LocalUnderstander:
         draft.commands = possessed.marked(_as_it_stands(draft.commands, text, before, situation), own=own)
         if reply is not None:
             decided.settle(draft, reply, before)
+        midway.settle(draft, *asked, before)
         at_the_door.added(draft, text)
         draft.commands = just_ordered.changed(draft.commands, text, said, before)
         draft.commands = of_appointments.told(draft.commands, *asked, before, self._catalogue(business))

@@ -1,4 +1,4 @@
-"""What the reply classifier sees of an answer to a summary: the features of a message, its openings, its accents."""
+"""What the reply classifier sees of an answer: the features of a message, its openings, its accents."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from understanding.local.classifier.features import (
 )
 from understanding.local.text.normalise import expand
 
-Summary = Literal["summary", "cancellation"]
-"""What the customer was asked to confirm: an appointment or order as summed up, or that one is cancelled."""
+Asked = Literal["summary", "cancellation", "detail"]
+"""What is replied to: an appointment or order summed up, the cancellation of one, or a detail that is still missing."""
 
 _ACCENTED = re.compile(r"[^\W\d_]*[áéíóúâêôãõç][^\W\d_]*")
 _ENDS = re.compile(r"[,.;!\n]+")
 _SHORT_OPENING = 2
 
 
-def features(text: str, to: Summary, language: str) -> set[str]:
-    """The reply as a set. All but the pieces of words are seen twice: by themselves, and as said to this summary.
+def features(text: str, to: Asked, language: str) -> set[str]:
+    """The reply as a set. All but the pieces of words are seen twice: by themselves, and as said to what was asked.
 
     "Send it" agrees to an order and keeps one that was to be cancelled; "one moment" means the same to both.
     """

@@ -1,0 +1,92 @@
+"""What customers reply midway, while a detail is asked for, by authors who saw nothing of the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from domain.business import load
+from domain.commands import Affirm, Cancel, Command, Human, Start, Wait
+from domain.ports import Situation
+from understanding.local.reader import LocalUnderstander
+
+NOW = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
+LOCALES = {"pt": "pt-BR", "en": "en", "es": "es"}
+UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("unseen_details.yaml").read_text(encoding="utf-8")
+)
+BASKET = {"items": [{"product": "areia-4", "quantity": 2}]}
+OFFERED = tuple({"id": f"2026-03-12T{hour}:00", "title": f"qui 12/03 {hour}:00 — Ana"} for hour in ("09", "11", "15"))
+RECEIVED = ({"id": "delivery", "title": "Entrega"}, {"id": "pickup", "title": "Retirar na loja"})
+ASKED: Sequence[tuple[str, str, str, Mapping[str, Any], Sequence[Mapping[str, Any]]]] = (
+    ("studio-aurora", "book", "time", {"service": "corte-feminino"}, OFFERED),
+    ("pet-feliz", "order", "delivery", BASKET, RECEIVED),
+)
+
+
+@cache
+def understander() -> LocalUnderstander:
+    return LocalUnderstander()
+
+
+def read(text: str, language: str) -> Iterator[tuple[Command, ...]]:
+    """What it asks for while a time is offered, and while an order lacks how it is received."""
+    for shop, flow, asks, slots, options in ASKED:
+        business = load(Path(f"businesses/{shop}.yaml"))
+        yield (
+            understander()
+            .understand(text, Situation(business, NOW, LOCALES[language], asks, flow, slots, options))
+            .commands
+        )
+
+
+def share(of: type[Command], kind: str, language: str) -> float:
+    told = [
+        any(isinstance(each, of) for each in commands)
+        for text in UNSEEN[language][kind]
+        for commands in read(text, language)
+    ]
+    return sum(told) / len(told)
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize(("kind", "command", "least"), [("no", Cancel, 0.8), ("hold", Wait, 0.8)])
+def test_who_gives_up_or_pauses_midway_is_heard(kind: str, command: type[Command], least: float, language: str) -> None:
+    assert share(command, kind, language) >= least
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("command", [Cancel, Wait])
+def test_who_goes_on_is_hardly_ever_taken_to_give_up_or_pause(command: type[Command], language: str) -> None:
+    assert share(command, "other", language) <= 0.03
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("esquece, lavo em casa mesmo", "pt"),
+        ("ih, quinta eu trabalho, fica pra próxima", "pt"),
+        ("forget it, a friend will do it", "en"),
+        ("I'm away that day, I'll get back to you some other time", "en"),
+        ("olvídelo, el jueves trabajo", "es"),
+        ("no, mejor lo dejo para otra vez", "es"),
+    ],
+)
+def test_a_reason_beside_a_giving_up_begins_nothing_else(text: str, language: str) -> None:
+    for commands in read(text, language):
+        assert Cancel() in commands
+        assert not any(isinstance(each, Start | Affirm) for each in commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("quero falar com uma pessoa, desisto", "pt"), ("let me talk to someone", "en")]
+)
+def test_a_wish_for_a_person_is_no_giving_up(text: str, language: str) -> None:
+    for commands in read(text, language):
+        assert any(isinstance(each, Human) for each in commands)
