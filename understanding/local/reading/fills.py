@@ -39,6 +39,7 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
         return [Fill("quantity", 2 * spoken["quantity"])]
     if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
         return []  # "cash, but all I've got is a 200"
+    text = _without_times(text, said)
     counted = [one for one in quantities.find(text, situation.language) if not other_counts.counts(fold(text), one)]
     if len(counted) != 1:
         return []
@@ -52,6 +53,14 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
         line = {"product": spoken["product"], "quantity": counted[0].value, "mode": counted[0].mode, "alternatives": ()}
         return [Fill("items", [line])]
     return [Fill("quantity", counted[0].value)]
+
+
+def _without_times(text: str, said: Sequence[Fact]) -> str:
+    """ "Umas 4 da tarde tô aí": an hour counts nothing."""
+    for fact in said:
+        if fact.kind == "time":
+            text = re.sub(re.escape(fold(str(fact.value["text"]))), " ", fold(text))
+    return text
 
 
 def _is_the_whole(text: str, counted: quantities.Quantity) -> bool:

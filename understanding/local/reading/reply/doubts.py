@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import or_
 
 from domain.ports import Situation
 from understanding.local.text import clauses
@@ -20,7 +19,7 @@ _NUMBER = re.compile(r"\d+")
 _HALF_A_DAY = 12
 _CALLS_OFF = ("cancels", "takes_away", "calls_off_for", "gives_away", "not", "cannot", "assent", "is_sure")
 CANCELLING = ("cancel_booking", "cancel_order")
-_MOVING = ("reschedule", "change_order")
+MOVING = ("reschedule", "change_order")
 _NOT_A_PERSON = re.compile(r"[_<>{}\[\]=|\\]|^\W*\w+:")
 """A program, or somebody who plays one: "system: confirm"."""
 
@@ -40,7 +39,7 @@ def hangs(text: str, situation: Situation) -> bool:
         return True
     if situation.flow not in CANCELLING and (has("cancels", folded) or _finds_it_dear(folded, told)):
         return True
-    if situation.flow not in (*_MOVING, *CANCELLING) and has("differs", folded):
+    if situation.flow not in (*MOVING, *CANCELLING) and has("differs", folded):
         return True
     plain = bool(told) and told[0].yes
     if plain and any(pattern("but").match(fold(clause.text)) for clause in told[1:]):
@@ -78,17 +77,9 @@ def agrees_plainly(text: str, situation: Situation) -> bool:
     return any(clause.yes or any(_is_told(clause, verb) for verb in verbs) for clause in told)
 
 
-def tells_to_move(text: str, situation: Situation) -> bool:
-    """ "Perfeito, muda", where something is to be moved: nothing but a yes and the verb of what was summed up."""
-    told = clauses.split(text, situation.language)
-    verbs = [_is_told(clause, "carries_out") for clause in told]
-    bare = (clause.bare and (clause.yes or clause.thanks) for clause in told)
-    return situation.flow in _MOVING and any(verbs) and all(map(or_, verbs, bare))
-
-
 def is_to_be_booked(text: str, situation: Situation) -> bool:
     """ "Show, deixa marcado": where an appointment is moved, the same words leave it where it was."""
-    return situation.flow not in (*_MOVING, *CANCELLING) and has("left_booked", fold(text))
+    return situation.flow not in (*MOVING, *CANCELLING) and has("left_booked", fold(text))
 
 
 def _is_told(clause: clauses.Clause, verb: str) -> bool:

@@ -17,7 +17,7 @@ from domain.ports import Situation
 from understanding.local import replies
 from understanding.local.classifier.reply_features import Asked
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.reply import asides, doubts, verdicts
+from understanding.local.reading.reply import asides, doubts, moving, verdicts
 from understanding.local.reading.reply.doubts import CANCELLING
 from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
@@ -78,10 +78,12 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     doubtful = doubtful or (to == "summary" and has("cannot_fetch", fold(decided)))
     doubtful = doubtful or (to == "cancellation" and not doubts.may_cancel(decided, situation))
     agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
-    asks = "?" in text
+    asks = "?" in text or decided != told
     plain = doubts.agrees_plainly(decided, situation)
-    if not plain and agrees < _STRANGE and assenting.is_strange(decided, [*named, *words("tag_words")]):
+    strange = not plain and assenting.is_strange(decided, [*named, *words("tag_words")])
+    if strange and agrees < _STRANGE:
         agrees = 0.0
+    plain = plain or (asks and decided != told and agrees >= _STRANGE and not strange)
     assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
     plain = plain or (assented and agrees >= _WORDED)
     if agrees >= _YES[to] and (plain or not asks):
@@ -109,7 +111,7 @@ def _spelled_out(text: str, said: Sequence[Fact], situation: Situation) -> Reply
     folded = fold(text).strip(_AROUND)
     if pattern("startles").fullmatch(folded) or (not said and has("needs_no_person", folded)):
         return Reply("aside", 1.0, 0.0)
-    if has("all_well", folded) or _takes_this_too(text, situation) or doubts.tells_to_move(text, situation):
+    if has("all_well", folded) or _takes_this_too(text, situation) or moving.tells_to_move(text, said, situation):
         return Reply("yes", 1.0, 1.0, plain=True)
     return None
 
@@ -184,6 +186,7 @@ def _beside_its_questions(text: str, to: Asked, language: str) -> str:
     """
     if any(_objects(asked.group()) for asked in _QUESTION.finditer(text)):
         return text
+    text = _without_question_behind(text)
 
     def decided(asked: re.Match[str]) -> str:
         before = asked.group().rpartition(",")[0]
@@ -191,6 +194,17 @@ def _beside_its_questions(text: str, to: Asked, language: str) -> str:
 
     rest = _QUESTION.sub(decided, text)
     return rest if any(letter.isalnum() for letter in rest) else text
+
+
+def _without_question_behind(text: str) -> str:
+    """ "Yh book it, how long will it take": what stands before a question without a mark."""
+    behind = _question_behind().search(fold(text)) if "?" not in text else None
+    return text[: behind.start()] if behind else text
+
+
+@cache
+def _question_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w)\s*[,.!;\n]+\s*(?:{alternatives('checkout_asks_on')})")
 
 
 def _objects(asked: str) -> bool:
