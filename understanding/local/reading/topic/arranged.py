@@ -11,6 +11,8 @@ _OF_NO_HOUR = (
 _ASKS_ELSE = (
     "price", "duration", "opening", "lunch_break", "accepts", "performs", "told_by_owner", "on_what_terms", "why",
 )  # fmt: skip
+_OTHER_THAN_AGAIN = ("price", "cancels", "moves_own", "wants_to_know", "not")
+_WHAT = ("o que", "what", "lo que")
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "service"}
 
 
@@ -18,6 +20,8 @@ def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
     """What words and facts of a service or a time are here: a wish, an answer, a correction or a question."""
     if _to_be_booked(heard, guess):
         return "book"
+    if _as_last_time(heard, guess):
+        return "book" if heard.flow is None else "inform"
     if _asks_the_terms(heard):
         return "faq"
     chosen = heard.situation.asks == "service" and "service" in heard.kinds
@@ -29,6 +33,18 @@ def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
         return "inform"
     instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
     return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
+
+
+def _as_last_time(heard: Heard, guess: Judged) -> bool:
+    """ "Quero repetir o que fiz da outra vez", where nothing but appointments is made; "o que eu fiz?" only asks."""
+    told = next((fact for fact in heard.said if fact.kind == "as_last"), None)
+    if told is None or heard.business.products or not heard.business.professionals or heard.flow not in (None, "book"):
+        return False
+    if guess[0] == "complaint" or any(map(heard.has, _OTHER_THAN_AGAIN)):
+        return False
+    words = heard.folded[max(0, told.start - heard.clause.start) :]
+    polite = "books" if words.startswith(_WHAT) else "asks_for"
+    return not heard.asked or heard.has("wishes") or heard.has(polite)
 
 
 def _asks_for_that_hour(heard: Heard, guess: Judged) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
+from understanding.local.reading.topic import trusted
 from understanding.local.text import trades
 from understanding.local.text.cues import has, words
 
 _SMALL = 2
+_NOT_AGAIN = ("reschedule", "cancel_booking", "complaint")
 _STORY = 0.85
 """How surely a day is told of without any wish for it."""
 
@@ -25,7 +27,7 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return "order"
     if name in (*QUESTIONS, "affirm") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
         return "order" if heard.business.products else None
-    if "as_last" in kinds and not heard.asked and name not in ("reschedule", "cancel_booking"):
+    if "as_last" in kinds and not heard.asked and name not in _NOT_AGAIN and trusted.mild(heard):
         booked = name == "book" and confidence >= LIKELY
         return "book" if booked or not heard.business.products else "order"
     if name in DEFINITE and confidence >= LIKELY and not _only_curious(heard, name, confidence):

@@ -80,7 +80,8 @@ def _with_the_same(heard: Heard) -> str | None:
         return None
     if heard.flow is not None:
         return "inform"
-    return "book" if heard.kinds & {"service", "time"} and not heard.has("moves_own") else None
+    told = heard.kinds & {"service", "time"} or not heard.asked
+    return "book" if told and not heard.has("moves_own") else None
 
 
 def _whether_in(heard: Heard) -> bool:
