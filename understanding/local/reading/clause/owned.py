@@ -104,5 +104,5 @@ def _is_wish(heard: Heard, name: str, confidence: float) -> bool:
         return True
     if name in _CANCELLING:
         told = heard.has("cancels") or heard.has("moves") or heard.has("moves_to")
-        return confidence >= _LIKELY and told and not heard.has("on_what_terms")
+        return confidence >= _LIKELY and told and not heard.has("on_what_terms") and not heard.has("charges")
     return heard.has("books") or heard.has("own_order")

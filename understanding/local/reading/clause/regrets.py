@@ -155,7 +155,9 @@ def _another_service(commands: Sequence[Command], folded: str, situation: Situat
     kept = [each for each in commands if not isinstance(each, Start | Unclear | Ask) and each not in named]
     if situation.just_booked:
         return [Start("reschedule"), Fill("service", others[0].value), *kept]
-    if len(named) > 1 or any(each.slot in ("more", "old_time") for each in kept if isinstance(each, Fill)):
+    if any(each not in others and each.value != own for each in named):
+        return None
+    if any(each.slot in ("more", "old_time") for each in kept if isinstance(each, Fill)):
         return None
     return [Start("reschedule"), Fill("service", own), Fill("more", [others[0].value]), *kept]
 
@@ -234,7 +236,7 @@ def _confirmed(commands: Sequence[Command], folded: str, situation: Situation) -
 def _how_long(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
     """ "How long will it take?": of what stands."""
     own = situation.own.get("service")
-    if not own or not has("duration", folded) or has("runs_late", folded):
+    if not own or not has("duration", folded) or any(has(cue, folded) for cue in ("runs_late", "cancels", "moves_to")):
         return None
     asked = [
         each

@@ -8,8 +8,9 @@ from understanding.local.text import numerals
 from understanding.local.text.cues import has
 
 _SPAN = re.compile(
-    r"\b(?P<half>meia|half an?|media) (?:hora|hour)\b"
-    r"|\b(?P<number>\d{1,3}(?= ?[hm])|[a-z]+(?= )) ?(?P<unit>horas?|h|hours?|hrs?|minut[oe]s?|minutinhos?|mins?)\b"
+    r"\b(?P<half>meia|half(?: an?)?|media) (?:hor(?:inh|it)?a|hour)\b"
+    r"|\b(?P<number>\d{1,3}(?= ?[hm])|[a-z]+(?= )) ?"
+    r"(?P<unit>hor(?:inh|it)?as?|hs?|hours?|hrs?|minut[oe]s?|minutinhos?|mins?)\b"
     r"(?P<more> e meia| and a half| y media)?"
 )
 _HALF_HOUR = 30

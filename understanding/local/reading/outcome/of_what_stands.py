@@ -14,10 +14,11 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.reading.times_told import exactly, is_of
 from understanding.local.text import numerals
-from understanding.local.text.cues import alternatives, has
+from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
-_TO = {"to", "for", "pra", "para", "pro", "al", "na", "no", "on", "em"}
+_ON = {"on", "na", "no", "em"}
+_THAT = {"it", "that", "this", "isso", "ela", "ele", "essa", "esse", "me", "lo", "la", "please"}
 _OF_TIMES = {"time", "earliest", "latest", "same_hour", "same_weekday", "excluded"}
 _ONE_MORE = (
     "books", "one_more", "also", "right_behind", "one_more_for", "somebody_wants", "puts_in", "for_another", "a_time",
@@ -82,18 +83,28 @@ def _ill(commands: Sequence[Command], folded: str, said: Sequence[Fact], situati
 def _its_day(
     commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command] | None:
-    """ "Preciso trocar o sábado por outro dia", "I gotta change Thursday": the day that is to be another."""
+    """ "Preciso trocar o sábado por outro dia", "gonna shift my appt on sat": the day that is to be another."""
     times = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "time"]
     others = [each for each in commands if isinstance(each, Fill) and each not in times]
     if Start("reschedule") not in commands or others or len(times) != 1 or len(times[0].value) != 1:
         return None
-    time, start = times[0].value[0], str(situation.own.get("start") or "")
-    words = fold(str(time["text"]))
-    if time["has_time"] or time["grain"] != "day" or not start or str(time["start"])[:10] != start[:10]:
+    if not _is_where_it_stands(times[0].value[0], folded, situation):
         return None
-    before = folded[: folded.find(words)].split() if words in folded else []
-    to_it = (bool(before) and before[-1] in _TO) or (bool(words) and words.split()[0] in _TO)
-    return None if to_it else [Start("reschedule"), Fill("old_time", times[0].value)]
+    return [Start("reschedule"), Fill("old_time", times[0].value)]
+
+
+def _is_where_it_stands(time: Mapping[str, Any], folded: str, situation: Situation) -> bool:
+    """Whether a day is that of one appointment alone, and is not what that is to be moved to."""
+    days = [str(one["start"])[:10] for one in situation.standing]
+    if time["has_time"] or time["grain"] != "day" or days.count(str(time["start"])[:10]) != 1:
+        return False
+    words = fold(str(time["text"]))
+    before = folded[: folded.find(words)] if words in folded else ""
+    if pattern("moved_there").search(before) is not None:
+        return False
+    moved = [found.end() for found in pattern("moves").finditer(before)]
+    between = before[moved[-1] :].split() if moved else before.split()
+    return not (between and between[-1] in _ON) or not set(between[:-1]) <= _THAT
 
 
 def _another_day(

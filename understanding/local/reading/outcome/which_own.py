@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from domain.commands import Ask, Command, Fill, Smalltalk, Start, Unclear
+from domain.commands import Ask, Command, Fill, Reject, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts import siblings
 from understanding.local.facts.catalogue import Catalogue
@@ -32,6 +32,7 @@ def told(
     """The commands with the one that is meant, where the words point to one of those that stand."""
     if situation.flow is not None:
         return _of_those_listed(commands, text, said, situation, catalogue)
+    commands = _off_with_it(commands, said, situation)
     if len(situation.standing) <= 1:
         return list(commands)
     folded = fold(text)
@@ -51,6 +52,20 @@ def told(
     place = next(n for n, each in enumerate(commands) if each in _CHANGES) + 1
     which = meant["booking"] if meant else "own"  # "o meu": whose the others are is not known, so it is asked
     return [*commands[:place], Fill("booking", which), *commands[place:]]
+
+
+def _off_with_it(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Scrap the nails", "ya no quiero el brushing": no more is refused than an appointment that stands."""
+    refused = [fact for fact in said if fact.kind == "service" and fact.negated]
+    begun = {each.flow for each in commands if isinstance(each, Start)}
+    if Reject("service") not in commands or len(refused) != 1 or begun - {"cancel_booking"}:
+        return list(commands)
+    if not any(_is_of(refused[0], one) for one in situation.standing):
+        return list(commands)
+    if not begun and not any(isinstance(each, Unclear) for each in commands):
+        return list(commands)
+    kept = [each for each in commands if not isinstance(each, Start | Unclear | Reject)]
+    return [Start("cancel_booking"), Fill("service", refused[0].value), *kept]
 
 
 def _of_those_listed(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import Judged
-from understanding.local.reading.topic import arranged, settled, trusted, verbs, weighed
+from understanding.local.reading.topic import arranged, of_standing, settled, trusted, verbs, weighed
 from understanding.local.text import gibberish
 
 _OF_NO_HOUR = {"prices", "catalog", "payment", "faq", "out_of_scope", "smalltalk", "deny"}
@@ -20,5 +20,8 @@ def corrected(heard: Heard, ranked: Sequence[Judged]) -> Judged:
     at_an_hour = heard.flow is None and guess[0] in _OF_NO_HOUR and arranged.has_its_hour(heard)
     spelled_out = "book" if at_an_hour else settled.by_facts(heard, guess) or verbs.intent(heard)
     if spelled_out is not None:
-        return spelled_out, 0.3 if spelled_out == "unclear" else 0.9
-    return weighed.against_facts(heard, *guess)
+        judged = spelled_out, 0.3 if spelled_out == "unclear" else 0.9
+    else:
+        judged = weighed.against_facts(heard, *guess)
+    own = of_standing.act(heard, judged[0], ranked) if heard.situation.standing else None
+    return judged if own is None else (own, 0.9)

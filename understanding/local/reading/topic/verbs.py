@@ -44,10 +44,16 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "inform"
     if heard.flow is None and heard.has("with_whom") and not heard.kinds:
         return "my_bookings"
-    if heard.flow is None and heard.business.professionals and heard.has("own_when") and not heard.has("cancels"):
+    if heard.flow is None and heard.business.professionals and _asks_when(heard):
         return "my_bookings"
     late = heard.business.services and heard.has("runs_late") and not heard.has("moves_own") and not heard.only_when
     return "faq" if late else None
+
+
+def _asks_when(heard: Heard) -> bool:
+    """ "Que dia é meu corte?", not "el jueves, que es cuando tengo el corte, ¿me lo pasas al viernes?"."""
+    when = sum(fact.kind in ("time", "same_hour") for fact in heard.said)
+    return heard.has("own_when") and not heard.has("cancels") and not (when > 1 and heard.has("moves_to"))
 
 
 def _of_a_lead(heard: Heard) -> str | None:
