@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from understanding.local.text import announcing
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 from understanding.local.text.words import split as words_of
@@ -125,11 +126,16 @@ def _pieces(folded: str, uncut: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:
     start, end = piece
+    if announcing.only_announces(folded[start:end]):
+        return [piece]
     parts = []
     if (dropped := _dropped().match(folded, start, end)) is not None:
         parts.append((start, dropped.end("words")))
         start = dropped.end()
+    announced = start + announcing.opening(folded[start:end])
     for found in _joints_of(language).finditer(folded, start, end):
+        if found.end() <= announced:
+            continue  # "wait, just one thing: do you take cards?"
         if _leaves_out(folded, start, found) or pattern("by_the_way").fullmatch(folded[found.end() : end].strip(" ,.")):
             continue  # "what time do you close, by the way?"
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
@@ -160,6 +166,8 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
     end, please = _cut_end("please", folded, start, end)
     first = _edge("question_first").match(folded[start:end])
     start += first.end() if first else 0
+    announced = announcing.opening(folded[start:end])
+    start += announced
     conditional = asks and pattern("if_then").match(folded[start:end]) is not None
     yes = not conditional and bool(found := _edge("yes").match(folded[start:end]))
     start += found.end() if yes and found else 0
@@ -169,7 +177,18 @@ def _trimmed(text: str, folded: str, start: int, end: int, asks: bool) -> Clause
         start += found.end() if found else 0
     if (yes or no or greets or thanks or opened) and _edge("vocative").fullmatch(folded[start:end]):
         start = end  # "sim, meu filho"
-    return Clause(text[start:end], start, end, greets, thanks or bool(opened), yes, no, asks, bool(first), please)
+    return Clause(
+        text[start:end],
+        start,
+        end,
+        greets,
+        thanks or bool(opened),
+        yes,
+        no,
+        asks,
+        first is not None or announced > 0,
+        please,
+    )
 
 
 def _cut_end(edge: str, folded: str, start: int, end: int) -> tuple[int, bool]:

@@ -34,6 +34,7 @@ _OWN_INTENTS = {
 }  # fmt: skip
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _NO_PERSON = ("who_are_you", "which_house", "needs_no_person")
+_QUESTIONS = ("price", "duration", "question_start", "opening_hour", "told_by_owner", "pays")
 _NEWS = ("service", "product", "time", "payment", "delivery", "address", "zone", "change_for")
 
 
@@ -143,7 +144,7 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return Answered("inform", ())
     if situation.flow is None:
         return None
-    if has("waits", folded) and not any(fact.kind in _NEWS for fact in said):
+    if has("waits", folded) and not any(fact.kind in _NEWS for fact in said) and not _asks_on(clause, folded):
         return _behind_the_pause(folded, situation) or Answered("wait", (Wait(),))
     if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
         return Answered("inform", (Fill("items", lines),))
@@ -166,6 +167,12 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
     if situation.flow not in ("cancel_booking", "cancel_order") and not said and verdicts.only_cancels(clause, folded):
         return Answered("forget", (Cancel(),))
     return None
+
+
+def _asks_on(clause: Clause, folded: str) -> bool:
+    """ "Mas peraí, sai por quanto isso?": behind the pause a question is asked."""
+    rest = pattern("waits").sub(" ", folded) if clause.asks else ""
+    return any(has(cue, rest) for cue in _QUESTIONS)
 
 
 def _what_times(folded: str, situation: Situation) -> Answered | None:

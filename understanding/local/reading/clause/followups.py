@@ -35,7 +35,9 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     """The last question asked again of something else; None when the clause stands by itself."""
     asked = situation.topic.get("asked")
     opened = connective(fold(clause.text)) > 0
-    if situation.flow and not (asked and clause.asks and opened):
+    curious = has("only_curious", fold(clause.text))
+    asks = clause.asks or (bool(situation.topic.get("just")) and (curious or not has("wishes", fold(clause.text))))
+    if situation.flow and not (asked and asks and opened):
         return None
     spoken_of_before = situation.topic or situation.slots.get("spoken")
     if not spoken_of_before and not any(fact.kind == "zone" for fact in said):
@@ -60,6 +62,8 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
         return Ask("delivery", {"text": clause.text.strip(), "elsewhere": True})
     rest = clause.rest([(fact.start, fact.end) for fact in said])
     left = rest - words("fillers") - words("articles") - words("and") - words("elliptic")
+    if curious:  # "e da mão, só pra ter uma ideia"
+        left -= set(" ".join(pattern("only_curious").findall(fold(clause.text))).split())
     if left and (kinds or len(left) > _FEW or not opened or asked not in _OF_LISTS):
         return None
     topic = _about(asked, kinds, situation, said, elliptical=clause.asks or opened)

@@ -81,11 +81,14 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
 
 
 def _with_what_was_asked(draft: Draft, situation: Situation) -> Situation:
-    """ "Tem bolinha? se tiver quero 2": the number behind a question counts what was asked about."""
+    """ "Tem bolinha? se tiver quero 2", "qual o valor dele? e da mão": what follows a question may be about it."""
     last = draft.commands[-1] if draft.commands else None
-    if not isinstance(last, Ask) or last.topic not in ("prices", "stock") or len(last.about.get("product", ())) != 1:
+    if not isinstance(last, Ask):
         return situation
-    return replace(situation, topic={"product": list(last.about["product"]), "asked": last.topic, "fresh": True})
+    if last.topic in ("prices", "stock") and len(last.about.get("product", ())) == 1:
+        return replace(situation, topic={"product": list(last.about["product"]), "asked": last.topic, "fresh": True})
+    about = {kind: last.about[kind] for kind in ("service", "product", "zone", "professional") if last.about.get(kind)}
+    return replace(situation, topic={**about, "asked": last.topic, "just": True}) if situation.flow else situation
 
 
 def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind: Clause | None) -> list[Fact]:

@@ -70,7 +70,9 @@ def commands(
     if name == "inform":
         return [*_so_many(clause, said, situation), *_moved(situation.flow, clause, said, situation)]
     if name == "smalltalk":
-        return [Smalltalk(questions.smalltalk_kind(clause.text))]
+        talk = questions.smalltalk_kind(clause.text)
+        puzzling = talk == "other" and situation.asks == "clarify" and situation.flow is None
+        return [Unclear(()) if puzzling else Smalltalk(talk)]  # it says nothing of what was asked
     if name == "unclear":
         return _unclear(clause, said, situation, tuple(intent for intent, _ in ranked[:3] if intent not in COURTEOUS))
     asked = questions.question(name, clause, said, situation)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from domain.commands import Cancel, Command, Deny, Smalltalk, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.text import announcing
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import pattern
 from understanding.local.text.normalise import expand
@@ -19,6 +20,7 @@ from understanding.local.text.words import fold
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…¿¡"
 _LONGEST = 60
+_ORDERING = ("order", "change_order")
 _PART = re.compile(r"[^,.;!\n]*\w[^,.;!\n]*")
 OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
 
@@ -29,6 +31,8 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return None
     said = expand(clause.text, situation.language).strip(_AROUND)
     idle = situation.flow is None and situation.asks == "none"
+    if (ahead := _of_what_is_coming(said, situation)) is not None:
+        return ahead
     if situation.flow is not None and not clause.asks and _whole("only_too_dear", said):
         return "smalltalk", 0.9, Smalltalk("dear")
     if _whole("interjection", said) and not clause.yes and not clause.no:
@@ -39,12 +43,20 @@ def aside(clause: Clause, situation: Situation) -> Aside | None:
         return "thanks", 1.0, Smalltalk("thanks")
     if idle and not clause.asks and _whole("closes", said):
         return "goodbye", 0.9, Smalltalk("goodbye")
-    if situation.flow is None and not situation.topic and _whole("vague", said) and not _whole("go_ahead", said):
-        return "unclear", 0.2, Unclear(())
     if not clause.asks and _whole("not_it", said):
         return "deny", 0.9, Unclear(()) if idle else Deny()
     if situation.flow is not None and _whole("lets_go", said):
         return "forget", 0.95, Cancel()
+    return None
+
+
+def _of_what_is_coming(said: str, situation: Situation) -> Aside | None:
+    """ "Posso perguntar uma coisa?", "é sobre aquele negócio": what is wanted is still to be told."""
+    asked = situation.flow is None and situation.asks == "clarify"
+    if situation.flow is None and not situation.topic and announcing.only_points(said, asked=asked):
+        return "unclear", 0.2, Unclear(())
+    if announcing.only_announces(said, ordering=situation.flow in _ORDERING):
+        return "smalltalk", 0.9, Smalltalk("go_ahead")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from understanding.local.reading.heard import Heard
+from understanding.local.text import announcing
 from understanding.local.text.cues import has, pattern, words
 
 _AROUND = " ,.!?¿¡…"
@@ -21,6 +22,8 @@ def intent(heard: Heard) -> str | None:
         return "professionals"
     if heard.has("which_day_is_it"):
         return "hours"
+    if heard.kinds <= {"service", "product"} and announcing.announces_of(heard.rest):
+        return "smalltalk"
     if asks_what_it_is(heard) or _wants_what_nobody_tells(heard):
         return "faq"
     if heard.kinds & _THINGS:
@@ -46,8 +49,9 @@ def _wants_what_nobody_tells(heard: Heard) -> bool:
 
 def kind(folded: str) -> str | None:
     """Which kind of talk about the house it is: "ajuda", "posso fazer uma pergunta?", "é da pizzaria?"."""
-    whole = next((each for each in ("abilities", "go_ahead") if _whole(each, folded)), None)
-    return whole or ("which_house" if has("which_house", folded) else None)
+    if _whole("abilities", folded):
+        return "abilities"
+    return "which_house" if has("which_house", folded) else None
 
 
 def _whole(cue: str, folded: str) -> bool:

@@ -13,7 +13,7 @@ from domain.ports import Situation
 from understanding.local.facts import extremes
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.topic import house, so_many, sorts
-from understanding.local.text import trades
+from understanding.local.text import announcing, trades
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold, split
@@ -28,6 +28,8 @@ TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 def smalltalk_kind(text: str) -> str:
     """Which kind of talk it is."""
     folded = fold(text)
+    if announcing.asks_somehow(folded):
+        return "go_ahead"
     return house.kind(folded) or next((kind for kind in TALK if has(kind, folded)), "other")
 
 
