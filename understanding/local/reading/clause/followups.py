@@ -95,6 +95,8 @@ def leads_on(
 def _is_subject(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
     """ "E a ração de filhote, quanto é?": what the question right behind it asks about, and no wish."""
     named = {fact.kind for fact in inside}
+    if named == {"time"}:
+        return _is_day_asked_about(clause, inside, behind, said)
     again = any(fact.kind in _THINGS and behind.start <= fact.start < behind.end for fact in said)
     if not named or not named <= _THINGS or again or clause.asks or clause.yes or clause.no:
         return False
@@ -103,6 +105,17 @@ def _is_subject(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Se
     counted = any(fact.kind == "product" and fact.value["quantity"] for fact in inside)
     rest = clause.rest([(fact.start, fact.end) for fact in inside])
     return not counted and rest <= words("fillers") | words("articles") | words("and") | words("elliptic")
+
+
+def _is_day_asked_about(clause: Clause, inside: Sequence[Fact], behind: Clause, said: Sequence[Fact]) -> bool:
+    """ "Dia 3 de abril é feriado, vocês vão abrir?": the day whose hours the question right behind it asks for."""
+    timed = any(fact.kind == "time" and behind.start <= fact.start < behind.end for fact in said)
+    if timed or clause.asks or not behind.asks or not has("is_somebody_there", fold(behind.text)):
+        return False
+    if any(fact.value["has_time"] for fact in inside) or behind.start - clause.end > _COMMA:
+        return False
+    folded = fold(clause.text)
+    return not any(has(cue, folded) for cue in ("books", "wishes", "moves_own", "cannot_come", "cancels"))
 
 
 def _about(

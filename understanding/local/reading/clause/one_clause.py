@@ -105,6 +105,8 @@ def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind
         return []
     named = [fact for fact in said if fact.kind in ("service", "product")]
     before = _in_one_breath([fact for fact in named if fact.end <= clause.start])
+    if not before and not inside and clause.asks and has("is_somebody_there", folded):
+        return _in_one_breath([fact for fact in said if fact.kind == "time" and fact.end <= clause.start])
     if before or behind is None or inside or not _only_asks(clause):
         return before
     return [fact for fact in named if behind.start <= fact.start < behind.end] if _asks_of_it(behind) else []

@@ -38,10 +38,16 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return "order"
     unsure = confidence < (_STORY if name == "smalltalk" and kinds == {"time"} else SURE)
     if "time" in kinds and heard.business.services and (kinds & {"service", "professional"} or unsure):
-        return "book"  # "tenho um casamento sábado" tells the day, too
+        asks_else = name in QUESTIONS and kinds == {"time"} and heard.clause.asks and not _asks_for_a_place(heard)
+        return "faq" if asks_else else "book"  # "tenho um casamento sábado" tells the day, too
     if not kinds & {"service", "product"} or confidence >= SURE:
         return None
     return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
+
+
+def _asks_for_a_place(heard: Heard) -> bool:
+    """ "Tem vaga sexta?", "dá pra ir no sábado?": a time is looked for."""
+    return any(heard.has(cue) for cue in ("free_times", "books", "wishes", "can_be_had", "comes_then"))
 
 
 def _says_what_of_it(heard: Heard) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,7 @@ from understanding.local.text.words import fold, split
 _FOR_WHOM = re.compile(
     r"\W*(?:pra|para|de|do|pro|p|for)(?: (?:o|a|um|uma|meu|minha|my|the|un|una|mi))? (?P<whom>[a-z]{4,})"
 )
+_A_DAY = timedelta(days=1)
 _OTHER_NOUNS = ("hours_noun", "address_noun", "payment_noun")
 TALK = ("how_are_you", "who_are_you", "laugh", "compliment")
 
@@ -114,10 +116,16 @@ def _opening_days(folded: str, about: Mapping[str, Any], today: str) -> dict[str
     """Which opening hours are asked for: of the next holiday, of every Saturday, right now."""
     if has("holiday", folded):
         return {"holiday": True}
-    weekdays = [] if about.get("day") else [each for each in WEEKDAYS if has(f"habitual_{each}", folded)]
-    if weekdays:
+    weekdays = [each for each in WEEKDAYS if has(f"habitual_{each}", folded)]
+    if weekdays and (not about.get("day") or has("both_days_of_it", folded) or _habitual(weekdays, folded)):
         return {"weekdays": weekdays}
     return {"now": True} if has("now", folded) and about.get("day", today) == today else {}
+
+
+def _habitual(weekdays: Sequence[str], folded: str) -> bool:
+    """ "How late are you open on a Saturday?": every one of them, unlike "no sábado"."""
+    first = pattern(f"habitual_{weekdays[0]}").search(folded)
+    return first is not None and has("every_such_day", folded[: first.start()])
 
 
 def sizes_told(folded: str, situation: Situation) -> list[str]:
@@ -261,8 +269,12 @@ def spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
 
 
 def _is_day(time: Mapping[str, Any]) -> bool:
-    """Whether a time speaks of one day, not of a week or month."""
-    return time["grain"] in ("minute", "hour", "day")
+    """Whether a time speaks of one day, not of "seg a sex", a week or a month."""
+    if time["grain"] not in ("minute", "hour", "day"):
+        return False
+    if time["kind"] != "interval" or not time["end"]:
+        return True
+    return datetime.fromisoformat(time["end"]) - datetime.fromisoformat(time["start"]) <= _A_DAY
 
 
 def _names_something(folded: str, known: str | None = None) -> bool:

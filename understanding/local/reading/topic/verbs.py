@@ -34,7 +34,7 @@ def _person_or_reason(heard: Heard) -> str | None:
         return "inform"  # "troca o Bruno pela Ana"
     if "same_person" in heard.kinds and (arranged := _with_the_same(heard)) is not None:
         return arranged
-    if heard.has("opening_hour") and not heard.has("moves_to"):
+    if (heard.has("opening_hour") and not heard.has("moves_to")) or _whether_somebody_is_there(heard):
         return "hours"
     if heard.has("who") and "anybody" not in heard.kinds:
         return "professionals"
@@ -88,6 +88,14 @@ def _with_the_same(heard: Heard) -> str | None:
         return "inform"
     told = heard.kinds & {"service", "time"} or not heard.asked
     return "book" if told and not heard.has("moves_own") else None
+
+
+def _whether_somebody_is_there(heard: Heard) -> bool:
+    """ "This Friday's the 3rd of April, are you guys around?": a day is asked about, and no time on it looked for."""
+    if heard.flow is not None or not heard.clause.asks or heard.kinds != {"time"}:
+        return False
+    wished = any(heard.has(cue) for cue in ("free_times", "books", "wishes", "moves_to", "comes_then", "runs_late"))
+    return heard.has("is_somebody_there") and not wished
 
 
 def _whether_in(heard: Heard) -> bool:
