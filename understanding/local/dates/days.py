@@ -232,7 +232,9 @@ def _ordinal_is_day(match: Match, number: Token) -> bool:
 @rules(r"(?P<w>[Ww]),?[tE]?(?P<n>[NO])(?![UcHPQ:h]|[-sku]{1,2}[NH])")
 def weekday_and_number(match: Match) -> Token | None:
     """ "sexta 13", when a 13th that is a Friday is near; else the number is an hour or nothing."""
-    number = match["n"]
+    number, spelled = match["n"], match["n"].kind == "O" and not match["n"].name[0].isdigit()
+    if spelled and match.around(1).kind == ".":
+        return None  # "quinta, primeiro horário"
     for months in range(12 if number.kind == "O" else 2):
         start = calendars.month(match.today.year, match.today.month + months)
         days = calendars.day_in(start, number.number) if number.number else None

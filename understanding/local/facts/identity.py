@@ -128,11 +128,11 @@ def _bare_name(folded: str, text: str) -> Entity | None:
 
 
 def _person(text: str, start: int, end: int) -> Entity | None:
-    """The name without the words that follow it ("Marina e queria…")."""
+    """The name without the words that follow it ("Marina e queria…", "Cida marca meu pé")."""
     stop = start
     for found in re.finditer(r"[^\W\d_]+", text[start:end]):
         word = fold(found.group())
-        if word in _NOT_NAMES or word == "e":
+        if word in _NOT_NAMES or word == "e" or (stop > start and _follows(found.group(), word)):
             break
         if word not in _PARTICLES:
             stop = start + found.end()
@@ -140,6 +140,11 @@ def _person(text: str, start: int, end: int) -> Entity | None:
         return None
     words = (word if word in _PARTICLES else word[:1].upper() + word[1:] for word in text[start:stop].split())
     return Entity("name", " ".join(words), (start, stop), text[start:stop])
+
+
+def _follows(written: str, word: str) -> bool:
+    """Whether a word behind a name is none of it: one that customers often write, in small letters."""
+    return written.islower() and word not in _PARTICLES and _ordinary(word)
 
 
 def _digits(text: str) -> str:

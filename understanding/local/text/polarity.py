@@ -9,6 +9,8 @@ from understanding.local.text.cues import alternatives
 
 _LOOKED_AT = 64
 _ROLE_LOOKED_AT = 24
+_THEN = r"(?:n?[ao]s?|de|em|dia|antes|depois|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo)\b"
+"""What begins the time that "não pode ser" refuses, where it follows."""
 
 
 def negated(folded: str, start: int, end: int, language: str) -> bool:
@@ -52,7 +54,7 @@ def _before(language: str) -> re.Pattern[str]:
 @cache
 def _after(language: str) -> re.Pattern[str]:
     not_ = "nao|not|no" if language == "es" else "nao|not"
-    refusal = rf"(?:{not_}) (?:{alternatives('refusing')})|{alternatives('unfit')}"
+    refusal = rf"(?:{not_}) (?:{alternatives('refusing')})(?! ser {_THEN})|{alternatives('unfit')}"
     neither = rf"(?:{alternatives('neither')})(?=[^\S\n]*(?:[,.;!\n]|$))"
     return re.compile(rf"[^\S\n]*,?[^\S\n]*(?:(?:{not_})[^\S\n]*(?=[,.;!\n]|$)|{neither}|(?:{refusal}))")
 

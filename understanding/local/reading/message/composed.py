@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from domain.ports import Situation
@@ -18,7 +17,7 @@ from understanding.local.facts import taken_back
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import own_told
 from understanding.local.reading.clause.acts import came_between
-from understanding.local.reading.message import excepted, refused_days
+from understanding.local.reading.message import bounds, excepted, refused_days
 from understanding.local.reading.message.reasons import left_aside
 from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reply import replied
@@ -52,6 +51,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     said = _behind_that(_without_today(said, settled), parts, fold(text))
     told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
+    text = bounds.without_their_words(text, said)
     return text, _without(told_once, lambda fact: _said_again(fact, told_once, asked))
 
 
@@ -171,27 +171,16 @@ def _behind_that(said: Sequence[Fact], parts: Sequence[Part], folded: str) -> li
     times = [fact for fact in said if wished(fact) and fact.value["has_time"]]
     if len(times) != 1 or times[0].value["kind"] != "moment":
         return list(said)
-    free = [found.end() for found in _free_from().finditer(folded[: times[0].end])]
-    if free and free[-1] >= times[0].start:  # "Thursday, I finish 17:30"
-        open_end = replace(times[0], value={**times[0].value, "kind": "after", "end": None})
-        return [open_end if fact is times[0] else fact for fact in said]
+    if (edge := bounds.told_beside(folded, times[0])) is not None:
+        return [edge if fact is times[0] else fact for fact in said]
     if any(wished(fact) and fact is not times[0] for fact in said):
         return list(said)
     later = [part for part in parts if part.start > times[0].start and not part.holds(times[0])]
     after = any(has("after_that", part.words.strip()) for part in later)
     if not after and not any(has("before_that_time", part.words.strip()) for part in later):
         return list(said)
-    start, kind = times[0].value["start"], "after" if after else "before"
-    edges = {"start": start if after else None, "end": None if after else start}
-    bounded = replace(times[0], value={**times[0].value, **edges, "kind": kind})
+    bounded = bounds.edged(times[0], "after" if after else "before")
     return [bounded if fact is times[0] else fact for fact in said]
-
-
-@cache
-def _free_from() -> re.Pattern[str]:
-    """Right before the hour from which somebody can come."""
-    small = alternatives("around_times")
-    return re.compile(rf"\b(?:{alternatives('gets_off')})(?:\s+(?:{small}))*\s*(?=\d|\w+(?:\s|$))")
 
 
 def _without_today(said: Sequence[Fact], settled: datetime | None) -> list[Fact]:
