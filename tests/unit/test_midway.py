@@ -19,7 +19,7 @@ from understanding.local.reader import LocalUnderstander
 NOW = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
 LOCALES = {"pt": "pt-BR", "en": "en", "es": "es"}
 UNSEEN: dict[str, dict[str, list[str]]] = yaml.safe_load(
-    Path(__file__).with_name("unseen_details.yaml").read_text(encoding="utf-8")
+    Path(__file__).with_name("unseen_steps.yaml").read_text(encoding="utf-8")
 )
 BASKET = {"items": [{"product": "areia-4", "quantity": 2}]}
 OFFERED = tuple({"id": f"2026-03-12T{hour}:00", "title": f"qui 12/03 {hour}:00 — Ana"} for hour in ("09", "11", "15"))
@@ -56,15 +56,17 @@ def share(of: type[Command], kind: str, language: str) -> float:
 
 
 @pytest.mark.parametrize("language", LOCALES)
-@pytest.mark.parametrize(("kind", "command", "least"), [("no", Cancel, 0.8), ("hold", Wait, 0.8)])
+@pytest.mark.parametrize(("kind", "command", "least"), [("gives_up", Cancel, 0.78), ("pauses", Wait, 0.85)])
 def test_who_gives_up_or_pauses_midway_is_heard(kind: str, command: type[Command], least: float, language: str) -> None:
     assert share(command, kind, language) >= least
 
 
 @pytest.mark.parametrize("language", LOCALES)
-@pytest.mark.parametrize("command", [Cancel, Wait])
-def test_who_goes_on_is_hardly_ever_taken_to_give_up_or_pause(command: type[Command], language: str) -> None:
-    assert share(command, "other", language) <= 0.03
+@pytest.mark.parametrize(("command", "most"), [(Cancel, 0.065), (Wait, 0.025)])
+def test_who_goes_on_in_words_much_like_giving_up_is_seldom_misheard(
+    command: type[Command], most: float, language: str
+) -> None:
+    assert share(command, "goes_on", language) <= most
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_who_goes_on_is_hardly_ever_taken_to_give_up_or_pause(command: type[Comm
         ("esquece, lavo em casa mesmo", "pt"),
         ("ih, quinta eu trabalho, fica pra próxima", "pt"),
         ("forget it, a friend will do it", "en"),
-        ("I'm away that day, I'll get back to you some other time", "en"),
+        ("I'm away that day, leave it this time", "en"),
         ("olvídelo, el jueves trabajo", "es"),
         ("no, mejor lo dejo para otra vez", "es"),
     ],

@@ -110,7 +110,7 @@ def test_a_reply_in_unseen_words_is_heard(to: str, kind: str, least: float, lang
 
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("to", ["summary", "cancellation"])
-def test_the_likeliest_reply_is_mostly_the_right_one(to: replies.Asked, language: str) -> None:
+def test_the_likeliest_reply_is_mostly_the_right_one(to: replies.Summary, language: str) -> None:
     told = [
         max(judged, key=judged.__getitem__) == kind
         for kind, texts in UNSEEN[language][to].items()
@@ -137,7 +137,9 @@ def test_the_likeliest_reply_is_mostly_the_right_one(to: replies.Asked, language
         ("não desmarca não, eu vou sim", "pt", "cancellation", Deny()),
     ],
 )
-def test_a_reply_decides_and_nothing_else_does(text: str, language: str, to: replies.Asked, expected: Command) -> None:
+def test_a_reply_decides_and_nothing_else_does(
+    text: str, language: str, to: replies.Summary, expected: Command
+) -> None:
     for commands in read(text, to, language):
         decided = [each for each in commands if isinstance(each, Affirm | Deny | Wait | Cancel)]
         assert decided == [expected] or (expected == Deny() and decided == [Cancel()])

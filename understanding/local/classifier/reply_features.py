@@ -1,4 +1,4 @@
-"""What the reply classifier sees of an answer: the features of a message, its openings, its accents."""
+"""What the reply classifier sees of an answer to a summary: the features of a message, its openings, its accents."""
 
 from __future__ import annotations
 
@@ -18,25 +18,37 @@ from understanding.local.classifier.features import (
 )
 from understanding.local.text.normalise import expand
 
-Asked = Literal["summary", "cancellation", "detail"]
-"""What is replied to: an appointment or order summed up, the cancellation of one, or a detail that is still missing."""
+Summary = Literal["summary", "cancellation"]
+"""What the customer was asked to confirm: an appointment or order as summed up, or that one is cancelled."""
 
 _ACCENTED = re.compile(r"[^\W\d_]*[áéíóúâêôãõç][^\W\d_]*")
 _ENDS = re.compile(r"[,.;!\n]+")
 _SHORT_OPENING = 2
 
 
-def features(text: str, to: Asked, language: str) -> set[str]:
-    """The reply as a set. All but the pieces of words are seen twice: by themselves, and as said to what was asked.
+def features(text: str, to: Summary, language: str) -> set[str]:
+    """The reply as a set. All but the pieces of words are seen twice: by themselves, and as said to this summary.
 
     "Send it" agrees to an order and keeps one that was to be cancelled; "one moment" means the same to both.
     """
+    lettered, told = _told(text, language)
+    return {*lettered, *told, *(f"{to[0]}{each}" for each in told)}
+
+
+def features_midway(text: str, language: str) -> set[str]:
+    """The same of an answer to a question for one more detail."""
+    lettered, told = _told(text, language)
+    return {*lettered, *told}
+
+
+def _told(text: str, language: str) -> tuple[set[str], set[str]]:
+    """The pieces of its words, and all that is seen beside them."""
     level = levelled(expand(text[:LETTERS_READ], language))
     tokens = words(level)
     kinds = kinds_of(tokens)
     told = {*phrases(tokens), *phrases(kinds), *triples(kinds), *marked(tokens), *_openings(level)}
     told |= {f"'{word}" for word in _ACCENTED.findall(text[:LETTERS_READ].lower())}  # "sí" agrees, "si" doubts
-    return {*pieces(tokens), *told, *(f"{to[0]}{each}" for each in told)}
+    return set(pieces(tokens)), told
 
 
 def _openings(level: str) -> Iterator[str]:

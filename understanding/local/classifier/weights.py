@@ -18,6 +18,7 @@ from pathlib import Path
 
 INTENTS = Path(__file__).with_name("intents.json")
 REPLIES = Path(__file__).with_name("replies.json")
+STEPS = Path(__file__).with_name("steps.json")
 TOPICS = Path(__file__).with_name("topics.json")
 OFFSET = 128
 """Added to every weight, so that lanes never go below zero."""

@@ -1,4 +1,4 @@
-"""The reply classifier as a subject: whether an answer is a yes, a no (it gives up), a pause, a change, a question."""
+"""The reply classifier as a subject: whether an answer to a summary is a yes, a no, a pause, a change, a question."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from understanding.local import replies
 from understanding.local.classifier import weights
-from understanding.local.classifier.reply_features import Asked, features
+from understanding.local.classifier.reply_features import Summary, features
 from understanding.local.text.language import LOCALES
 from understanding.local.training import utterances
 from understanding.local.training.assess import answered, confusions, curve, winner
@@ -15,12 +15,7 @@ from understanding.local.training.utterances import Utterance
 
 _PRECISIONS = (0.98, 0.99)
 _LOCALE = {locale[:2]: locale for locale in LOCALES}
-_KINDS: dict[Asked, tuple[str, ...]] = {
-    "summary": replies.REPLIES,
-    "cancellation": replies.REPLIES,
-    "detail": ("no", "hold", "other"),
-}
-"""What can be replied to each: where a detail is missing, who neither gives up nor pauses goes on."""
+_TO: tuple[Summary, ...] = ("summary", "cancellation")
 _ALWAYS = {
     "wait": "hold",
     **dict.fromkeys(("human", "complaint", "out_of_scope", "smalltalk"), "other"),
@@ -29,7 +24,6 @@ _ALWAYS = {
     **dict.fromkeys(("catalog", "my_bookings", "order_status"), "question"),
 }  # fmt: skip
 """Intents whose messages are the same reply to whatever was summed up."""
-_GOES_ON = ("book", "order", "reschedule", "change_order", "professionals", "stock", "thanks")
 _UNRELATED = ("other", "summary")
 _TO_A_SUMMARY = {"affirm": "yes", "deny": "no", "forget": "no", "change_order": "change", "reschedule": "change"}
 
@@ -39,52 +33,47 @@ def _beside() -> list[Utterance]:
     found = [one._replace(to="cancellation") for one in utterances.replies() if (one.label, one.to) == _UNRELATED]
     for one in utterances.messages():
         if one.label in _ALWAYS:
-            found += [one._replace(label=_kind(_ALWAYS[one.label], to), to=to) for to in _KINDS]
+            found += [one._replace(label=_ALWAYS[one.label], to=to) for to in _TO]
         elif one.label in _TO_A_SUMMARY:
             found.append(one._replace(label=_TO_A_SUMMARY[one.label], to="summary"))
-        if one.label == "forget" or one.label in _GOES_ON:
-            found.append(one._replace(label="no" if one.label == "forget" else "other", to="detail"))
     return found
 
 
-def _kind(label: str, to: Asked) -> str:
-    return label if label in _KINDS[to] else "other"
-
-
 def _seen(utterance: Utterance) -> set[str]:
-    to = next(each for each in _KINDS if each == utterance.to)
+    to: Summary = "cancellation" if utterance.to == "cancellation" else "summary"
     return features(utterance.text, to, _LOCALE[utterance.language])
 
 
 def _curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
-    """Of each label's chance, as a reply to each thing asked."""
+    """Of each label's chance, as a reply to each kind of summary."""
     return {
         f"{to}.{label}": curve([(one.chances[label], one.utterance.label == label) for one in _of(judged, to=to)])
-        for to, labels in _KINDS.items()
-        for label in labels
+        for to in _TO
+        for label in replies.REPLIES
     }
 
 
 def _report(judged: Sequence[Judged]) -> str:
-    """Accuracy of each label and coverage of what decides, in each language, and the commonest confusions."""
+    """Accuracy of each label and coverage of the yes, in each language, and the commonest confusions."""
     lines = [
-        line for to in _KINDS for language in sorted(_LOCALE) for line in _told(_of(judged, to, language), to, language)
+        line for to in _TO for language in sorted(_LOCALE) for line in _told(_of(judged, to, language), to, language)
     ]
     wrong = ((f"{one.utterance.to}: {one.utterance.label}", winner(one.chances)[0], one.utterance.text)
              for one in judged if winner(one.chances)[0] != one.utterance.label)  # fmt: skip
     return "\n".join([*lines, *confusions(wrong)])
 
 
-def _told(judged: Sequence[Judged], to: Asked, language: str) -> Iterator[str]:
+def _told(judged: Sequence[Judged], to: str, language: str) -> Iterator[str]:
     if not judged:
         return
-    decisive, *_ = labels = _KINDS[to]
-    shares = (f"{label} {_accuracy([one for one in judged if one.utterance.label == label]):.0%}" for label in labels)
+    shares = (
+        f"{label} {_accuracy([one for one in judged if one.utterance.label == label]):.0%}" for label in replies.REPLIES
+    )
     yield f"{language}, replies to a {to}: {len(judged)}, {_accuracy(judged):.1%} right ({', '.join(shares)})"
-    pairs = [(one.chances[decisive], one.utterance.label == decisive) for one in judged]
-    decided = sum(right for _, right in pairs)
-    heard = (f"{answered(pairs, share) * share / decided:.1%} at {share:.0%}" for share in _PRECISIONS)
-    yield f"    {decisive} heard at a precision: {', '.join(heard)}"
+    pairs = [(one.chances["yes"], one.utterance.label == "yes") for one in judged]
+    agreed = sum(right for _, right in pairs)
+    heard = (f"{answered(pairs, share) * share / agreed:.1%} at {share:.0%}" for share in _PRECISIONS)
+    yield f"    yes heard at a precision: {', '.join(heard)}"
 
 
 def _accuracy(judged: Sequence[Judged]) -> float:

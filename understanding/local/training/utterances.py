@@ -1,4 +1,4 @@
-"""What the classifiers learn from: messages in `<language>/<intent>.yaml`, more in `replies/` and `topics/`."""
+"""What the classifiers learn from: messages in `<language>/<intent>.yaml`, more in `replies/`, `steps/`, `topics/`."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ def replies() -> list[Utterance]:
     return [
         Utterance(text, path.stem, path.parent.parent.name, path.parent.name)
         for path in sorted(TRAINING.glob("replies/*/*/*.yaml"))
+        for text in _read(path)
+    ]
+
+
+def steps() -> list[Utterance]:
+    """Every reply to a question for one more detail ("gives_up", "pauses", "goes_on"), in a fixed order."""
+    return [
+        Utterance(text, path.stem, path.parent.name)
+        for path in sorted(TRAINING.glob("steps/*/*.yaml"))
         for text in _read(path)
     ]
 

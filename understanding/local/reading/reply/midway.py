@@ -1,25 +1,26 @@
 """What is replied while a detail is still asked for: the customer gives up what was begun, pauses, or goes on.
 
-The reply classifier hears the message as a whole: "esquece o banho, lavo em casa", "I'm away that day, I'll get back
-to you" tell no day and choose no service. What the clauses surely want instead (a person, another thing, an answer)
-stays theirs.
+A classifier hears the message as a whole: "esquece o banho, lavo em casa", "I'm away that day, I'll get back to you"
+tell no day and choose no service. What the clauses surely want instead (a person, another thing) stays theirs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.commands import Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Wait
+from domain.commands import Ask, Cancel, Command, Correct, Fill, Human, OptIn, OptOut, Repeat, Smalltalk, Start, Wait
 from domain.ports import Situation
-from understanding.local import replies
+from understanding.local import steps
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.draft import Draft
 
 _OPEN = ("none", "clarify", "confirm")
-_SURE: Mapping[str, float] = {"no": 0.7, "hold": 0.6}
-_SURER: Mapping[str, float] = {"no": 0.85, "hold": 0.6}
-_CERTAIN: Mapping[str, float] = {"no": 0.97, "hold": 0.8}
+_SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
+_SURER: Mapping[str, float] = {"gives_up": 0.9, "pauses": 0.6}
+_CERTAIN: Mapping[str, float] = {"gives_up": 0.97, "pauses": 0.8}
 """How sure it must be where nothing is told, where a thing or a day is named, where another wish stands there."""
+_HARDLY = 0.15
+"""Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
 _DETAILS = ("payment", "change_for", "delivery", "zone", "address")
 _NEVER_LEFT = (Human, OptIn, OptOut, Repeat)
@@ -28,18 +29,34 @@ _COURTESY = ("greet", "thanks", "goodbye")
 
 def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> None:
     """Makes the draft a giving up or a pause where the message is surely one."""
-    if (
-        situation.flow is None
-        or situation.asks in _OPEN
-        or any(isinstance(each, _NEVER_LEFT) for each in draft.commands)
-    ):
+    if situation.flow is None or situation.asks in _OPEN or _is_of_something_else(draft, situation):
         return
-    judged = replies.judge(text, "detail", situation.language)
+    judged = steps.judge(text, situation.language)
     least = _least(draft, said, situation)
-    if judged.get("no", 0.0) >= least["no"] and not _tells_detail(draft, said):
-        _decide(draft, "forget", judged["no"], Cancel())
-    elif judged.get("hold", 0.0) >= least["hold"]:
-        _decide(draft, "wait", judged["hold"], Wait())
+    if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
+        _decide(draft, "forget", judged["gives_up"], Cancel())
+    elif judged.get("pauses", 0.0) >= least["pauses"]:
+        _decide(draft, "wait", judged["pauses"], Wait())
+    elif judged.get("gives_up", 1.0) <= _HARDLY and _stands_alone(draft):
+        draft.commands = [each for each in draft.commands if each != Cancel()]
+
+
+def _is_of_something_else(draft: Draft, situation: Situation) -> bool:
+    """A wish that is never left, a number that puts one right, a thing just asked about that is too dear."""
+    if any(isinstance(each, _NEVER_LEFT) or _is_amount(each) for each in draft.commands):
+        return True
+    asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
+    return bool(asked_about) and not {item["product"] for item in situation.slots.get("items", ())} & set(asked_about)
+
+
+def _is_amount(command: Command) -> bool:
+    return isinstance(command, Fill | Correct) and command.slot == "quantity"
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """Whether nothing is begun anew behind what is given up, and something else is told."""
+    others = [each for each in draft.commands if not isinstance(each, Cancel)]
+    return bool(others) and not any(isinstance(each, Start) for each in others)
 
 
 def _least(draft: Draft, said: Sequence[Fact], situation: Situation) -> Mapping[str, float]:

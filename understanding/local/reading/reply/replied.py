@@ -15,7 +15,7 @@ from functools import cache
 
 from domain.ports import Situation
 from understanding.local import replies
-from understanding.local.classifier.reply_features import Asked
+from understanding.local.classifier.reply_features import Summary
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.reply import asides, doubts, moving, verdicts
 from understanding.local.reading.reply.doubts import CANCELLING
@@ -23,7 +23,7 @@ from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Asked, float] = {"summary": 0.87, "cancellation": 0.9}
+_YES: Mapping[Summary, float] = {"summary": 0.87, "cancellation": 0.9}
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.8
 """How sure a yes must be that opens with a word for it, or only holds one."""
@@ -66,7 +66,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         return None
     if (spelled_out := _spelled_out(text, said, situation)) is not None:
         return spelled_out
-    to: Asked = "cancellation" if situation.flow in CANCELLING else "summary"
+    to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
     named = [text[fact.start : fact.end] for fact in said]
     text = _behind_a_pause(_without_asides(text, said))
     if not any(letter.isalnum() for letter in text):
@@ -179,7 +179,7 @@ def _pause() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:(?:ah|oh|no|nao)\W+)*(?:{alternatives('waits')})\s*[,.!…]+\s*")
 
 
-def _beside_its_questions(text: str, to: Asked, language: str) -> str:
+def _beside_its_questions(text: str, to: Summary, language: str) -> str:
     """ "Perfeito, onde fica?": what is decided beside what is asked.
 
     All of it where only a question stands, or "ok, but …": what is asked there comes before any yes.
