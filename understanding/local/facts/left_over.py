@@ -24,9 +24,9 @@ def unsaid(text: str, products: Sequence[Match], situation: Situation) -> str:
     if not named or not has("points_at_other", folded):
         return text
     for part in _PARTS.finditer(folded):
-        inside = any(part.start() <= match.span[0] < part.end() for match in products)
-        behind = any(match.span[1] <= part.start() for match in named)
-        if behind and not inside and has("others_of_it", part.group()) and _goes(part.group()):
+        before = {match.id for match in named if match.span[1] <= part.start()}
+        inside = {match.id for match in products if part.start() <= match.span[0] < part.end()}
+        if before and inside <= before and has("others_of_it", part.group()) and _goes(part.group()):
             text = f"{text[: part.start()]}{' ' * len(part.group())}{text[part.end() :]}"
     return text
 

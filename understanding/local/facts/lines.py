@@ -34,6 +34,8 @@ def told(
         return
     folded, there = fold(text), {item["product"]: item["quantity"] for item in situation.slots.get("items") or ()}
     left = left_over.unsaid(containers.hidden(text, held), products, situation)
+    matches = [match for match in matches if left[match.span[0] : match.span[1]].strip()]
+    products = [match for match in products if match in matches]
     lines = _of_what_was_named(quantities.order_lines(left, situation.language, catalogue, matches, data))
     for line, match in zip(lines, products, strict=False):
         line = _picked(swaps.of_the_sort(line, match, catalogue, situation), match, folded, there, situation)
@@ -104,6 +106,8 @@ def _beside(line: OrderLine, there: int | None, folded: str, before: str) -> Ord
         return {**line, "mode": "remove", "quantity": None}  # "não é areia, é shampoo"
     if cues.has("doubles", folded):
         return {**line, "quantity": 2 * there, "mode": "set"}
+    if line["mode"] == "keep" and line["quantity"]:
+        return {**line, "mode": "set"}  # "3 balls can stay"
     if line["mode"] == "add" and line["quantity"] and _is_all(line["quantity"], there, folded):
         return {**line, "mode": "set"}
     if line["mode"] == "add" and not line["quantity"] and _the().search(before):

@@ -37,10 +37,10 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
     spoken = _spoken_of(situation)
     if spoken and cues.has("doubles", fold(text)):
         return [Fill("quantity", 2 * spoken["quantity"])]
-    if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
-        return []  # "cash, but all I've got is a 200"
     text = _without_times(text, said)
     counted = [one for one in quantities.find(text, situation.language) if not other_counts.counts(fold(text), one)]
+    if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
+        counted = [one for one in counted if _is_taken(fold(text), one)]  # "cash, but all I've got is a 200"
     if len(counted) != 1:
         return []
     other = _asked_about(situation) if situation.slots.get("items") else None
@@ -61,6 +61,13 @@ def _without_times(text: str, said: Sequence[Fact]) -> str:
         if fact.kind == "time":
             text = re.sub(re.escape(fold(str(fact.value["text"]))), " ", fold(text))
     return text
+
+
+def _is_taken(folded: str, counted: quantities.Quantity) -> bool:
+    """ "Llevo dos", "me manda 3": right behind a verb of taking or bringing, and no note that is held."""
+    before = _WORD.findall(folded[: counted.span[0]])[-1:]
+    taken = any({"bring", "want", "take", "put"} & set(families(word)) for word in before)
+    return taken or cues.pattern("basket_takes_so_many").search(folded[: counted.span[0]]) is not None
 
 
 def _is_the_whole(text: str, counted: quantities.Quantity) -> bool:

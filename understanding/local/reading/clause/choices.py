@@ -109,10 +109,13 @@ def appointment(folded: str, said: Sequence[Fact], situation: Situation) -> Answ
     listed = situation.asks == "clarify" or (situation.asks == "confirm" and situation.flow == "cancel_booking")
     placed = all(fact.kind == "position" for fact in said)
     asked_what = situation.flow == "change_order" and situation.asks == "items"
-    if (situation.flow == "cancel_order" or asked_what) and placed and len(folded.split()) <= _TELLING_WORDS:
+    parts = [part for part in _PAUSES.split(folded) if len(part.split()) <= _TELLING_WORDS]
+    if (situation.flow == "cancel_order" or asked_what) and placed and parts:
         decided = (Affirm(),) if has("cancels", folded) else ()
-        if verdicts.names_all(folded):
+        if any(verdicts.names_all(part) for part in parts):
             return Answered("inform", (*decided, Fill("both", True)))
+        if len(folded.split()) > _TELLING_WORDS:
+            return None
         return _by_place(folded, (("oldest_one", "first"), ("newest_one", "last"), ("the_other", "other")), "which")
     if situation.flow == "reschedule" and situation.asks in ("time", "confirm") and not said:
         return _by_place(folded, (("the_other", "other"),), "booking")

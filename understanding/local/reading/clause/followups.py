@@ -15,6 +15,7 @@ from understanding.local.reading.clause import announced, pointed
 from understanding.local.reading.fills import fills
 from understanding.local.reading.topic import so_many
 from understanding.local.reading.topic.questions import connective, question, spoken_of
+from understanding.local.text import numerals
 from understanding.local.text.clauses import Clause, split
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
@@ -141,11 +142,15 @@ def _narrows(situation: Situation, said: Sequence[Fact]) -> bool:
 
 def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command] | None:
     """ "Quero essa", "pode pedir", "a mais barata": what was just asked about is wanted."""
-    if situation.flow is not None or clause.asks or any(fact.kind not in _DETAILS for fact in said):
+    asks = clause.asks and not has("please_bring", fold(clause.text))
+    if situation.flow is not None or asks or any(fact.kind not in _DETAILS for fact in said):
         return None
     places = [(fact.start - clause.start, fact.end - clause.start) for fact in said]
     bare = _without(fold(clause.text), places)
     folded = " ".join(bare.split())
+    if _takes_the_quoted(fold(clause.text), situation):
+        told = [fact for fact in said if fact.kind != "time"]  # "as 3" is no hour
+        return [*(_chosen(folded, situation) or ()), *fills(told, situation, flow=None)]
     if some := _some_of_it(bare, situation):
         return [*some, *fills(said, situation, flow=None)]
     if not has("this_one", folded):
@@ -161,6 +166,17 @@ def wanted_at_once(clause: Clause, situation: Situation) -> list[Command]:
     if not alone or clause.asks or not pattern("wants_that").fullmatch(fold(clause.text).strip(" .,!")):
         return []
     return _chosen(fold(clause.text), situation) or []
+
+
+def _takes_the_quoted(folded: str, situation: Situation) -> bool:
+    """ "Quero as 3", after what three of them come to."""
+    quoted: Sequence[dict[str, Any]] = situation.topic.get("items") or [] if situation.topic.get("fresh") else []
+    pointed_at = pattern("basket_those_many").search(folded) if len(quoted) == 1 else None
+    if pointed_at is None or not (has("orders", folded) or has("takes_along", folded)):
+        return False
+    number = pointed_at.group().split()[-1]
+    told = int(number) if number.isdecimal() else numerals.value(number, situation.language)
+    return bool(told == quoted[0]["quantity"])
 
 
 def _some_of_it(folded: str, situation: Situation) -> list[Command]:

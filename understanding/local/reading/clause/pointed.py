@@ -66,7 +66,8 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
 def only_counts(folded: str, counted: quantities.Quantity) -> bool:
     """ "Me vê dois pacotes", "two will do": beside the number only words of ordering and small ones."""
     start, end = counted.span
-    rest = (word.text for word in split(folded[:start] + " " + folded[end:]) if word.text[0].isalnum())
+    beside = pattern("takes_along").sub(" ", folded[:start] + " " + folded[end:])
+    rest = (word.text for word in split(beside) if word.text[0].isalnum())
     small = words("fillers") | words("articles") | words("takes") | words("behind_a_count")
     return all(word in small or families(word) or has("assent", word) for word in rest)
 

@@ -22,6 +22,7 @@ _ASKED = ("delivery", "payment", "address", "items")
 _BESIDE = ("delivery", "payment", "change_for", "zone", "address")
 _COMES = ("fetches", "comes_for_it")
 _PUT_IN = {"on", "put", "bring", "want"}
+_ARTICLE = re.compile(r"\b(?:uma?|una?|an?) $")
 _UP_TO = re.compile(r"\b(?:pra|para|to|a|em) $")
 _LONGEST = 5
 
@@ -39,7 +40,9 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return []
     folded = fold(clause.text)
     for fact in said:
-        folded = blanked(folded, fact.start - clause.start, fact.end - clause.start)
+        start, end = fact.start - clause.start, fact.end - clause.start
+        article = _ARTICLE.search(folded, 0, start)  # "faço um pix"
+        folded = blanked(folded, article.start() if article else start, end)
     if any(has(cue, folded) for cue in _COMES):
         return []  # "i can be there in 20"
     if not said and has("closes_the_order", folded):

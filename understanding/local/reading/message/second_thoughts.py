@@ -89,7 +89,8 @@ def _products(text: str, place: tuple[int, int], products: list[Match], language
 def _marker() -> re.Pattern[str]:
     """Between what was said and what is meant; a bare "não" only between pauses: "duas, não, três"."""
     sure = rf"(?:(?:{alternatives('hesitates')}){_BREAK}+)*(?:(?:{alternatives('puts_right')}){_BREAK}*)+"
-    unsure = rf"(?<=[,.;…!\n-])\s*(?:(?:{alternatives('hesitates')})(?:[ ]*[,.;…!\n-]+\s*))+"
+    startled = rf"(?:(?:{alternatives('startled')})[ ,]+)*"
+    unsure = rf"(?<=[,.;…!\n-])\s*(?:{startled}(?:{alternatives('hesitates')})(?:[ ]*[,.;…!\n-]+\s*))+"
     tail = rf"(?:(?:{alternatives('puts_right_with')})[ ,]+)*"
     return re.compile(rf"(?:{_BREAK}*(?<!\w){sure}|{unsure}){tail}(?=\w)")
 

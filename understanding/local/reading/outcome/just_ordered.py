@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.commands import Affirm, Ask, Cancel, Command, Fill, Human, OptIn, OptOut, Smalltalk, Start, Unclear
 from domain.ports import Situation
-from understanding.local.facts import quantities
+from understanding.local.classifier.mentions import families
+from understanding.local.facts import other_counts, quantities
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.clause import received
+from understanding.local.reading.clause import pointed, received
 from understanding.local.reading.fills import fills
+from understanding.local.reading.heard import ORDERING
 from understanding.local.reading.outcome import other_details, standing_order, which_order
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _DETAILS = ("address", "zone", "payment", "change_for", "delivery")
 _AT_THE_DOOR = ("house", "complement")
 _SETTLED = (Cancel, Human, OptOut)
 _OF_THE_BASKET = ("items", "quantity", "delta", "factor")
+_WORD = re.compile(r"[^\W\d_]+")
 _OF_SOMETHING_ELSE = {"product", "service", "professional", "time"}
 
 
@@ -32,7 +37,7 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
     commands = which_order.told(commands, folded, said, situation)
     if (other := standing_order.changed(commands, folded, said, situation)) is not None:
         return other
-    if not situation.just_ordered or any(_decides(each) for each in commands) or has("another_order", folded):
+    if not situation.just_ordered or any(_decides(each, said) for each in commands) or has("another_order", folded):
         return list(commands)
     return (
         standing_order.same_again(folded)
@@ -43,8 +48,10 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
     )
 
 
-def _decides(command: Command) -> bool:
-    return isinstance(command, _SETTLED) or (isinstance(command, Start) and command.flow in ("cancel_order", "book"))
+def _decides(command: Command, said: Sequence[Fact]) -> bool:
+    """Whether it settles the matter; "passo aí em 20 minutos" books nothing."""
+    booked = command == Start("book") and any(fact.kind in ("service", "professional") for fact in said)
+    return isinstance(command, _SETTLED) or booked or command == Start("cancel_order")
 
 
 def _details(
@@ -75,15 +82,49 @@ def _basket(
     commands: Sequence[Command], folded: str, text: str, said: Sequence[Fact], situation: Situation
 ) -> list[Command]:
     """ "Esqueci da bolinha", "põe também um shampoo", "make it 3 bags": into the order that was just placed."""
-    if Start("order") not in commands or not has("adds_to_it", folded) or "last" in _slots(commands):
+    if "last" in _slots(commands):
         return []
-    others = [each for each in commands if not isinstance(each, Start | Unclear)]
-    if "items" not in _slots(commands):
-        counted = quantities.find(text, situation.language)
-        if len(counted) != 1 or any(fact.kind in ("product", "service") for fact in said):
-            return []
-        others.append(Fill("quantity", counted[0].value))
-    return [Start("change_order"), *others]
+    others = [each for each in commands if isinstance(each, Fill) and each.slot != "quantity"]
+    if "items" in _slots(commands):
+        adds = Start("order") in commands and has("adds_to_it", folded)
+        kept = [each for each in commands if not isinstance(each, Start | Unclear)]
+        return [Start("change_order"), *kept] if adds else []
+    counted = _so_many(folded, text, said, situation)
+    orders = any(Start(flow) in commands for flow in ORDERING)
+    if counted is None or not ((orders and has("adds_to_it", folded)) or _only_counts(folded, counted)):
+        return []
+    return [Start("change_order"), *others, _as_told(folded, counted)]
+
+
+def _only_counts(folded: str, counted: quantities.Quantity) -> bool:
+    """ "Can you change that to 3?": a number, and beside it no word of anything else."""
+    start, end = counted.span
+    asks = pattern("basket_may_it").sub(lambda found: " " * len(found.group()), folded[:start])
+    return pointed.only_counts(asks + folded[start:], replace(counted, span=(start, end)))
+
+
+def _as_told(folded: str, counted: quantities.Quantity) -> Command:
+    """ "One more" comes on top, "tira uma" comes off; else so many there shall be."""
+    told = {family for word in _WORD.findall(folded) for family in families(word)}
+    if counted.mode == "add" and told & {"more", "on"}:
+        return Fill("delta", counted.value)
+    off = counted.mode == "remove" and told & {"off", "less"}
+    return Fill("delta", -counted.value) if off else Fill("quantity", counted.value)
+
+
+def _so_many(folded: str, text: str, said: Sequence[Fact], situation: Situation) -> quantities.Quantity | None:
+    """The one number told of what was ordered; "one won't be enough, make it two" tells the last of them."""
+    if any(fact.kind in ("product", "service", "professional") for fact in said):
+        return None
+    counted = quantities.find(text, situation.language)
+    if len(counted) > 1:
+        counted = [one for one in counted if has("adds_to_it", _right_before(folded, one.span[0]))]
+    return counted[0] if len(counted) == 1 and not other_counts.counts(folded, counted[0]) else None
+
+
+def _right_before(folded: str, place: int) -> str:
+    """ "One won't be enough, make it two": what leads to the number since the last pause."""
+    return re.split(r"[,;.!?\n]", folded[:place])[-1]
 
 
 def _how_it_stands(commands: Sequence[Command], folded: str, said: Sequence[Fact]) -> list[Command]:

@@ -64,7 +64,7 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
     elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
         kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each, reply)]
         draft.commands = kept or [Smalltalk("other")]
-    elif kind == "hold" and (not reply.names or reply.outweighs):
+    elif kind == "hold" and (not reply.names or reply.outweighs) and not any(map(_counts_things, specific)):
         _decide(draft, "wait", reply, Wait())
     elif _agrees_and_begins_another(draft, reply, situation):
         return  # "sim pro banho, e o shampoo eu retiro": the yes stands
@@ -155,6 +155,13 @@ def _decide(draft: Draft, intent: str, reply: Reply, *commands: Command) -> None
     asked = [name for name in draft.intents if name in QUESTIONS and any(isinstance(each, Ask) for each in commands)]
     draft.commands, draft.confidence = [*courteous, *commands], reply.confidence
     draft.intents = [intent, *asked]
+
+
+def _counts_things(command: Command) -> bool:
+    """ "2 balls will do": so many of a thing are told."""
+    if not isinstance(command, Fill) or command.slot != "items":
+        return False
+    return any(line.get("quantity") for line in command.value)
 
 
 def _is_which(command: Command) -> bool:

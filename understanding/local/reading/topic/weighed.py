@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from understanding.local.classifier import weights
-from understanding.local.reading.heard import Heard
+from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import CERTAIN, LIKELY, QUESTIONS, SURE, Judged
 from understanding.local.reading.topic import implied, resembling, trusted
 from understanding.local.reading.topic.questions import TALK
@@ -45,6 +45,9 @@ def _yields(heard: Heard, name: str, confidence: float) -> bool:
     """Whether the intent gives way to the facts: about the same task, or not sure enough to change the subject."""
     if name == "smalltalk" and confidence >= CERTAIN and heard.kinds == {"time"} and not heard.tells_hour:
         return False  # "que calor hoje, né", while times are offered
+    told = heard.flow in ORDERING and heard.counts_products and not heard.asked and not heard.has("price")
+    if told and name in QUESTIONS:
+        return True  # "con un shampoo me alcanza"
     if name in _TALK or name == heard.flow or {name, heard.flow} in _SAME_TASK:
         return True
     if name in _OTHER_SUBJECT:
