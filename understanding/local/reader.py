@@ -60,6 +60,7 @@ from understanding.local.reading.outcome import (
     whole,
 )
 from understanding.local.reading.reply import asides, decided, midway, replied, verdicts
+from understanding.local.reading.topic import sorts
 from understanding.local.text import addressing, clauses, language, machine
 from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
@@ -197,6 +198,7 @@ def _with_others(draft: Draft, text: str, said: Sequence[Fact], situation: Situa
 def _as_it_stands(commands: list[Command], text: str, before: Situation, situation: Situation) -> list[Command]:
     """The commands about what was asked about, is booked or ordered already; a person called where it hurts."""
     commands = followups.of_those_asked_about(text, commands, situation)
+    commands = sorts.for_that_animal(text, commands, situation.business)
     commands = owned.joined(text, commands, situation)
     commands = own_orders.cancelled(text, commands, before)
     commands = regrets.moved(commands, text, before)

@@ -118,7 +118,8 @@ class Catalogue:
             else:
                 loose.append(group)
         if found:
-            modifiers = tuple(token for group in loose for token in group.tokens)
+            strangers = tuple(token for token in tokens if token.concept in self._strange & self._kinds)
+            modifiers = (*(token for group in loose for token in group.tokens), *strangers)
             if len(found) == 1 and (apart := self._counted_apart(found[0], loose, tokens)):
                 return apart
             shared = [groups.shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
@@ -274,6 +275,8 @@ class Catalogue:
         if group.said & self._kinds:  # "estoy con mi hija, un corte de caballero"
             modifiers = [token for token in modifiers if token.literal not in self.lexicon.people]
         said = frozenset(token.concept for token in modifiers)
+        if len(group.pool) > 1 and said & self._kinds & self._strange and not said & self._kinds - self._strange:
+            return replace(group, near=group.near or group.pool[0].kind == "product")  # "meu coelho tá sem ração"
         if all(thing.contradicts(said, self._opposites) for thing in group.pool):
             other = self._fitted(replace(group, tokens=(*group.tokens, *modifiers)))
             agrees = groups.agrees(other.pool[0], said, self._opposites)

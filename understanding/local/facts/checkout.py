@@ -36,7 +36,8 @@ _RECEIVED_BY = {"entrega": "delivery", "entregar": "delivery", "retirar": "picku
 _PICKUP = re.compile(
     r"\b(?:retir(?:o|ar|ada|arei|amos|aria|ando)(?! (?:[ao]s?|uma?|\d+|dois|duas) )|"
     r"(?:vou|posso|prefiro|quero|irei) (?:ai |la )?(?:buscar|pegar)|"
-    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|(?:eu )?busco|buscarei|mando (?:buscar|pegar|retirar)|"
+    r"(?:pra|para) (?:eu )?(?:buscar|pegar|retirar)|buscarei|"
+    r"(?:eu )?busco(?! (?:un[ao]s?|uma?s?|algo|algum\w*|alguna?) ?)|mando (?:buscar|pegar|retirar)|"
     r"(?:passo|passar|pego|pegar|buscar|vou) (?:ai|la|na loja|no balcao|pessoalmente|pra pegar|para pegar|pra buscar)|"
     r"eu (?:mesm[oa] )?pego|no balcao|buscar(?=\s*(?:[,.;]|$))|"
     r"pick(?:ing)?(?: it| them| this| these)?[ -]?up|pickup|"

@@ -26,4 +26,6 @@ def without_likenesses(matches: Sequence[Match], catalogue: Catalogue, situation
 
 def _offered(situation: Situation) -> Sequence[str]:
     offered: Sequence[str] = situation.slots.get("choice", {}).get("products", ())
+    if situation.flow is None and situation.topic.get("fresh") and not situation.topic.get("service"):
+        offered = situation.topic.get("product") or ()
     return offered if len(offered) > 1 else ()

@@ -97,7 +97,9 @@ def _offered(folded: str, said: Sequence[Fact], situation: Situation) -> list[st
         return []
     named = any(fact.kind == "product" and not _is_other(fact, asked) for fact in said)
     alone = named and has("nothing_but", folded) and not has("price", folded)
-    return asked if alone or _ORDINAL.search(folded) else []
+    told = any(fact.kind == "tells" for fact in said)
+    told = told and (has("every_of_them", folded) or has("basket_goes_for", folded))  # "las dos de perro"
+    return asked if alone or told or _ORDINAL.search(folded) else []
 
 
 def _on_the_list(folded: str, situation: Situation) -> list[str]:

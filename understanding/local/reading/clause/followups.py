@@ -9,11 +9,13 @@ from typing import Any
 
 from domain.commands import Ask, Command, Fill, Start
 from domain.ports import Situation
+from understanding.local.classifier.mentions import families
 from understanding.local.facts import extremes, other_counts, quantities, things
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import announced, pointed
 from understanding.local.reading.fills import fills
 from understanding.local.reading.topic import so_many
+from understanding.local.reading.topic.implied import ordered_right_before
 from understanding.local.reading.topic.questions import connective, question, spoken_of
 from understanding.local.text import numerals
 from understanding.local.text.clauses import Clause, split
@@ -43,7 +45,7 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     spoken_of_before = situation.topic or situation.slots.get("spoken")
     if not spoken_of_before and not any(fact.kind == "zone" for fact in said):
         return None
-    if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS):
+    if any(has(cue, fold(clause.text)) for cue in _OTHER_QUESTIONS) or _takes(clause, said):
         return None
     priced = asked in _OF_LISTS and clause.asks
     if (quoted := so_many.asked(clause, said, situation, priced=priced)) is not None:
@@ -72,6 +74,15 @@ def asked_again(clause: Clause, said: Sequence[Fact], situation: Situation) -> A
     if topic is None and left and not points_back and not has("price", fold(clause.text)):
         return Ask(str(asked), {"text": clause.text.strip(), "unlisted": True})
     return _of_the_same(question(topic, clause, said, situation), situation) if topic else None
+
+
+def _takes(clause: Clause, said: Sequence[Fact]) -> bool:
+    """ "Quero a areia", "dos de la de gato": what was listed is taken, not asked about again."""
+    named = [fact for fact in said if fact.kind == "product"]
+    if not named or clause.asks or has("price", fold(clause.text)) or has("wants_to_know", fold(clause.text)):
+        return False
+    counted = any(fact.value["quantity"] for fact in named)
+    return counted or ordered_right_before(fold(clause.text), named[0].start - clause.start)
 
 
 def _of_the_same(ask: Ask, situation: Situation) -> Ask:
@@ -153,10 +164,28 @@ def taken(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
         return [*(_chosen(folded, situation) or ()), *fills(told, situation, flow=None)]
     if some := _some_of_it(bare, situation):
         return [*some, *fills(said, situation, flow=None)]
-    if not has("this_one", folded):
+    if not has("this_one", folded) and not (extremes.kind(folded) and clause.please):
         return None
     chosen = _chosen(folded, situation)
     return [*chosen, *fills(said, situation, flow=None)] if chosen else None
+
+
+def picked(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "A de gato, por favor", "vou de golden", "golden then": the one of those just listed that is taken."""
+    named = [fact for fact in said if fact.kind == "product" and not fact.negated]
+    alone = situation.flow is None and situation.topic.get("fresh") and not situation.topic.get("service")
+    if not alone or clause.asks or not named or any(fact.kind not in ("product", *_DETAILS) for fact in said):
+        return []
+    folded = fold(clause.text)
+    asks = any(has(cue, folded) for cue in ("price", "wants_to_know", "question_start")) or connective(folded) > 0
+    if asks or not _narrows(situation, said):
+        return []
+    takes = clause.please or clause.yes or has("basket_goes_for", folded)
+    rest = clause.rest([(fact.start, fact.end) for fact in said])
+    small = words("fillers") | words("articles") | words("takes") | words("beside_a_choice") | words("behind_a_count")
+    listed = situation.topic.get("asked") in ("stock", "catalog")
+    left = [word for word in rest - small if not families(word) and not has("assent", word)]
+    return [Start("order"), *fills(said, situation, flow="order")] if takes or (listed and not left) else []
 
 
 def wanted_at_once(clause: Clause, situation: Situation) -> list[Command]:
@@ -184,6 +213,9 @@ def _some_of_it(folded: str, situation: Situation) -> list[Command]:
     products: Sequence[str] = situation.topic.get("product") or ()
     if not products or situation.topic.get("service"):
         return []
+    if (extreme := extremes.kind(folded)) is not None:  # "quero 2 da mais barata"
+        products = extremes.picked(products, folded, situation.business)
+        folded = pattern(extreme).sub(lambda found: " " * len(found.group()), folded)
     counted = [one for one in quantities.find(folded, situation.language) if not other_counts.counts(folded, one)]
     if len(counted) != 1:
         return []

@@ -35,6 +35,7 @@ from understanding.local.text.words import fold, split
 
 _JOINED = 8  # letters between two things of one list
 _OF_A_THING = ("price", "duration", "who")
+_WHEN_AND_WHERE = ("time", "zone", "delivery", "address")
 _OF_WHAT_IS_DROPPED = ("cancel_booking", "cancel_order", "unclear", "out_of_scope")
 """Behind "esquece" these say it once more: "vou no horário que tá"."""
 
@@ -99,7 +100,7 @@ def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind
     folded = fold(clause.text)
     if has("pays_with_that", folded):
         return [fact for fact in said if fact.kind == "payment" and fact.end <= clause.start][-1:]
-    if inside and not (clause.asks and all(fact.kind == "time" for fact in inside)):
+    if inside and not (clause.asks and all(fact.kind in _WHEN_AND_WHERE for fact in inside)):
         return []
     if not clause.asks and not has("question_start", folded) and not has("price", folded):
         return []
@@ -247,6 +248,9 @@ def _of_what_was_before(clause: Clause, said: Sequence[Fact], situation: Situati
     if own := appointments.told(clause, inside, situation):
         draft.own.extend(own)
         draft.intents.append("inform")
+        return True
+    if taken := followups.picked(clause, inside, situation):
+        draft.add("order", 0.9, *taken)
         return True
     if (again := followups.asked_again(clause, inside, situation)) is not None:
         draft.add(again.topic, 0.9, again)

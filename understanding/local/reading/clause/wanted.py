@@ -85,7 +85,7 @@ def commands(
 def _and_brought(name: str, clause: Clause, said: list[Fact], situation: Situation) -> list[Command]:
     """ "Quanto fica a golden com entrega no Centro?": what it costs, and what bringing it does."""
     kinds = {fact.kind for fact in said}
-    told = name == "prices" and "product" in kinds and has("delivery_fee", fold(clause.text))
+    told = name == "prices" and "product" in kinds and ("zone" in kinds or has("delivery_fee", fold(clause.text)))
     counted = any(fact.kind == "product" and fact.value["quantity"] for fact in said)
     if not told or (counted and "zone" in kinds) or not situation.business.delivery:
         return []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
 from understanding.local.reading.topic import trusted
 from understanding.local.text import trades
-from understanding.local.text.cues import has, words
+from understanding.local.text.cues import alternatives, has, words
 
+_LOOKING = (*QUESTIONS, "wait", "smalltalk", "affirm")
 _SMALL = 2
 _NOT_AGAIN = ("reschedule", "cancel_booking", "complaint")
 _STORY = 0.85
@@ -17,13 +21,7 @@ _STORY = 0.85
 def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
     """Facts that alone tell what is wanted: a service with a time is booked, a product with a quantity is ordered."""
     kinds = {fact.kind for fact in heard.said if not fact.negated}
-    if (
-        name in (*QUESTIONS, "smalltalk", "change_order", "order_status")
-        and _runs_out(heard)
-        and not heard.has("price")
-    ):
-        return "order"
-    if heard.counts_products and name in QUESTIONS and not heard.asked:
+    if _is_wished_for(heard, name):
         return "order"
     if name in (*QUESTIONS, "affirm") and not heard.asked and _is_told(kinds) and not heard.has("wants_to_know"):
         return "order" if heard.business.products else None
@@ -42,12 +40,43 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return "faq" if asks_else else "book"  # "tenho um casamento sábado" tells the day, too
     if not kinds & {"service", "product"} or confidence >= SURE:
         return None
+    if _orders(heard):
+        return "order"
     return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
 
 
 def _asks_for_a_place(heard: Heard) -> bool:
     """ "Tem vaga sexta?", "dá pra ir no sábado?": a time is looked for."""
     return any(heard.has(cue) for cue in ("free_times", "books", "wishes", "can_be_had", "comes_then"))
+
+
+def ordered_right_before(folded: str, start: int) -> bool:
+    """ "Quero a areia", "dame la de gato": a verb that orders stands right before the thing."""
+    return start > 0 and _ordered().search(folded[:start]) is not None
+
+
+@cache
+def _ordered() -> re.Pattern[str]:
+    small = rf"(?:{alternatives('orders_just')}|{alternatives('definite')}|de|d[ao]|del|some|an?|un[ao]?|uma?)"
+    return re.compile(rf"(?<!\w)(?:{alternatives('orders')}|{alternatives('takes_along')})(?: {small})* $")
+
+
+def _is_wished_for(heard: Heard, name: str) -> bool:
+    """A thing that has run out, is counted, looked for or told with a verb that orders it; nothing is asked."""
+    if name in (*QUESTIONS, "smalltalk", "change_order", "order_status") and _runs_out(heard):
+        return not heard.has("price")
+    looked_for = "product" in heard.kinds and heard.has("basket_looks_for") and not heard.has("price")
+    if not heard.asked and ((name in QUESTIONS and heard.counts_products) or (looked_for and name in _LOOKING)):
+        return True
+    return name in (*QUESTIONS, "smalltalk", "affirm", "wait") and _orders(heard)
+
+
+def _orders(heard: Heard) -> bool:
+    """Whether a thing is told with a verb that orders it, and nothing is asked of it."""
+    if heard.asked or any(heard.has(cue) for cue in ("price", "wants_to_know", "placed")):
+        return False
+    starts = [fact.start - heard.clause.start for fact in heard.said if fact.kind == "product" and not fact.negated]
+    return any(ordered_right_before(heard.folded, start) for start in starts)
 
 
 def _says_what_of_it(heard: Heard) -> bool:

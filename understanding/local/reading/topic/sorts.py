@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from domain.business import Business
+from domain.commands import Ask, Command
 from understanding.local.facts import things
+from understanding.local.text.cues import has
 from understanding.local.text.trades import Lexicon
+from understanding.local.text.words import fold
 
 _KNOWN: dict[tuple[str, ...], tuple[Lexicon, tuple[things.Thing, ...]]] = {}
 """By the business and all that its things are called: another catalogue is put together anew."""
@@ -25,6 +29,18 @@ def meant_for(text: str, business: Business, *, only_services: bool = False) -> 
     if products:
         return {"product": products}
     return {"service": services} if services else {}
+
+
+def for_that_animal(text: str, commands: Sequence[Command], business: Business) -> list[Command]:
+    """ "Adotei um gatinho! o que vocês têm pra ele?": what is asked for is for the animal told of beside it."""
+    folded = fold(text)
+    asked = [each for each in commands if isinstance(each, Ask) and each.topic == "catalog"]
+    if not business.products or len(asked) != 1 or not has("basket_for_it", folded):
+        return list(commands)
+    if asked[0].about.keys() & {"product", "service", "trade"} or not (fits := meant_for(text, business)):
+        return list(commands)
+    told = Ask("catalog", {**{key: value for key, value in asked[0].about.items() if key != "unlisted"}, **fits})
+    return [told if each is asked[0] else each for each in commands]
 
 
 def _known(business: Business) -> tuple[Lexicon, tuple[things.Thing, ...]]:

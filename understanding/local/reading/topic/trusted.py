@@ -76,6 +76,8 @@ def _here(name: str, confidence: float, heard: Heard) -> str:
         return "order"  # nothing speaks of an order that stands
     if name == "cancel_order" and confidence < SURE and _gives_up_a_place(heard):
         return "cancel_booking"
+    if name == "hours" and heard.kinds == {"product"} and not heard.has("opening"):
+        return "catalog"  # "¿trabajan la golden?"
     if name in ("catalog", "professionals") and _for_a_time(heard):
         return "book"
     if name == "catalog" and heard.flow is None and heard.has("weighs_up"):
