@@ -59,6 +59,8 @@ _TAKEN = re.compile(
     r"|\b\w+[ -]?(?:a[nñ](?:o|it[oa]|inho)s?|years?|yrs?|months?|weeks?|yo|y[/.]o|mesecitos|mesinhos)\b"
     r"|\d[\d().-]{6,}\d|\d+[.,]\d+|\d{4,}|\d+[ºª°]"
     r"|\bas \d{1,2}\s*(?:$|[,.!?]|da |e meia|em ponto|pra |para )"
+    r"|\b\w+ (?:e meia |y media )?(?:da (?:manha|tarde|noite|madrugada)|de la (?:manana|tarde|noche|madrugada)|"
+    r"in the (?:morning|afternoon|evening)|at night)\b"
     r"|\b(?:em |ate )\d+ ?x\b|\d+ ?x sem juros"
     r"|\b(?:numero|apto?|apartamento|casa|bloco|sala|opcao|option|opcion|item|equipe)\s*#?\d+\b"
     r"|(?<=\bthe )(?:(?!and|two|three|four)[a-z]+ ){1,3}one\b(?! (?:more|bag|pack))"

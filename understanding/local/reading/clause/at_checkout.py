@@ -25,10 +25,11 @@ _NOTE = re.compile(
 )
 _IF = re.compile(r"\b(?:if|se|si|caso)\b")
 _BRINGS = re.compile(r"\b(?:entreg|deliver|reparten|envian)")
-_PAYS = re.compile(r"\b(?:pag|pay)")
+_PAYS = re.compile(r"\b(?:pag|pay|acert|abon|settl|squar|sort (?:it|that|up))")
+_AMOUNT = re.compile(r"\d+ ?%|\b\d+\b")
 _NUMBER = re.compile(r"\d")
 _OF_THINGS = ("product", "service", "professional")
-_LONGEST_INDIFFERENT = 5
+_LONGEST_INDIFFERENT, _LONGEST_TO_PAY = 5, 9
 
 
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered | None:
@@ -54,7 +55,8 @@ def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situatio
     cash = situation.slots.get("payment") == "cash"
     if cash and (note := _NOTE.fullmatch(folded.strip(" .!"))) and not _told_besides(said, "money"):
         return Answered("inform", (Fill("change_for", f"{note['note']}.00"),))
-    if (has("in_parts", folded) or not clause.asks) and _several(folded, clause.start, ways):
+    divided = has("in_parts", folded) or has("splits_payment", folded)
+    if (divided or not clause.asks) and _several(folded, clause.start, ways):
         return Answered("payment", (Fill("payment", "several"),))
     if ways and clause.asks and has("splits_payment", folded):
         return Answered("payment", (_asked("payment", clause), *fills(ways, situation, flow=situation.flow)))
@@ -62,11 +64,12 @@ def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situatio
         return None
     if has("pix_key", folded):
         return Answered("payment", (_asked("payment", clause), *fills(ways, situation, flow=situation.flow)))
-    if has("the_options", folded) or (not ways and has("any", folded) and len(folded.split()) <= _LONGEST_INDIFFERENT):
+    if has("the_options", folded) or (not ways and has("any", folded) and len(folded.split()) <= _LONGEST_TO_PAY):
         return Answered("payment", (Ask("payment"),))
     if not _told_besides(said, "payment") and not clause.asks and has("needs_change", folded):
         return Answered("inform", (Fill("payment", "cash"), Fill("change_for", "ask")))
-    if not ways and not clause.asks and has("not_taken", folded):
+    asks_at_length = clause.asks and len(folded.split()) > _LONGEST_INDIFFERENT
+    if not ways and not asks_at_length and has("not_taken", folded):
         return Answered("inform", (Fill("payment", "other"),))
     told = any(fact.kind in ("delivery", "change_for") for fact in said) and not _PAYS.search(folded)
     if not ways and not told and has("pays_when", folded):
@@ -85,6 +88,8 @@ def _several(folded: str, start: int, ways: Sequence[Fact]) -> bool:
     if len({fact.value for fact in ways}) < 2:
         return False
     between = folded[ways[0].end - start : ways[-1].start - start]
+    if _AMOUNT.search(between) and _AMOUNT.search(folded[: ways[0].start - start]):
+        return True  # "50% pix 50% dinheiro"
     words = _WORD.findall(between)
     return bool(words) and all(pattern("one_or_another").fullmatch(word) for word in words)
 

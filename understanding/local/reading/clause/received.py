@@ -13,12 +13,16 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause.answered import Answered
 from understanding.local.reading.fills import fills, quantity
 from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.parts import blanked
 from understanding.local.reading.reply import replied
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _ASKED = ("delivery", "address")
+_PAYING = re.compile(
+    r"\b\w+ (?:(?:uma?|un|una|an?|the|o|el|la|no|na|en|con|by|in|with|via|por|pelo|de|em|meu|my|mi) )*$"
+)
 _JOINED = re.compile(r"[\s,]*(?:\b(?:que|and|e|y|pq|porque|cause|because|because|as|pues)\b[\s,]*)?$")
 _PARTS = re.compile(r"(?:(?! (?:que|e|and|y|so|pois|pq|porque) )[^,.;!?\n])+")
 _NOTHING_ELSE = {"unclear", "out_of_scope", "smalltalk", "greet", "goodbye", "order", "change_order", "order_status",
@@ -58,13 +62,24 @@ def volunteered(heard: Heard, name: str) -> Answered | None:
         return None
     if heard.has("tells_later") and heard.has("some_day"):
         return None
-    came = comes_by(heard.folded)
+    came = comes_by(_without_paying(heard))
     way = _turned_down(heard.folded) or ("pickup" if came else None)
     if way is None:
         return None
     kept = [fact for fact in heard.said if fact.kind not in ("delivery", "time")]
     told = (Fill("delivery", way), *fills(kept, heard.situation, flow=heard.flow))
     return Answered("affirm", (Affirm(), *told)) if _agreed_before(heard, way) else Answered("inform", told)
+
+
+def _without_paying(heard: Heard) -> str:
+    """ "Passo um cartão", "te mando um pix": the verb is of the money, nobody comes for anything."""
+    folded = heard.folded
+    for fact in heard.said:
+        if fact.kind == "payment":
+            end = fact.end - heard.clause.start
+            paying = _PAYING.search(folded[: fact.start - heard.clause.start])
+            folded = blanked(folded, paying.start() if paying else fact.start - heard.clause.start, end)
+    return folded
 
 
 def with_way(found: Sequence[Fact], text: str, situation: Situation) -> list[Fact]:

@@ -22,8 +22,8 @@ _ASKED = ("delivery", "payment", "address", "items")
 _BESIDE = ("delivery", "payment", "change_for", "zone", "address")
 _COMES = ("fetches", "comes_for_it")
 _PUT_IN = {"on", "put", "bring", "want"}
-_ARTICLE = re.compile(r"\b(?:uma?|una?|an?) $")
 _UP_TO = re.compile(r"\b(?:pra|para|to|a|em) $")
+_ARTICLE = re.compile(r"\b(?:uma?|un|una|an?) $")
 _LONGEST = 5
 
 
@@ -39,6 +39,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if clause.asks or clause.no or any(fact.kind not in _BESIDE for fact in said):
         return []
     folded = fold(clause.text)
+    if any(fact.kind == "payment" for fact in said) and has("in_parts", folded):
+        return []  # "30 in cash and the rest by card"
     for fact in said:
         start, end = fact.start - clause.start, fact.end - clause.start
         article = _ARTICLE.search(folded, 0, start)  # "faço um pix"

@@ -1,0 +1,65 @@
+"""What is asked about the order that is being arranged: it is none placed before, and its place is no shop's.
+
+"Does it come today?" asks how long this one takes, "what address have you got down?" where it goes; "passa cartão?
+então é nele" tells how it is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.commands import Affirm, Ask, Command, Fill, Start, Unclear
+from domain.ports import Situation
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.heard import ORDERING
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold
+
+_PLACED = ("which", "order_number")
+
+
+def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """The commands, with such questions asked of it."""
+    if situation.flow not in ORDERING:
+        return list(commands)
+    folded = fold(text)
+    commands = _paid_as_asked(commands, folded, said, situation)
+    if situation.slots.get("delivery") == "pickup":
+        return list(commands)
+    if Start("order_status") in commands and _comes(commands, folded):
+        asked = Ask("delivery", {"text": text.strip(), "how_long": True})
+        commands = [asked if each == Start("order_status") else each for each in commands]
+    known = situation.asks == "confirm" and bool(situation.slots.get("address"))
+    if known and has("checkout_own_place", folded) and not has("checkout_house_place", folded):
+        total = Ask("total", {"text": text.strip()})
+        commands = [total if isinstance(each, Ask) and each.topic == "address" else each for each in commands]
+    return list(commands)
+
+
+def _comes(commands: Sequence[Command], folded: str) -> bool:
+    """Whether it is asked when something comes, and of no order but this one."""
+    other = any(isinstance(each, Fill) and each.slot in _PLACED for each in commands) or has("placed_before", folded)
+    return not other and any(has(cue, folded) for cue in ("comes_in_time", "how_it_stands", "checkout_comes"))
+
+
+def _paid_as_asked(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command]:
+    """ "Do you take card? If so that": the one way asked about, where what follows takes it."""
+    ways = {fact.value for fact in said if fact.kind == "payment" and not fact.negated}
+    asked = any(isinstance(each, Ask) and each.topic == "payment" for each in commands)
+    told = any(isinstance(each, Fill) and each.slot in ("payment", "items", "quantity") for each in commands)
+    if situation.asks != "payment" or not asked or told or len(ways) != 1 or not situation.business.payment:
+        return list(commands)
+    end = max(fact.end for fact in said if fact.kind == "payment")
+    behind = folded[end:].partition("?")[2] or folded[end:].partition(",")[2]
+    takes_it = Affirm() in commands or has("checkout_takes_that", behind) or has("pays_with_that", behind)
+    if not any(letter.isalpha() for letter in behind) or not takes_it:
+        return list(commands)
+    comes = any(fact.kind == "delivery" for fact in said)
+    kept = [each for each in commands if not isinstance(each, Affirm | Unclear) and (comes or not _is_way(each))]
+    return [*kept, Fill("payment", ways.pop())]
+
+
+def _is_way(command: Command) -> bool:
+    return isinstance(command, Fill) and command.slot == "delivery"
