@@ -39,7 +39,7 @@ async def answer(desk: Desk, about: About) -> bool:
     if own is not None:
         _say_own(desk, own, facts)
         return True
-    if not _is_brought(text, about) and await knowledge.told(desk, about):
+    if not about.get("by_themselves") and not _is_brought(text, about) and await knowledge.told(desk, about):
         return True  # who is fetched, not what is brought
     if await _fetched(desk, about) and not has("delivery_fee", fold(text)):
         return True

@@ -128,8 +128,8 @@ class LocalUnderstander:
             decided.settle(draft, reply, before)
         midway.settle(draft, *asked, before)
         at_the_door.added(draft, text)
-        draft.commands = of_this_order.told(draft.commands, text, said, before)
         draft.commands = just_ordered.changed(draft.commands, text, said, before)
+        draft.commands = of_this_order.told(draft.commands, text, said, before)
         draft.commands = of_appointments.told(draft.commands, *asked, before, self._catalogue(business))
         return whole.reading(draft, said, spoken, situation)
 

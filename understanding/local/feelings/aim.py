@@ -14,6 +14,7 @@ def at_us(text: str) -> str:
     """The text without what is said ill of oneself, of one's day or of others."""
     folded = fold(text)
     ours = pattern("own_looks").sub(lambda found: " " * len(found.group()), folded)
+    ours = pattern("nobody_home").sub(lambda found: " " * len(found.group()), ours)
     kept = []
     for piece in _PIECE.finditer(text):
         said = ours[piece.start() : piece.end()]

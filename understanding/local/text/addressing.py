@@ -16,13 +16,16 @@ def without(text: str) -> str:
     holds nothing else is an answer.
     """
     for found in reversed(list(_called().finditer(fold(text)))):
-        rest = text[: found.start("who")].rstrip(" ,") + " " + text[found.end("who") :].lstrip(" ,")
+        before, behind = text[: found.start("who")].rstrip(" ,"), text[found.end("who") :].lstrip(" ,")
+        if not any(letter.isalnum() for letter in before):  # "quer saber? eu busco" asks nothing
+            before, behind = "", behind.lstrip(" ,?")
+        rest = f"{before} {behind}"
         text = rest.strip() if any(letter.isalnum() for letter in rest) else text
     return text
 
 
 @cache
 def _called() -> re.Pattern[str]:
-    before = rf"(?:^|[,.!;:\n]|(?:{alternatives('calls_behind')}))[ ]*"
+    before = rf"(?:^¿?|[,.!;:\n]|(?:{alternatives('calls_behind')}))[ ]*"
     after = rf"(?=\s*(?:$|[,.!;?\n]|(?:{alternatives('calls_before')})))"
     return re.compile(rf"{before}(?P<who>{alternatives('vocative')}){after}")

@@ -37,21 +37,34 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
     commands = which_order.told(commands, folded, said, situation)
     if (other := standing_order.changed(commands, folded, said, situation)) is not None:
         return other
-    if not situation.just_ordered or any(_decides(each, said) for each in commands) or has("another_order", folded):
+    commands = _no_booking(commands, text, said, situation)
+    if not situation.just_ordered or any(_decides(each) for each in commands) or has("another_order", folded):
         return list(commands)
     return (
         standing_order.same_again(folded)
         or _details(commands, folded, text, said, situation)
         or _basket(commands, folded, text, said, situation)
         or _how_it_stands(commands, folded, said)
+        or _open_then(commands, text, said, situation)
         or _not_back(commands, text)
     )
 
 
-def _decides(command: Command, said: Sequence[Fact]) -> bool:
-    """Whether it settles the matter; "passo aí em 20 minutos" books nothing."""
-    booked = command == Start("book") and any(fact.kind in ("service", "professional") for fact in said)
-    return isinstance(command, _SETTLED) or booked or command == Start("cancel_order")
+def _no_booking(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "3 da tarde eu chego aí": an hour alone is when somebody comes for it, or is at home."""
+    folded = fold(text)
+    if not situation.just_ordered or Start("book") not in commands or has("books_something", folded):
+        return list(commands)
+    if any(fact.kind in ("service", "professional") for fact in said):
+        return list(commands)
+    others: list[Command] = [each for each in commands if each != Start("book") and not isinstance(each, Unclear)]
+    others = [each for each in others if not isinstance(each, Fill) or each.slot not in ("time", "anybody")]
+    alone: Command = Ask("faq", {"text": folded}) if "?" in text else Affirm()
+    return others or [alone]
+
+
+def _decides(command: Command) -> bool:
+    return isinstance(command, _SETTLED) or (isinstance(command, Start) and command.flow in ("cancel_order", "book"))
 
 
 def _details(
@@ -132,6 +145,19 @@ def _how_it_stands(commands: Sequence[Command], folded: str, said: Sequence[Fact
     asked = all(isinstance(each, Ask | Unclear | Smalltalk | Affirm) or each == Start("order") for each in commands)
     named = any(fact.kind in _OF_SOMETHING_ELSE for fact in said)
     return [Start("order_status")] if asked and not named and has("how_it_stands", folded) else []
+
+
+def _open_then(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Posso passar às 15h?", of what is to be fetched: whether it is open."""
+    fetched = (situation.done.get("told") or {}).get("delivery") == "pickup"
+    times = [fact for fact in said if fact.kind == "time"]
+    unknown = all(
+        isinstance(each, Ask | Unclear | Smalltalk) and getattr(each, "topic", "faq") == "faq" for each in commands
+    )
+    if not fetched or not times or "?" not in text or not unknown or len(times) != len(said):
+        return []
+    day = times[0].value["start"] if times[0].value["has_date"] else None
+    return [Ask("hours", {"text": text.strip(), **({"day": str(day)[:10]} if day else {})})]
 
 
 def _not_back(commands: Sequence[Command], text: str) -> list[Command]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from domain.commands import Affirm, Ask, Command, Fill, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import received
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
@@ -20,9 +21,11 @@ _PLACED = ("which", "order_number")
 
 def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """The commands, with such questions asked of it."""
+    folded = fold(text)
+    if situation.flow is None and "?" in text and situation.topic.get("asked") == "delivery":
+        return _fetched_instead(commands, folded, said, situation)
     if situation.flow not in ORDERING:
         return list(commands)
-    folded = fold(text)
     commands = _paid_as_asked(commands, folded, said, situation)
     if situation.slots.get("delivery") == "pickup":
         return list(commands)
@@ -34,6 +37,17 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
         total = Ask("total", {"text": text.strip()})
         commands = [total if isinstance(each, Ask) and each.topic == "address" else each for each in commands]
     return list(commands)
+
+
+def _fetched_instead(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command]:
+    """ "E se eu for buscar?", right after what was answered about delivery."""
+    told = [fact for fact in said if fact.kind != "delivery"]
+    fetches = any(fact.value == "pickup" for fact in said if fact.kind == "delivery") or received.comes_by(folded)
+    if told or situation.just_ordered or not (fetches or has("checkout_fetches", folded)):
+        return list(commands)
+    return [Ask("delivery", {"text": folded, "pickup": True, "by_themselves": True})]
 
 
 def _comes(commands: Sequence[Command], folded: str) -> bool:

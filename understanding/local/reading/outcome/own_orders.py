@@ -17,6 +17,8 @@ _OF_AN_APPOINTMENT = ("service", "professional")
 def cancelled(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
     """The commands, what was ordered telling which order is to be cancelled instead of beginning another."""
     flows = [each.flow for each in commands if isinstance(each, Start)]
+    if situation.flow is None and situation.asks == "none" and Cancel() in commands and not flows:
+        return _given_up(fold(text), commands, situation)
     told = {each.slot for each in commands if isinstance(each, Fill)}
     if situation.flow is not None or not {"order", "change_order"}.intersection(flows):
         return list(commands)
@@ -29,6 +31,12 @@ def cancelled(text: str, commands: Sequence[Command], situation: Situation) -> l
     others = [each for each in commands if isinstance(each, Start) and each.flow not in (*_BEGUN, "cancel_order")]
     greeting = [each for each in commands if isinstance(each, Smalltalk)]
     return [*greeting, Start("cancel_order"), *named, *kept, *others]
+
+
+def _given_up(folded: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Desisti, cancelem meu pedido": nothing is being arranged, so it is the one that stands."""
+    own = situation.business.products and has("cancels", folded) and has("of_an_order", folded)
+    return [Start("cancel_order") if own and each == Cancel() else each for each in commands]
 
 
 def added_to(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:

@@ -43,10 +43,18 @@ def changed(
     told = fills(facts, situation, flow="change_order")
     if not told and meant and situation.flow is None and received.comes_by(folded):
         told = [Fill("delivery", "pickup")]
-    busy = kinds & _OF_SOMETHING_ELSE or situation.topic.get("product") or _starts_else(commands)
-    if situation.just_ordered or not meant or not told or busy:
+    tells = "?" not in folded and Start("order") not in commands
+    spoken_of = has("checkout_ordered_before", folded) or (
+        tells and has("of_an_order", folded) and has("checkout_wishes", folded)
+    )
+    else_wanted = _OF_SOMETHING_ELSE - {"product"} if spoken_of else _OF_SOMETHING_ELSE
+    busy = (
+        kinds & else_wanted or (situation.topic.get("product") and not spoken_of) or _starts_else(commands, tells=tells)
+    )
+    if situation.just_ordered or not (meant or spoken_of) or not told or busy:
         return _status(commands, folded, kinds)
-    return [Start("change_order"), *told]
+    named = next((fact.value["product"] for fact in said if fact.kind == "product" and not fact.negated), None)
+    return [Start("change_order"), *([Fill("which", named)] if named else []), *told]
 
 
 def _changes_something(commands: Sequence[Command], kinds: set[str]) -> bool:
@@ -82,10 +90,9 @@ def _taken_off(commands: Sequence[Command]) -> list[Command]:
     return list(items) if any(line["mode"] == "remove" for each in items for line in each.value) else []
 
 
-def _starts_else(commands: Sequence[Command]) -> bool:
-    return any(
-        isinstance(each, Start) and each.flow not in ("order", "change_order", "cancel_booking") for each in commands
-    )
+def _starts_else(commands: Sequence[Command], *, tells: bool) -> bool:
+    own = ("order", "change_order", "cancel_booking", *(("order_status",) if tells else ()))
+    return any(isinstance(each, Start) and each.flow not in own for each in commands)
 
 
 def _status(commands: Sequence[Command], folded: str, kinds: set[str]) -> list[Command] | None:
