@@ -60,7 +60,7 @@ from understanding.local.reading.outcome import (
     own_orders,
     whole,
 )
-from understanding.local.reading.reply import asides, decided, midway, replied, verdicts
+from understanding.local.reading.reply import asides, conditions, decided, midway, replied, verdicts
 from understanding.local.reading.topic import sorts
 from understanding.local.text import addressing, clauses, language, machine
 from understanding.local.text.cues import has
@@ -118,6 +118,7 @@ class LocalUnderstander:
         asked = text, said
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
+        text = conditions.asked(text, said, situation)
         notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
         if notes:

@@ -20,6 +20,7 @@ from understanding.local.text.words import fold
 Aside = tuple[str, float, Command]
 _AROUND = " ,.!?…¿¡"
 _LONGEST = 60
+_FEW = 3
 _ORDERING = ("order", "change_order")
 _PART = re.compile(r"[^,.;!\n]*\w[^,.;!\n]*")
 OF_THE_MATTER = ("service", "product", "professional", "time", "payment", "zone", "address")
@@ -84,11 +85,22 @@ def _whole(cue: str, said: str) -> bool:
 
 def without_awaiting(text: str, situation: Situation) -> str:
     """ "Pode mandar, tô no aguardo", "sorry I fell asleep, yes": to a summary neither asks for time nor where it is."""
+    if situation.asks == "confirm":
+        text = _without_politeness(text)
     parts = list(_PART.finditer(text)) if situation.asks == "confirm" else []
     waits = [each for each in parts if _is_awaiting(each.group()) or _whole("apologises", fold(each.group()).strip())]
     for part in waits if len(waits) < len(parts) else ():
         text = f"{text[: part.start()]}{' ' * len(part.group())}{text[part.end() :]}"
     return text
+
+
+def _without_politeness(text: str) -> str:
+    """ "Yes, if you don't mind": hangs on nothing."""
+    found = pattern("checkout_courteous_if").search(fold(text))
+    behind = fold(text[found.end() :]).strip(_AROUND) if found else ""
+    if found is None or not any(letter.isalnum() for letter in text[: found.start()]) or len(behind.split()) > _FEW:
+        return text
+    return f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
 
 
 def _is_awaiting(part: str) -> bool:
