@@ -127,6 +127,7 @@ class LocalUnderstander:
         draft.commands = possessed.marked(_as_it_stands(draft.commands, text, before, situation), own=own)
         if reply is not None:
             decided.settle(draft, reply, before)
+            draft.commands = every.without_a_yes(draft.commands)
         midway.settle(draft, *asked, before)
         at_the_door.added(draft, text)
         draft.commands = just_ordered.changed(draft.commands, text, said, before)

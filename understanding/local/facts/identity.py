@@ -103,8 +103,9 @@ def _name(folded: str, text: str) -> Entity | None:
     # "sou a cliente da Ana": without an introduction, only a capital or the message's end tells a name from a noun
     if text[found.start(1)].isupper():
         return _person(text, found.start(1), found.end(1))
-    ends = found.end() >= len(folded.rstrip(" .!"))
-    return _person(text, found.start(1), found.end(1)) if ends and not _ordinary(found[1].split()[0]) else None
+    ends, first = found.end() >= len(folded.rstrip(" .!")), found[1].split()[0]
+    doing = first.endswith("ing") and found.group().startswith("i")  # "i'm keeping the other"
+    return _person(text, found.start(1), found.end(1)) if ends and not doing and not _ordinary(first) else None
 
 
 def may_be_name(folded: str) -> bool:

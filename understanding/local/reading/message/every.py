@@ -56,7 +56,7 @@ def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
     text, put_off = _without_what_waits(text, services, [situation.slots.get("service"), *waiting])
     off = [fact for fact in services if fact in put_off or (fact.negated and fact.value in waiting)]
     kept = {str(fact.value) for fact in services if fact not in off}
-    only = len(kept) == 1 and kept <= {situation.slots.get("service"), *waiting} and has("only_these", fold(text))
+    only = len(kept) == 1 and kept <= {situation.slots.get("service"), *waiting} and _is_alone(fold(text), services)
     first = kept <= {situation.slots.get("service")} and {fact.value for fact in off} == set(waiting)
     only = only or (bool(put_off) and len(kept) == 1)
     if not waiting or not services or not (only or first):
@@ -67,6 +67,22 @@ def alone(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, l
         opening = _not().search(fold(text[: fact.start]))
         text = blanked(text, opening.start() if opening else fact.start, fact.end)
     return text, [fact for fact in said if fact not in off], True
+
+
+def _is_alone(folded: str, services: Sequence[Fact]) -> bool:
+    """ "Vou ficar só com a mão", "solo la manicura", "the nails only"."""
+    if has("only_these", folded):
+        return True
+    return any(
+        _only_before().search(folded[: fact.start])
+        or pattern("checkout_only_behind").match(folded[fact.end :].lstrip())
+        for fact in services
+    )
+
+
+@cache
+def _only_before() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('checkout_only')})(?:\s+\w+){{0,3}}\s*$")
 
 
 def _without_what_waits(text: str, services: Sequence[Fact], told: Sequence[Any]) -> tuple[str, list[Fact]]:
@@ -84,6 +100,13 @@ def only_this(commands: Sequence[Command], summed_up: str | None) -> list[Comman
     """The yes to the one summed up alone; without one, or for another, the rest is given up first."""
     other = any(isinstance(each, Fill) and each.slot == "service" and each.value != summed_up for each in commands)
     return [*commands, Fill("both", False) if Affirm() in commands and not other else Fill("more", [])]
+
+
+def without_a_yes(commands: Sequence[Command]) -> list[Command]:
+    """The rest is given up, too, where the yes beside it was none: "actually just the manicure"."""
+    if Affirm() in commands:
+        return list(commands)
+    return [Fill("more", []) if each == Fill("both", False) else each for each in commands]
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.commands import Affirm, Ask, Command, Deny, Fill, Smalltalk, Start, Unclear
 from domain.ports import Situation
+from understanding.local import replies
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.reading.outcome.of_what_stands import days_told
@@ -13,6 +14,7 @@ from understanding.local.reading.times_told import wished
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
+_SAID = 0.6
 _THE_FEE = "tem multa por cancelar?"
 """Asked of the business's own texts, whatever words the customer found for it."""
 
@@ -34,6 +36,8 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
         return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
     if one and unclear and has("moves_it", folded):
         return [Start("reschedule")]
+    if one and _keeps_another(text, said, situation):
+        return [Affirm()]
     if Start("book") in commands and _agrees(folded):
         return [Affirm(), Start("book"), *fills(said, situation, flow="book")]
     return [_of_the_fee(each, situation) for each in commands]
@@ -42,6 +46,21 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
 def _tells_hour(said: Sequence[Fact]) -> bool:
     """Whether an hour is told."""
     return any(fact.kind == "time" and fact.value["has_time"] for fact in said)
+
+
+def _keeps_another(text: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """ "That's the one yes, I'm keeping the manicure": a yes beside what is said of an appointment that stays."""
+    named = [fact for fact in said if fact.kind == "service"]
+    own = (situation.slots.get("booking") or {}).get("service")
+    others = [fact for fact in named if fact.value != own and own not in (fact.value or ())]
+    if not others or len(others) != len(said):
+        return False
+    folded = fold(text)
+    kept = has("goes_or_keeps", folded) or all(fact.negated for fact in others)
+    agreed = pattern("assent").match(folded.strip(" ,.!")) is not None
+    head = text[: others[0].start].rpartition(",")[0]
+    judged = replies.judge(head, "cancellation", situation.language).get("yes", 0.0) if head else 0.0
+    return kept and "?" not in text and (agreed or judged >= _SAID)
 
 
 def _agrees(folded: str) -> bool:
