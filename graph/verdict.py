@@ -119,8 +119,8 @@ async def _continue_with(frame: Frame, receipt: Data, desk: Desk, *, every: bool
     """ "Mão e pé": the second service of one wish gets its own booking; "sim, os dois" is its yes if it was told."""
     behind = stack.push("book", desk, **beside.begun(frame["slots"], receipt, desk))
     told, *others = (frame["summary"] or {}).get("then") or [None]
-    if told:  # with whom it was told
-        behind["slots"]["professional"] = told["with"]
+    if told:  # when and with whom it was told
+        behind["slots"].update(professional=told["with"], wish={"start": told["start"]})
     if every and told:
         behind["slots"].update(told)
         behind["summary"] = {"service": behind["slots"]["service"], **told, "then": others}

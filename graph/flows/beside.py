@@ -66,6 +66,8 @@ async def sum_up(slots: Data, desk: Desk) -> list[Data | None]:
     told: list[Data | None] = []
     for waiting in slots.get("more", ()):
         start = (_on_that_day(waiting, slots["start"]) or {}).get("start")
+        if not waiting.get("wish") and waiting.get("together"):
+            start = await _at_once(waiting, slots, desk)
         free = await _free(waiting, slots, start, desk) if start and waiting.get("service") else None
         if free:
             desk.say("book.then_at", **_named(waiting, desk), when=when(free["start"]), who=_who(free["with"], desk))
@@ -112,6 +114,12 @@ def _on_that_day(waiting: Data, start: str) -> Data | None:
         edges = [f"{start[:11]}{edge}:00{start[19:]}" for edge in wish["range"]]
         return {"day": start[:10], "windows": [edges]}
     return wish
+
+
+async def _at_once(waiting: Data, slots: Data, desk: Desk) -> str | None:
+    """ "Escova pra mim e manicure pra minha mãe, sexta 15h": the hour of the first, if the other can be had then."""
+    start: str = slots["start"]
+    return start if waiting.get("service") and await _free(waiting, slots, start, desk) else None
 
 
 async def _free(waiting: Data, slots: Data, start: str, desk: Desk) -> Data | None:

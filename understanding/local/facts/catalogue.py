@@ -103,7 +103,10 @@ class Catalogue:
         """The groups that fit something, each narrowed by the modifiers that stand elsewhere in the message."""
         found: list[Group] = []
         loose: list[Group] = []
-        for group in self._neighbours(tokens):
+        neighbours = list(self._neighbours(tokens))
+        if apart := self._one_for_each(neighbours, tokens):
+            return apart
+        for group in neighbours:
             if not group.narrows or self._is_a_name(group):
                 found.append(self._fitted(group))
             elif found and (
@@ -122,18 +125,49 @@ class Catalogue:
             modifiers = (*(token for group in loose for token in group.tokens), *strangers)
             if len(found) == 1 and (apart := self._counted_apart(found[0], loose, tokens)):
                 return apart
+            found = self._said_once(found, tokens)
+            if groups.with_oneself(tokens, self.lexicon.people):
+                found = [self._of_either_kind(group) for group in found]
+                modifiers = tuple(token for token in modifiers if token.literal not in self.lexicon.people)
             shared = [groups.shared(group, behind, tokens) for group, behind in pairwise(found)] + [()]
             return [self._narrowed(group, (*modifiers, *each)) for group, each in zip(found, shared, strict=True)]
         return self._alone(loose, tokens)
+
+    def _said_once(self, found: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
+        """ "Levar meu filho pra cortar o cabelo sábado, corte masculino": one service, of the kind told once."""
+        kept = list(found)
+        for one, two in pairwise(found):
+            told = [bool(group.said & self._kinds) for group in (one, two)]
+            naming = [{token.concept for token in group.tokens if not token.narrows} for group in (one, two)]
+            service = one.pool[0].kind == two.pool[0].kind == "service" and naming[0] == naming[1]
+            if service and told[0] != told[1] and not groups.counts_anew(two, tokens):
+                kept = [group for group in kept if group is not (two if told[0] else one)]
+        return kept
+
+    def _of_either_kind(self, group: Group) -> Group:
+        """The service in all its kinds, where none was said: two people may want one each."""
+        if group.pool[0].kind != "service" or group.said & self._kinds:
+            return group
+        holding = self._holding(token for token in group.tokens if not token.narrows)
+        return replace(group, pool=tuple(thing for thing in self._things if thing in holding), score=0.7)
+
+    def _one_for_each(self, neighbours: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
+        """What `_counted_apart` finds where one group names a service, and the others tell no more than kinds."""
+        naming = [group for group in neighbours if not group.narrows]
+        if len(naming) != 1 or len(neighbours) == 1:
+            return []
+        loose = [group for group in neighbours if group is not naming[0]]
+        return self._counted_apart(self._fitted(naming[0]), loose, tokens)
 
     def _counted_apart(self, group: Group, loose: Sequence[Group], tokens: Sequence[Token]) -> list[Group]:
         """ "Dois banhos, um pequeno e um grande": a service for each; nothing unless each is told by its own word."""
         said = [token for each in (group, *loose) for token in each.tokens]
         opposed = (frozenset(token.concept for token in said) & each for each in self._opposites)
         several: frozenset[str] = next((each for each in opposed if len(each) > 1), frozenset())
-        kinds = [token for token in said if token.concept in several]
+        kinds = [token for token in said if token.concept in several and token.literal not in self.lexicon.people]
+        kinds = kinds or [token for token in said if token.concept in several]
         once = len(kinds) == len(several) and all(groups.is_counted(token, tokens) for token in kinds)
-        if not kinds or group.pool[0].kind != "service" or not once:
+        if not kinds or group.said & several or group.pool[0].kind != "service" or not once:
             return []
         naming = tuple(token for token in group.tokens if not token.narrows)
         each = [self._fitted(Group((*naming, token))) for token in kinds]
@@ -309,6 +343,8 @@ class Catalogue:
         if not loose or (beside and not any(groups.stands_for_a_noun(group, tokens) for group in loose)):
             return []
         said = tuple(token for group in loose for token in group.tokens)
+        if any(len({token.concept for token in said} & each) > 1 for each in self._opposites):
+            return []  # "o meu feminino, o dele masculino": two answers to a question that is not known here
         chosen, fits = self._closest(self._things, said)
         if not fits or len(chosen) == len(self._things) > 1:
             return []

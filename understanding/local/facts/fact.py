@@ -42,6 +42,11 @@ WISHES = (
     "together",
 )
 _BOTH = ("duas", "as duas", "dois", "os dois", "dos", "las dos", "tres", "as tres")
+_THE_TWO = re.compile(
+    r"(?<!\ba )\b(?:las|as) (?:dos|duas|tres)\b"
+    r"(?! (?:da|de la|e meia|y media|em ponto|en punto|e (?:eu|el[ae])|y (?:yo|ella|el)))"
+)
+_AN_HOUR = re.compile(r"\b(?:as|a las?|at) \d|\d ?(?:h|pm|am)\b")
 _STAYS_IN_ADDRESS = ("address", "zone", "payment", "delivery", "change_for")
 
 
@@ -121,11 +126,19 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
 
 
 def _without_counts(text: str, folded: str) -> str:
-    """ "Las dos citas" tells no hour."""
-    counted = cues.pattern("counted_ones").search(folded)
+    """ "Las dos citas", "mi hija y yo las dos, a las 3" tell no hour."""
+    counted = cues.pattern("counted_ones").search(folded) or _both_of_us(text, folded)
     if counted is None:
         return text
     return f"{text[: counted.start()]}{' ' * len(counted.group())}{text[counted.end() :]}"
+
+
+def _both_of_us(text: str, folded: str) -> re.Match[str] | None:
+    """Where two people are counted who are told of, and their hour stands elsewhere."""
+    found = _THE_TWO.search(folded)
+    if found is None or "à" in text[slice(*found.span())].lower() or not cues.has("two_people", folded):
+        return None
+    return found if _AN_HOUR.search(folded[: found.start()] + folded[found.end() :]) else None
 
 
 def _weekday(number: int, text: str, now: datetime) -> dict[str, Any]:
@@ -295,8 +308,8 @@ def _strangers(
     """What this trade often does and this business does not, or the other kind of the service under way."""
     if not situation.business.professionals or any(fact.kind == "service" for fact in found):
         return
-    if (sibling := siblings.meant(text, situation, catalogue)) is not None:
-        yield Fact("service", *sibling)
+    if told := siblings.meant(text, situation, catalogue):
+        yield from (Fact("service", *each) for each in told)
         return
     other = strangers.service(text, [(fact.start, fact.end) for fact in found])
     if other is not None and not negated(fold(text), other.start, other.end, language):

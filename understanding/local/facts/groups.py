@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from understanding.local.facts.match import Match
 from understanding.local.facts.things import Thing, Token
-from understanding.local.text.vocabulary import ELIDING, listed
+from understanding.local.text.vocabulary import ELIDING, POSSESSIVES, listed
 
 _ANIMALS = listed("cachorro gato")
 _AND = listed("e y and &")
 _ONES = listed("one ones kind type sort")
 _ONE_OF_THEM = listed("um uma outro outra un uno una otro otra one other another 1")
+_WHOSE = listed(
+    """
+    meu minha dele dela seu sua mim eu ele ela mio mia mi yo el ella suyo suya mine his hers her my him me i
+    """
+)
+_ONESELF = listed("eu mim comigo i me myself yo conmigo")
 _NEAR = 3
 
 
@@ -47,9 +53,26 @@ def in_parts(token: Token, count: int) -> list[Token]:
 
 
 def is_counted(token: Token, tokens: Sequence[Token]) -> bool:
-    """ "Um pequeno", "one is a small dog", "o outro é grande"."""
+    """ "Um pequeno", "one is a small dog", "o outro é grande"; "o meu é o feminino", "gents for him"."""
     place = next(index for index, each in enumerate(tokens) if each is token)
-    return any(each.literal in _ONE_OF_THEM for each in tokens[max(0, place - _NEAR) : place])
+    before = tokens[max(0, place - _NEAR) : place]
+    around = [*before, *tokens[place + 1 : place + _NEAR]]
+    return any(each.literal in _ONE_OF_THEM for each in before) or any(each.literal in _WHOSE for each in around)
+
+
+def counts_anew(group: Group, tokens: Sequence[Token]) -> bool:
+    """ "E um corte masculino": one more, right behind an "and" or a "one"."""
+    place = next(index for index, each in enumerate(tokens) if each is group.tokens[0])
+    return any(each.literal in _AND | _ONE_OF_THEM for each in tokens[max(0, place - _NEAR + 1) : place])
+
+
+def with_oneself(tokens: Sequence[Token], people: Collection[str]) -> bool:
+    """ "Eu e meu namorado", "my son and I": whoever that is, the customer is of the other kind, or of the same."""
+    said = [token.literal for token in tokens if token.literal not in POSSESSIVES or token.literal == "mi"]
+    return any(
+        two in _AND and ((one in _ONESELF and three in people) or (one in people and three in _ONESELF))
+        for one, two, three in zip(said, said[1:], said[2:], strict=False)
+    )
 
 
 def joined(group: Group, behind: Group, tokens: Sequence[Token]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.things import Thing, Token
+from understanding.local.text.cues import has
 from understanding.local.text.polarity import negated
 from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
@@ -19,31 +20,34 @@ _LIGHT, _HEAVY = 8_000, 25_000  # grams of an animal that anybody calls small or
 _FOR = listed("pra para pro p for de do da e eh is es sou soy am im m")
 
 
-def meant(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, int, int] | None:
-    """The id of the sibling that a message asks for instead of the service under way, and where it says so."""
+def meant(text: str, situation: Situation, catalogue: Catalogue) -> Sequence[tuple[str, int, int]]:
+    """The id of the sibling that a message asks for instead of the service under way, and where it says so.
+
+    Where it is asked which of several is wanted, each that is told: "o meu feminino e o dele masculino".
+    """
     chosen, choice = situation.slots.get("service"), situation.slots.get("service_choice") or ()
     if situation.flow != "book" or (chosen is None and not choice):
-        return None
+        return ()
     services = catalogue.services
     if chosen is None:
         return _told_apart(text, situation.language, catalogue, [thing for thing in services if thing.id in choice])
     current = next((thing for thing in services if thing.id == chosen), None)
     if current is None:
-        return None
+        return ()
     for token in _said(text, situation.language, catalogue):
         for group in catalogue.lexicon.opposites:
             if token.concept in group - current.concepts and group & current.concepts:
                 found = _sibling(current, group, token.concept, services)
                 if found is not None:
-                    return found, token.start, token.end
-    return None
+                    return [(found, token.start, token.end)]
+    return ()
 
 
 def of_the_kind_said(ids: str | list[str], text: str, language: str, catalogue: Catalogue) -> str | None:
     """The one of several services that is of the kind said anywhere in a text, or for the one person it speaks of."""
     choice = [thing for thing in catalogue.services if isinstance(ids, list) and thing.id in ids]
     if told := _told_apart(text, language, catalogue, choice):
-        return told[0]
+        return told[0][0]
     lexicon = catalogue.lexicon
     people = [token.literal for token in catalogue.tokens(text) if token.literal in lexicon.people]
     kinds = {concept for person in people for concept in lexicon.concepts.get(person, ())}
@@ -51,14 +55,15 @@ def of_the_kind_said(ids: str | list[str], text: str, language: str, catalogue: 
     return fitting[0] if len(fitting) == 1 < len(choice) else None
 
 
-def _told_apart(text: str, language: str, catalogue: Catalogue, choice: Sequence[Thing]) -> tuple[str, int, int] | None:
-    """ "De homem né, sábado às onze", to "women's or men's?": the one of several that is of the kind said."""
+def _told_apart(text: str, language: str, catalogue: Catalogue, choice: Sequence[Thing]) -> list[tuple[str, int, int]]:
+    """ "De homem né, sábado às onze", to "women's or men's?": those of several that are of a kind said."""
     kinds = frozenset[str]().union(*catalogue.lexicon.opposites)
+    told: list[tuple[str, int, int]] = []
     for token in _said(text, language, catalogue):
         fitting = [thing.id for thing in choice if _kind(token) in thing.concepts & kinds]
-        if len(fitting) == 1 < len(choice):
-            return fitting[0], token.start, token.end
-    return None
+        if len(fitting) == 1 < len(choice) and fitting[0] not in (each for each, *_ in told):
+            told.append((fitting[0], token.start, token.end))
+    return [] if len(told) > 1 and has("or", fold(text)) else told
 
 
 def _kind(token: Token) -> str:

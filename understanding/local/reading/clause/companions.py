@@ -10,9 +10,13 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
+from understanding.local.text.vocabulary import listed
 from understanding.local.text.words import fold
 
 _OTHER_WISHES = ("price", "moves_to", "moves_own", "cancels", "has_booked")
+
+_TWO = 2
+_ONESELF = listed("eu mim comigo i me myself yo mí conmigo")
 
 
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
@@ -60,6 +64,8 @@ def _beside(folded: str, said: Sequence[Fact], situation: Situation) -> list[Com
 def for_another(commands: Sequence[Command], text: str, situation: Situation) -> list[Command]:
     """The booking as somebody else's: "corte pra minha filha", or the answer to an hour that is the customer's own."""
     slots, folded = situation.slots, fold(text)
+    if (apart := _one_each(commands, text, situation)) is not None:
+        return apart
     asked = situation.flow == "book" and situation.asks == "time" and slots.get("own_in_way")
     if any(isinstance(each, Fill) and each.slot in ("people", "for_another") for each in commands):
         return list(commands)
@@ -74,12 +80,35 @@ def for_another(commands: Sequence[Command], text: str, situation: Situation) ->
     return [*commands[:place], Fill("for_another", True), *commands[place:]]
 
 
-def _of_another(command: Command) -> Command:
+def _one_each(commands: Sequence[Command], text: str, situation: Situation) -> list[Command] | None:
+    """ "Eu e o marido sexta às 16h, o meu é o feminino e o dele o masculino": two services for two people at once."""
+    more = next((each for each in commands if isinstance(each, Fill) and each.slot == "more"), None)
+    if more is None or len(more.value) != 1:
+        return None
+    if Start("book") not in commands and situation.asks != "service":
+        return None
+    two = Fill("people", 2) in commands or situation.slots.get("people") == _TWO
+    each_has_one = has("booking_each_of_two", fold(text)) or (situation.asks == "service" and two)
+    if not two and not each_has_one:
+        return None
+    at_once = each_has_one or Fill("together", True) in commands or _comes_along(text)
+    kept = [each for each in commands if each not in (Fill("people", 2), Fill("together", True))]
+    return [_of_another(each, together=at_once) if each is more else each for each in kept]
+
+
+def _comes_along(text: str) -> bool:
+    """Whether the customer is one of the two, as no dog's owner is."""
+    found = pattern("two_people").search(fold(text))
+    return found is not None and bool(_ONESELF & set(text[slice(*found.span())].lower().split()))
+
+
+def _of_another(command: Command, *, together: bool = False) -> Command:
     """ "Corte às 10 com a Ana e manicure às 10 pra minha filha": what is wanted beside the first is somebody else's."""
     if not isinstance(command, Fill) or command.slot != "more":
         return command
     told = ({"service": each} if isinstance(each, str) else each for each in command.value)
-    return Fill("more", [{**each, "for_another": True} for each in told])
+    at_once = {"together": True} if together else {}
+    return Fill("more", [{**each, "for_another": True, **at_once} for each in told])
 
 
 def _follows(folded: str) -> bool:

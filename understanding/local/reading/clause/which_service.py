@@ -21,7 +21,9 @@ def told(folded: str, said: Sequence[Fact], situation: Situation) -> Answered | 
     """The answer to "which service?" that names none of them; None for all other words."""
     if situation.asks != "service":
         return None
-    if len(situation.options) == _BOTH and has("each_of_them", folded):
+    named = any(fact.kind == "service" and not fact.negated for fact in said)
+    both = has("each_of_them", folded) or has("booking_one_of_each", folded)
+    if len(situation.options) == _BOTH and both and not named:
         first, second = (str(option["id"]) for option in situation.options)
         times = [fact for fact in said if fact.kind == "time" and fact.value["has_date"]]
         return Answered("inform", (Fill("service", first), Fill("more", [second]), *fills(times, situation, "book")))

@@ -53,12 +53,20 @@ def wishes(text: str, said: Sequence[Fact], situation: Situation) -> list[Wish]:
     days = [fact for fact in said if wished(fact) and fact.value["has_date"] and fact.value["start"]]
     if len(told) < 2 or len(hours) > len(told):
         return []
-    if len(hours) < 2 and len({day_of(fact) for fact in days}) < 2:
+    people = [fact for fact in said if fact.kind == "professional" and not fact.negated]
+    told_apart = len(hours) > 1 or len({day_of(fact) for fact in days}) > 1 or _of_a_later_one(people, told, situation)
+    if not told_apart:
         return []
     _give_hours(told, hours)
     _give_days(told, days)
     _give_people(told, [fact for fact in said if fact.kind == "professional"], situation)
     return told
+
+
+def _of_a_later_one(people: Sequence[Fact], told: Sequence[Wish], situation: Situation) -> bool:
+    """ "Manicure pra ela e corte com a Ana pra mim": with somebody who does not do the first of them."""
+    others = [fact.value for fact in people if not _performs(fact.value, told[0], situation)]
+    return any(_performs(who, wish, situation) for who in others for wish in told[1:])
 
 
 def _twice(services: Sequence[Fact], hours: Sequence[Sequence[Fact]]) -> bool:

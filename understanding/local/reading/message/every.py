@@ -22,12 +22,18 @@ def told(text: str, situation: Situation) -> tuple[str, bool]:
     """The text without the words that mean all of several appointments summed up, and whether it has them."""
     if situation.asks == "confirm" and situation.flow in _SEVERAL:
         text = _without_this_too(text)
-    if situation.asks != "confirm" or not situation.slots.get(_SEVERAL.get(situation.flow or "", "")):
+    if situation.asks != "confirm" or not _of_several(situation):
         return text, False
     found = pattern("each_of_them").search(fold(text))
     if found is None or "à" in text[slice(*found.span())].lower():  # "às duas" is an hour
         return text, has("everything_told", fold(text))
     return blanked(text, *found.span()), True
+
+
+def _of_several(situation: Situation) -> bool:
+    """Whether more was told than the one summed up: other services, or the same for other people."""
+    several = situation.slots.get(_SEVERAL.get(situation.flow or "", ""))
+    return bool(several) or (situation.flow == "book" and situation.slots.get("people", 1) > 1)
 
 
 def _without_this_too(text: str) -> str:
