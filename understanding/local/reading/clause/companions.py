@@ -32,7 +32,7 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return []
     if not has("one_more_for", folded) and not has("comes_too", folded):
         return []
-    if any(fact.kind in ("service", "product") for fact in said):
+    if any(fact.kind in ("service", "product") and not (arranged and _under_way(fact, situation)) for fact in said):
         return []
     if arranged:
         return _beside(folded, said, situation)
@@ -40,6 +40,12 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     behind = [Fill("shift", "later")] if _follows(folded) and not times else []
     told = (Fill("last", True), Fill("for_another", True), *fills(times, situation, flow="book"))
     return [Start("book"), *told, *behind, *(_at_that_hour(folded) if not times else ())]
+
+
+def _under_way(fact: Fact, situation: Situation) -> bool:
+    """ "Minha amiga quer cortar também", of a women's cut: the same, by a word that fits others too."""
+    ids = fact.value if isinstance(fact.value, list) else [fact.value]
+    return fact.kind == "service" and situation.slots.get("service") in ids
 
 
 def _of_their_kind(said: Sequence[Fact], situation: Situation) -> list[Command]:

@@ -23,10 +23,12 @@ from understanding.local.reading.parts import Part, blanked, parted
 from understanding.local.reading.reply import replied
 from understanding.local.reading.times_told import EXACT_GRAINS, is_of, other, wished
 from understanding.local.text import clauses
-from understanding.local.text.cues import alternatives, has, pattern
-from understanding.local.text.words import fold
+from understanding.local.text.cues import alternatives, has, pattern, words
+from understanding.local.text.words import fold, split
 
 _ABOUT_NOW = 45  # minutes
+_TODAY = ("hoje", "hj", "today", "hoy")
+_WISHING = ("wishes", "moves_to", "comes_then", "books", "instead", "meant_instead", "actually")
 _TIMED = ("book", "reschedule")
 _OWN = (*_TIMED, "cancel_booking")
 
@@ -48,7 +50,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
         return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
-    said = _behind_that(_without_today(said, settled), parts, fold(text))
+    said = _behind_that(_without_today(said, parts, settled), parts, fold(text))
     told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
     text = bounds.without_their_words(text, said)
@@ -183,11 +185,25 @@ def _behind_that(said: Sequence[Fact], parts: Sequence[Part], folded: str) -> li
     return [bounded if fact is times[0] else fact for fact in said]
 
 
-def _without_today(said: Sequence[Fact], settled: datetime | None) -> list[Fact]:
-    """ "I'm a mess today. Make it 4pm", of Friday: how today is moves nothing to it."""
+def _without_today(said: Sequence[Fact], parts: Sequence[Part], settled: datetime | None) -> list[Fact]:
+    """ "I'm a mess today. Make it 4pm", "hoje tô perdida, põe às 16h", of Friday: how today is moves nothing to it."""
     if settled is None:
         return list(said)
-    return [_behind_today(fact) if wished(fact) and fact.value["has_time"] else fact for fact in said]
+    apart = [_behind_today(fact) if wished(fact) and fact.value["has_time"] else fact for fact in said]
+    return _without(apart, lambda fact: _only_how_today_is(fact, apart, parts))
+
+
+def _only_how_today_is(fact: Fact, said: Sequence[Fact], parts: Sequence[Part]) -> bool:
+    """Whether today is told in a sentence of its own that wishes for nothing, beside an hour elsewhere."""
+    if fold(str(fact.value["text"])) not in _TODAY:
+        return False
+    own = next((part for part in parts if part.holds(fact)), None)
+    hours = [one for one in said if wished(one) and one.value["has_time"]]
+    if own is None or own.asks or not hours or any(map(own.holds, hours)):
+        return False
+    small = words("fillers") | words("beside_details") | set(_TODAY)
+    told = any(word.text.isalpha() and word.text not in small for word in split(own.words))
+    return told and not any(has(cue, own.words) for cue in _WISHING)
 
 
 def _behind_today(fact: Fact) -> Fact:

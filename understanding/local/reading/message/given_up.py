@@ -16,7 +16,7 @@ from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
 _TOLD = {
-    "booking": {"time", "professional", "anybody", "same_hour", "same_weekday", "earliest", "latest"},
+    "booking": {"time", "professional", "anybody", "same_hour", "same_weekday", "together", "earliest", "latest"},
     "ordering": {"payment", "delivery", "zone", "address", "change_for"},
 }
 _REASON = 3  # so many words at least
@@ -80,7 +80,8 @@ def _gives_up(clause: Clause) -> bool:
 @cache
 def _before_it() -> re.Pattern[str]:
     """ "Actually no, scrap that": what says no more than the words behind it."""
-    return re.compile(rf"^(?:(?:{alternatives('actually')}|{alternatives('hesitates')}|no|nao|ah|oh)[\s,.!…-]+)+(?=\w)")
+    words = "|".join([*map(alternatives, ("actually", "hesitates", "startled")), "no|nao|ah|oh"])
+    return re.compile(rf"^(?:(?:{words})[\s,.!…-]+)+(?=\w)")
 
 
 def _tells_only(clause: Clause, facts: Sequence[Fact]) -> bool:

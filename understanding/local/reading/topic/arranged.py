@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.intent_groups import LIKELY, SURE, Judged
+from understanding.local.text.cues import pattern, words
 
 _OF_NO_HOUR = (
     "delivery", "professionals", "stock", "catalog", "out_of_scope", "prices", "payment", "faq", "address", "order",
@@ -12,6 +13,7 @@ _ASKS_ELSE = (
     "price", "duration", "opening", "lunch_break", "accepts", "performs", "told_by_owner", "on_what_terms", "why",
 )  # fmt: skip
 _OTHER_THAN_AGAIN = ("price", "cancels", "moves_own", "wants_to_know", "not")
+_GIVING_UP = ("gives_up", "lets_go")
 _WHAT = ("o que", "what", "lo que")
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "service"}
 
@@ -32,6 +34,7 @@ def of_an_appointment(heard: Heard, guess: Judged) -> str | None:
     if _asks_for_that_hour(heard, guess):
         return "inform"
     instead = guess[0] == "forget" and heard.only_when and {fact.negated for fact in heard.said} == {True, False}
+    instead = instead or (guess[0] == "forget" and _is_given_up_for_it(heard))
     return "inform" if instead or _puts_right(heard) else None  # "esquece quinta, vamos de sexta"
 
 
@@ -42,9 +45,21 @@ def _as_last_time(heard: Heard, guess: Judged) -> bool:
         return False
     if guess[0] == "complaint" or any(map(heard.has, _OTHER_THAN_AGAIN)):
         return False
-    words = heard.folded[max(0, told.start - heard.clause.start) :]
-    polite = "books" if words.startswith(_WHAT) else "asks_for"
+    said = heard.folded[max(0, told.start - heard.clause.start) :]
+    polite = "books" if said.startswith(_WHAT) else "asks_for"
     return not heard.asked or heard.has("wishes") or heard.has(polite)
+
+
+def _is_given_up_for_it(heard: Heard) -> bool:
+    """ "Uy no, olvídalo, el jueves a la misma hora", while a time is arranged: in the place of what goes."""
+    if not heard.only_when or heard.asked or heard.has("some_day") or any(fact.negated for fact in heard.said):
+        return False
+    given_up = next((found for cue in _GIVING_UP if (found := pattern(cue).search(heard.folded))), None)
+    if given_up is None:
+        return False
+    left = heard.rest - set(given_up.group().split())
+    small = frozenset[str]().union(*map(words, ("fillers", "articles", "suits", "and", "beside_details")))
+    return all(word in small or pattern("startled").fullmatch(word) for word in left)
 
 
 def _asks_for_that_hour(heard: Heard, guess: Judged) -> bool:
