@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from domain.commands import Affirm, Command, Fill, Smalltalk, Start, Unclear
@@ -9,12 +10,13 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import has, pattern
+from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.vocabulary import listed
-from understanding.local.text.words import fold
+from understanding.local.text.words import fold, split
 
 _OTHER_WISHES = ("price", "moves_to", "moves_own", "cancels", "has_booked")
 
+_DETERMINED = re.compile(r"\b(?:o|a|el|la|the|my|meu|minha|mi|esse|essa|este|esta|this|that)\s+$")
 _TWO = 2
 _ONESELF = listed("eu mim comigo i me myself yo mí conmigo")
 
@@ -26,7 +28,7 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     if booked and (behind := _right_behind(folded, said, situation)):
         return behind
     arranged = situation.flow == "book" and situation.slots.get("service")
-    if arranged and pattern("is_for_another").fullmatch(folded.strip(" .,!?")) is not None:
+    if arranged and _is_for_somebody_else(_without_its_name(folded, clause, said, situation)):
         return [*_of_their_kind(said, situation), Fill("for_another", True)]
     if not (booked or arranged) or has("price", folded):
         return []
@@ -40,6 +42,27 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
     behind = [Fill("shift", "later")] if _follows(folded) and not times else []
     told = (Fill("last", True), Fill("for_another", True), *fills(times, situation, flow="book"))
     return [Start("book"), *told, *behind, *(_at_that_hour(folded) if not times else ())]
+
+
+def _without_its_name(folded: str, clause: Clause, said: Sequence[Fact], situation: Situation) -> str:
+    """ "La manicure no es para mí, es para mi esposo", of a manicure: without its name."""
+    for fact in said:
+        if _under_way(fact, situation) and fact.role != "hint":
+            start = fact.start - clause.start
+            before = _DETERMINED.sub("", folded[:start])
+            folded = f"{before}{folded[fact.end - clause.start :].lstrip()}"
+            break
+    return folded.strip(" .,!?")
+
+
+def _is_for_somebody_else(folded: str) -> bool:
+    """Whether a clause says no more than whom the appointment is for, or for whom it is not."""
+    if pattern("is_for_another").fullmatch(folded) is not None:
+        return True
+    told = len(pattern("another_one").findall(folded))
+    left = {word.text for word in split(pattern("another_one").sub(" ", folded)) if word.text[0].isalnum()}
+    nobody_here = told > 1 or (told == 1 and not left.isdisjoint(words("booking_not_oneself")))
+    return nobody_here and left <= words("booking_not_oneself") | words("booking_for_whom")
 
 
 def _under_way(fact: Fact, situation: Situation) -> bool:
