@@ -24,7 +24,7 @@ _NEEDED = {
     "address": "places",
     "who_are_you": "who_are_you",
 }
-_NO_PERSON = ("who_are_you", "needs_no_person", "rings_ahead")
+_NO_PERSON = ("who_are_you", "needs_no_person", "rings_ahead", "booking_own_call")
 _BY_ITSELF = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE, "my_bookings": SURE, "address": 0.9,
               "who_are_you": 0.8}  # fmt: skip
 _NEVER = 2.0
@@ -97,8 +97,8 @@ def _of_a_time_given_up(heard: Heard) -> bool:
 
     Right after a booking a time alone is another one for it: "hm, make it 4pm".
     """
-    named = heard.kinds & {"time", "service"} and not heard.situation.just_booked
-    return bool(named) or any(heard.has(cue) for cue in _CALLING_OFF)
+    named = "time" in heard.kinds and not heard.situation.just_booked
+    return named or any(heard.has(cue) for cue in _CALLING_OFF)
 
 
 def _gives_up_a_place(heard: Heard) -> bool:

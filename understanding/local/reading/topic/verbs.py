@@ -143,6 +143,19 @@ def _task(heard: Heard) -> str | None:
     return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
 
 
+def _begins_to_book(heard: Heard) -> bool:
+    """ "Bora agendar então", "vou de escova": no yes, where nothing is asked, and nothing is called off."""
+    if heard.situation.asks != "none" or heard.asked or heard.situation.just_booked:
+        return False
+    if not heard.kinds and heard.has("booking_lets"):
+        return True
+    service = next((fact for fact in heard.said if fact.kind == "service" and not fact.negated), None)
+    if service is None or any(map(heard.has, ("cancels", "moves_own", "price", "cannot", "not"))):
+        return False
+    before = heard.folded[: max(0, service.start - heard.clause.start)]
+    return cues.pattern("booking_goes_for").search(before) is not None
+
+
 def _asks_or_denies(heard: Heard) -> bool:
     """ "Até quando posso cancelar?", "não cancela"."""
     return any(heard.has(cue) for cue in ("not", "on_what_terms", "price", "question_start"))
@@ -161,6 +174,8 @@ def _wished(heard: Heard) -> str | None:
         return "order"
     if "product" in heard.kinds and heard.has("adds_to"):
         return "change_order"
+    if heard.business.professionals and _begins_to_book(heard):
+        return "book"
     hinted = any(fact.role == "hint" for fact in heard.said)
     named = "service" in heard.kinds or (heard.situation.asks == "clarify" and heard.situation.topic.get("service"))
     wished = heard.has("books") or _needed(heard) or ("service" in heard.kinds and _wishes_for_it(heard))

@@ -17,7 +17,7 @@ _QUESTION = 3
 
 def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
     """The guess against the flow under way and the facts."""
-    if heard.flow and heard.fits and _yields(heard, name, confidence):
+    if heard.flow and (_only_an_hour(heard, name) or (heard.fits and _yields(heard, name, confidence))):
         return "inform", max(confidence, 0.8)
     if (beside := resembling.only_resembles(heard, name, confidence)) is not None:
         return beside, max(confidence, 0.6)
@@ -39,6 +39,12 @@ def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
     if heard.said and heard.flow:
         return "inform", 0.7
     return ("faq" if heard.asked and len(split(heard.folded)) >= _QUESTION else "unclear"), confidence
+
+
+def _only_an_hour(heard: Heard, name: str) -> bool:
+    """ "Então às 12h", while an order is arranged: when it shall come, and no appointment."""
+    told = heard.flow in ORDERING and heard.kinds == {"time"}
+    return told and name in ("book", "reschedule") and not heard.has("books")
 
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:
