@@ -179,7 +179,7 @@ def _left_to_read(text: str, said: list[Fact], situation: Situation, draft: Draf
     told_on = joined != text and has("moves_to", fold(joined))
     text, said = composed.composed(joined, said, situation)
     moved = acts.only_moved(text, said, situation)
-    draft.stands = told_on or (moved != text and not has("own_when", fold(text)))
+    draft.stands = told_on or (moved != text and not acts.asks_whether(fold(text)))
     kept = [fact for fact in said if fact.start == fact.end or moved[fact.start : fact.end].strip()]
     return moved, kept  # "mas deixa a escova" stays
 

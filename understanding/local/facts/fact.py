@@ -80,7 +80,7 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
         *_wishes(text, folded, situation),
     ]
     found = _without_landmarks(_of_that_day(found, folded), folded, situation)
-    found = _swapped(found, folded)
+    found = _swapped(_without_its_week(found), folded)
     found += _briefly(text, language, situation, catalogue, found)
     if situation.flow != "book" or not situation.slots.get("service"):  # "meu cabelo tá enorme" changes no blow-dry
         found += _hinted(folded, language, catalogue, found)
@@ -168,6 +168,20 @@ def _of_that_day(found: Sequence[Fact], folded: str) -> list[Fact]:
     edges = {edge: f"{day}{hours[0].value[edge][10:]}" for edge in ("start", "end") if hours[0].value[edge]}
     dated = replace(hours[0], value={**hours[0].value, **edges, "has_date": True})
     return [dated if fact is hours[0] else fact for fact in found if another or fact is not told[-1]]
+
+
+def _without_its_week(found: Sequence[Fact]) -> list[Fact]:
+    """ "On 19 March, that's the week after": the week of a day that is told says no more."""
+    days = [fact.value for fact in found if fact.kind == "time" and fact.value["grain"] == "day" and not fact.negated]
+    return [fact for fact in found if not (_is_a_week(fact) and any(_holds(fact.value, day) for day in days))]
+
+
+def _is_a_week(fact: Fact) -> bool:
+    return fact.kind == "time" and fact.value["grain"] == "week" and not fact.negated and not fact.role
+
+
+def _holds(week: Mapping[str, Any], day: Mapping[str, Any]) -> bool:
+    return bool(week["start"] and day["start"]) and week["start"] <= day["start"] < str(week["end"])
 
 
 def _between_services(told: Fact, hour: Fact, found: Sequence[Fact]) -> bool:

@@ -48,10 +48,10 @@ def only_stays(words: str, inside: Sequence[Fact], offset: int) -> bool:
 def _staying() -> re.Pattern[str]:
     """An appointment with the words before or behind it that leave it as it is; a § stands for a letter of a fact."""
     small = rf"(?:{alternatives('and')}|{alternatives('but')}|{alternatives('determiners')}"
-    small += r"|so|my|our|meu|minha|mi|de|al?|one|on)"
+    small += r"|so|my|our|meu|minha|mi|de|al?|ones?|on|lo|only|just|solo|apenas|please|also|that|ess?[ea]|por favor)"
     opening = rf"[\s,]*(?:{small}[\s,]+)*"
     named = rf"(?:§+(?:[\s,']*(?:§|\w{{1,3}}\b))*|(?:{alternatives('own_thing')}))"
-    polite = rf"(?:[\s,]+(?:{alternatives('please')}))*\s*"
+    polite = rf"(?:[\s,]+(?:{alternatives('please')}|tho|though|ta|ok|viu|hein|eh|si))*\s*"
     at_its_hour = r"(?:\s+(?:at|as|on|a las?)?\s*§+)?"
     return re.compile(
         rf"{opening}(?:i\s+)?(?:{alternatives('stays')})\s+{named}(?:\s+(?:{alternatives('as_it_is')}))?{polite}"

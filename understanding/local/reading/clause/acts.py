@@ -34,7 +34,7 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if situation.flow is None and (_asks_elsewhere(folded, said) or came_between(folded, said)):
         return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
     found = pattern("not_cancelling").search(folded)
-    if has("own_when", folded) and (untouched := pattern("not_touched").search(folded)):
+    if asks_whether(folded) and (untouched := pattern("not_touched").search(folded)):
         return blanked(text, *untouched.span())
     if found is None:
         return text
@@ -43,6 +43,11 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     if not moves:
         left = _asked_instead(text, found) if situation.flow is None else text
     return text if has("cancels", fold(left)) else left
+
+
+def asks_whether(folded: str) -> bool:
+    """Whether it is asked when, or whether, one's own appointment is."""
+    return any(has(cue, folded) for cue in ("own_when", "stands_still", "attendance"))
 
 
 def _asked_instead(text: str, found: re.Match[str]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from domain.commands import Ask, Command, Unclear
 from domain.ports import Situation
@@ -21,6 +20,7 @@ _SENTENCE = re.compile(r"[.!?;\n]+")
 _SURE = 0.72
 _LIKELY = 0.6
 _FEW_WORDS = 3
+_IT = frozenset(("ele", "ela", "it", "lo", "la"))
 _ARRANGED = {"time", "professional", "earliest", "anybody", "same_person", "address", "zone", "order", "position"}
 _TOLD_BY_TOOLS = {"prices", "duration", "payment", "professionals", "stock", "total", "why", "delivery"}
 _BEGUN = {"book", "order", "change_order"}
@@ -47,15 +47,17 @@ def answers(heard: Heard, name: str, confidence: float) -> bool:
 def joined(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
     """ "Vou de carro, vocês têm onde parar?": a question that only the whole sentence makes clear."""
     told = list(commands)
-    for ask in [each for each in commands if isinstance(each, Ask) and each.topic == "faq"]:
+    for ask in [each for each in commands if isinstance(each, Ask) and each.topic in ("faq", "address")]:
         words = str(ask.about.get("text") or "")
         sentence = next((each.strip() for each in _SENTENCE.split(text) if words and words in each), words)
         unparted = re.sub(r"[,:]", " ", sentence)
         if len(sentence) <= len(words) or situation.known(words) >= _SURE or situation.known(unparted) < _SURE:
             continue
         if any(each is not ask and _is_known(each, sentence, situation) for each in told):
+            if ask.topic == "address" and _IT & set(fold(words).split()):
+                told.remove(ask)  # "vou de carro, onde que eu deixo ele?"
             continue  # "tem estacionamento, e vocês alugam bicicleta?": two questions
-        whole = replace(ask, about={**ask.about, "text": unparted})
+        whole = Ask("faq", {**ask.about, "text": unparted})
         told = [each for each in told if not _inside(each, sentence)]
         told.append(whole)
     return told
@@ -70,7 +72,9 @@ def _inside(command: Command, sentence: str) -> bool:
     """Whether a command is a question asked in the sentence, or words of it that were not understood."""
     if isinstance(command, Unclear):
         return command.text in sentence
-    return isinstance(command, Ask) and command.topic == "faq" and str(command.about.get("text")) in sentence
+    if not isinstance(command, Ask) or (command.topic not in ("faq", "address") and "unlisted" not in command.about):
+        return False
+    return str(command.about.get("text")) in sentence
 
 
 def _is_known(command: Command, sentence: str, situation: Situation) -> bool:

@@ -11,6 +11,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.outcome import (
     after_cancel,
     after_move,
+    booked_anew,
     of_what_stands,
     still_there,
     which_own,
@@ -29,4 +30,5 @@ def told(
     commands = still_there.told(commands, text, situation)
     commands = after_move.told(commands, text, situation)
     commands = of_what_stands.told(commands, text, said, situation)
+    commands = booked_anew.told(commands, situation)
     return after_cancel.told(commands, text, said, situation)

@@ -175,10 +175,18 @@ def _one_more(
         behind = has("right_behind", folded) or has("after_mine", folded)
         times = [each for each in commands if isinstance(each, Fill) and each.slot != "service"]
         return [Start("book"), Fill("service", services[0]), *(times or (_right_behind(situation) if behind else []))]
+    if Start("reschedule") in commands and has("another_appointment", folded) and _beside_it(folded):
+        return [Start("book") if each == Start("reschedule") else each for each in commands]
     bare = [each for each in commands if not isinstance(each, Smalltalk | Ask)] == [Start("book")]
     if bare and has("also", folded) and has("their_people", folded):
         return [Start("book"), Fill("for_another", True), Fill("last", True)]
     return None
+
+
+def _beside_it(folded: str) -> bool:
+    """Whether another appointment comes beside the one that stands, not in its place."""
+    beside = has("also", folded) or has("one_more", folded)
+    return beside and not any(has(cue, folded) for cue in ("moves_to", "moves_own", "instead", "cannot_then"))
 
 
 def _right_behind(situation: Situation) -> list[Command]:

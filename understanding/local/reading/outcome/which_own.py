@@ -32,7 +32,7 @@ def told(
     """The commands with the one that is meant, where the words point to one of those that stand."""
     if situation.flow is not None:
         return _of_those_listed(commands, text, said, situation, catalogue)
-    commands = _off_with_it(commands, said, situation)
+    commands = _off_with_it(_without_reason(commands, situation), said, situation)
     if len(situation.standing) <= 1:
         return list(commands)
     folded = fold(text)
@@ -52,6 +52,20 @@ def told(
     place = next(n for n, each in enumerate(commands) if each in _CHANGES) + 1
     which = meant["booking"] if meant else "own"  # "o meu": whose the others are is not known, so it is asked
     return [*commands[:place], Fill("booking", which), *commands[place:]]
+
+
+def _without_reason(commands: Sequence[Command], situation: Situation) -> list[Command]:
+    """ "Boss gave me a shift Thursday, so scrap my blowout": the day tells why, and nothing is moved to where it is."""
+    begun = [each for each in commands if isinstance(each, Start)]
+    if begun != list(_CHANGES):
+        return list(commands)
+    first, second = (commands.index(each) for each in _CHANGES)
+    told = [
+        each for each in commands[first + 1 : second] if isinstance(each, Fill) and each.slot in ("time", "old_time")
+    ]
+    days = {one["start"][:10] for one in situation.standing}
+    its_day = all(str(time["start"])[:10] in days and not time["has_time"] for each in told for time in each.value)
+    return [*commands[:first], *commands[second:]] if its_day and len(told) == second - first - 1 else list(commands)
 
 
 def _off_with_it(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
@@ -88,12 +102,21 @@ def _of_those_listed(
         return [*(each for each in commands if isinstance(each, Smalltalk | Ask)), Fill("booking", meant["booking"])]
     if any(isinstance(each, Fill) and each.slot in (*_TELLS, "option") for each in commands):
         return list(commands)
+    if Start("my_bookings") in commands and (one := _all_told_of_one(said, listed)) is not None:
+        return [Fill("booking", one["booking"])]
     meant = _by_place(folded, listed) or _by_hour(folded, listed)
     meant = meant or _by_whose(text, listed, situation.language, catalogue)
     if meant is None or any(isinstance(each, Start) for each in commands):
         return list(commands)
     others = [each for each in commands if isinstance(each, Smalltalk | Ask | Fill)]
     return [Fill("booking", meant["booking"]), *others]
+
+
+def _all_told_of_one(said: Sequence[Fact], listed: Sequence[Own]) -> Own | None:
+    """ "El que tengo el jueves", to which of them: the one that all that is named fits, if it is one alone."""
+    named = [fact for fact in said if fact.kind in _NAMES and not fact.negated]
+    fitting = [one for one in listed if all(_is_of(fact, one) for fact in named)]
+    return fitting[0] if named and len(fitting) == 1 else None
 
 
 def _listed(situation: Situation) -> Sequence[Own]:

@@ -38,9 +38,16 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
         return [Start("reschedule")]
     if one and _keeps_another(text, said, situation):
         return [Affirm()]
-    if Start("book") in commands and _agrees(folded):
+    if _agrees(folded) and (Start("book") in commands or _names_another(commands, said, situation)):
         return [Affirm(), Start("book"), *fills(said, situation, flow="book")]
     return [_of_the_fee(each, situation) for each in commands]
+
+
+def _names_another(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> bool:
+    """ "Isso, aí já me encaixa numa hidratação": another service than the one that goes is not that one moved."""
+    gone = (situation.slots.get("booking") or {}).get("service")
+    named = [fact.value for fact in said if fact.kind == "service" and not fact.negated]
+    return Start("reschedule") in commands and bool(named) and gone not in named
 
 
 def _tells_hour(said: Sequence[Fact]) -> bool:

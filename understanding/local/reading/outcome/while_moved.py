@@ -21,10 +21,18 @@ def told(commands: Sequence[Command], text: str, situation: Situation) -> list[C
     if situation.flow != "reschedule" or situation.asks not in ("time", "confirm") or not booking:
         return list(commands)
     folded = fold(text)
+    if _calls_off(commands, folded):
+        return [Start("cancel_booking"), Fill("booking", booking["booking"])]
     for rule in (_stays, _one_more, _with_another):
         if (meant := rule(commands, folded, booking, situation.asks)) is not None:
             return meant
     return list(commands)
+
+
+def _calls_off(commands: Sequence[Command], folded: str) -> bool:
+    """ "Pode desmarcar sim", "just cancel it then": the appointment; "cancela a remarcação" only the move."""
+    given_up = any(isinstance(each, Cancel) for each in commands) and has("cancels", folded)
+    return given_up and not any(has(cue, folded) for cue in ("gives_up", "not_cancelling", "the_move_itself"))
 
 
 def _stays(commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str) -> list[Command] | None:

@@ -165,5 +165,5 @@ def _counts_things(command: Command) -> bool:
 
 
 def _is_which(command: Command) -> bool:
-    """Which of several: beside a no it is none of them."""
-    return isinstance(command, Fill) and command.slot in ("booking", "which", "both")
+    """Which of several: beside a no it is none of them, unless it is the other one."""
+    return isinstance(command, Fill) and command.slot in ("booking", "which", "both") and command.value != "other"
