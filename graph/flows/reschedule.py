@@ -221,9 +221,10 @@ def _keep_the_hour(slots: Data, booking: Data) -> None:
     if (slots.pop("same_weekday", False) or (slots.get("same_hour") and is_a_week(wish))) and wish.get("windows"):
         slots["wish"] = {"start": in_that_week(booking["start"], wish["windows"][0][0])}
         return
-    on_its_day = slots.get("new_service") and wish.get("day") == booking["start"][:10] and _is_whole_day(wish)
+    another = slots.get("new_service") or slots.get("new_professional")
+    on_its_day = another and wish.get("day") == booking["start"][:10] and _is_whole_day(wish)
     as_it_was = slots.pop("same_hour", False) if not wish else on_its_day
-    if as_it_was or (not wish and (slots.get("new_professional") or slots.get("new_service"))):
+    if as_it_was or (not wish and another):
         slots["wish"] = {"start": booking["start"]}
         return
     if wish.get("range") and not wish.keys() - {"range"}:  # "o de quinta, pra depois das 17h"

@@ -71,6 +71,8 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     """Every fact of a text, in its order."""
     folded = fold(text)
     data = _with_lead(text, folded, language, situation, entities.find(text, language, situation.asks))
+    if not situation.business.products:
+        data = [item for item in data if item.kind != "delivery"]  # "lo dejamos para la otra semana"
     found = [
         *_times(text, folded, language, situation),
         *_same_day(text, folded, situation),

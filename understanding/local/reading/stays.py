@@ -48,6 +48,7 @@ def only_stays(words: str, inside: Sequence[Fact], offset: int) -> bool:
 def _staying() -> re.Pattern[str]:
     """An appointment with the words before or behind it that leave it as it is; a § stands for a letter of a fact."""
     small = rf"(?:{alternatives('and')}|{alternatives('but')}|{alternatives('determiners')}"
+    small += rf"|{alternatives('actually')}|{alternatives('hesitates')}"
     small += r"|so|my|our|meu|minha|mi|de|al?|ones?|on|lo|only|just|solo|apenas|please|also|that|ess?[ea]|por favor)"
     opening = rf"[\s,]*(?:{small}[\s,]+)*"
     named = rf"(?:§+(?:[\s,']*(?:§|\w{{1,3}}\b))*|(?:{alternatives('own_thing')}))"

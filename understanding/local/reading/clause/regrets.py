@@ -13,7 +13,7 @@ from dataclasses import replace
 from domain.commands import Ask, Cancel, Command, Correct, Deny, Fill, Human, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
-from understanding.local.reading.clause import lone_numbers, wanted
+from understanding.local.reading.clause import lone_numbers, shifts, wanted
 from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.times_told import is_of, wished
@@ -93,6 +93,8 @@ def _another_time(heard: Heard) -> list[Command]:
     named = not just and (heard.has("moves_to") or heard.has("moves_own"))
     if named or not (heard.asked or heard.has("comes_at_it") if just else heard.has("put_as_change")):
         return []
+    if heard.has("shifts_by") and (length := shifts.minutes(heard.folded, heard.situation.language)):
+        return [Start("reschedule"), Fill("postpone", length)]
     anchor = heard.situation.anchor
     times = [fact for fact in heard.said if wished(fact)]
     if heard.has("comes_by") and any(_is_soon_behind(fact, heard.situation) for fact in times):
@@ -140,43 +142,65 @@ def _with_another(heard: Heard) -> list[Command]:
 
 
 def _another_service(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
-    """ "Ops, errei, era pedicure", "change it to a women's cut": what stands is to be something else."""
-    named = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "service"]
-    named = named or _asked_for(commands)
+    """ "Ops, errei, era pedicure", "mejor pedicura que manicura": what stands is to be something else."""
     own = situation.own.get("service")
-    others = [each for each in named if isinstance(each.value, str) and each.value != own]
-    meant = any(has(cue, folded) for cue in ("trades", "instead", "make_that")) or (
-        situation.just_booked and has("wrong_thing", folded)
-    )
-    if len(others) != 1 or not own or not meant or any(has(cue, folded) for cue in (*_ONE_MORE, "price", "cancels")):
+    named = _services_named(commands, own)
+    others = _others(named, own, situation)
+    if len(others) != 1 or not own or any(has(cue, folded) for cue in (*_ONE_MORE, "price", "cancels")):
+        return None
+    instead = any(has(cue, folded) for cue in ("trades", "instead", "make_that", "wrong_thing"))
+    if not instead and not (own in named and (Cancel() in commands or has("prefers_it", folded))):
         return None
     if any(isinstance(each, Start) and each.flow not in ("book", "reschedule") for each in commands):
         return None
-    kept = [each for each in commands if not isinstance(each, Start | Unclear | Ask) and each not in named]
+    dropped = (Start, Unclear, Ask, Cancel)
+    kept = [each for each in commands if not isinstance(each, dropped) and not _names_a_service(each)]
     if situation.just_booked:
-        return [Start("reschedule"), Fill("service", others[0].value), *kept]
-    if any(each not in others and each.value != own for each in named):
+        return [Start("reschedule"), Fill("service", others[0]), *kept]
+    if any(each.slot == "old_time" for each in kept if isinstance(each, Fill)):
         return None
-    if any(each.slot in ("more", "old_time") for each in kept if isinstance(each, Fill)):
-        return None
-    return [Start("reschedule"), Fill("service", own), Fill("more", [others[0].value]), *kept]
+    return [Start("reschedule"), Fill("service", own), Fill("more", others), *kept]
 
 
-def _asked_for(commands: Sequence[Command]) -> list[Fill | Correct]:
-    """ "Pode trocar por hidratação?", taken for a question about it."""
+def _services_named(commands: Sequence[Command], own: object) -> list[str]:
+    """The services that are told, or asked about where they are to take its place: "pode trocar por hidratação?"."""
+    told = [each for each in commands if isinstance(each, Fill | Correct) and each.slot in ("service", "more")]
+    values = [each.value if isinstance(each.value, list) else [each.value] for each in told]
+    values = [[own] if own in value else value for value in values]  # "meu corte", of several sorts
     asked = [each for each in commands if isinstance(each, Ask)]
-    told = asked[0].about.get("service") if len(asked) == 1 and asked[0].topic in ("prices", "faq", "catalog") else None
-    return [Fill("service", told[0])] if told and len(told) == 1 else []
+    if not values and len(asked) == 1 and asked[0].topic in ("prices", "faq", "catalog"):
+        values = [list(asked[0].about.get("service") or ())]
+    return list(dict.fromkeys(each for value in values for each in value if isinstance(each, str)))
+
+
+def _others(named: Sequence[str], own: str | None, situation: Situation) -> list[str]:
+    """Those that it is not; nor its other sizes, where one word names them all."""
+    others = [each for each in named if each != own]
+    if own is None or own not in named or len(others) < 2:
+        return others
+    kind = _first_word(own, situation)
+    return [each for each in others if _first_word(each, situation) != kind]
+
+
+def _first_word(service: str, situation: Situation) -> str:
+    found = situation.business.service(service)
+    return found.name.split()[0] if found else service
+
+
+def _names_a_service(command: Command) -> bool:
+    return isinstance(command, Fill | Correct) and command.slot in ("service", "more", "own")
 
 
 def _shifted(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command] | None:
     """ "Anything earlier?", "¿algo más tarde ese día?": before or after the hour it has, on its own day."""
     shift = _shift(folded)
     told = [each for each in commands if isinstance(each, Fill)]
-    own = [each for each in told if len(situation.standing) > 1 and each.slot in ("old_time", "service", "booking")]
+    several = len(situation.standing) > 1
+    own = [each for each in told if (several and each.slot in ("old_time", "booking")) or each.slot == "service"]
+    own = [each for each in own if several or _is_its_service(each, situation)]
     if shift is None or not all(each in own or _is_its_day(each, situation) for each in told):
         return None
-    rest = [each for each in commands if not isinstance(each, Fill | Smalltalk)]
+    rest = [each for each in commands if not isinstance(each, Fill | Smalltalk | Deny)]
     if not rest or not all(each in (Start("reschedule"), Start("book")) or _asks_for_some(each) for each in rest):
         return None
     asked = any(isinstance(each, Ask) and each.topic == "faq" for each in rest)
@@ -192,6 +216,11 @@ def _shift(folded: str) -> str | None:
     if has("sooner", folded) or has("sooner_by", folded):
         return "earlier"
     return "later" if has("later", folded) else None
+
+
+def _is_its_service(told: Fill, situation: Situation) -> bool:
+    own = situation.own.get("service")
+    return bool(own) and (own in told.value if isinstance(told.value, list) else own == told.value)
 
 
 def _is_its_day(told: Fill, situation: Situation) -> bool:

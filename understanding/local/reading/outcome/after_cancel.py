@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.commands import Ask, Command, Correct, Deny, Fill, Repeat, Smalltalk, Start, Unclear
+from domain.commands import Ask, Command, Correct, Deny, Fill, OptIn, Repeat, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.fills import fills
@@ -32,6 +32,8 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
         return [Repeat()]
     if has("wants_it_back", folded) and situation.done.get("start"):
         return [*courteous, Start("book"), *_as_it_was(situation.done)]
+    if any(isinstance(each, OptIn) for each in commands) and not has("messages", folded):
+        return courteous or [Deny()]  # "quando eu voltar entro em contato"
     if "?" not in text and any(has(cue, folded) for cue in _LATER) and all(_is_none(each) for each in commands):
         return courteous or [Deny()]
     anew = Start("reschedule") in commands and not situation.standing

@@ -36,10 +36,25 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if "order" in str(situation.done.get("flow")):
         return list(commands)  # what was just ordered is spoken of
     folded = fold(text)
-    for rule in (_by_days, _just_to_be_sure, _ill, _its_day, _another_day, _given_up, _changed_after_all, _one_more):
+    for rule in (_in_its_place, _by_days, _just_to_be_sure, _ill, _its_day, _another_day, _given_up, _changed_after_all, _one_more):
         if (meant := rule(commands, folded, said, situation)) is not None:
             return [*(each for each in commands if isinstance(each, Smalltalk) and each.kind == "greet"), *meant]
     return list(commands)
+
+
+def _in_its_place(
+    commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation
+) -> list[Command] | None:
+    """ "Esquece o corte, só quero a escova na quinta": what is given up stands, and another takes its place."""
+    own, named = situation.own.get("service"), [fact.value for fact in said if fact.kind == "service"]
+    others = [each for each in named if isinstance(each, str) and each != own]
+    begun = [each for each in commands if isinstance(each, Start)]
+    if Cancel() not in commands or begun != [Start("book")] or len(others) != 1 or len(named) != 2:
+        return None
+    if not any(each == own or (isinstance(each, list) and own in each) for each in named):
+        return None
+    told = [each for each in commands if isinstance(each, Fill) and each.slot not in ("service", "own", "more")]
+    return [Start("reschedule"), Fill("service", own), Fill("more", others), *told]
 
 
 def _by_days(
@@ -67,7 +82,7 @@ def days_told(folded: str, situation: Situation) -> int | None:
 @cache
 def _days() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{alternatives('pushes_by')})\b[^.,;!?]{{0,25}}?"
+        rf"\b(?:{alternatives('pushes_by')})\b[^.,;!?]{{0,45}}?"
         r"\b(?P<number>\d{1,2}|[a-z]+) (?P<unit>semanas?|weeks?|dias?|days?)\b"
     )
 
@@ -121,7 +136,8 @@ def _another_day(
         return None
     if any(has(cue, folded) for cue in _ONE_MORE if not (asked and cue in ("one_more", "for_another"))):
         return None
-    if has("asks_for_free", folded) and not (asked or has("moves", folded) or has("moves_own", folded)):
+    told = asked or any(has(cue, folded) for cue in ("moves", "moves_own", "cannot_come"))
+    if has("asks_for_free", folded) and not told:
         return None
     return [Start("reschedule"), *(each for each in commands if isinstance(each, Fill) and each.slot != "together")]
 

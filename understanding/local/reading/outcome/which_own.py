@@ -14,7 +14,7 @@ from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.reading import stays
 from understanding.local.text import clauses
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _CHANGES = (Start("reschedule"), Start("cancel_booking"))
@@ -46,6 +46,7 @@ def told(
         meant, commands = part, [each for each in commands if each not in times or _tells_more(each)]
     if meant is None and (day := _by_day(folded, times, situation)) is not None:
         meant, commands = day, [each for each in commands if not _is_only_its_day(each, day)]
+    meant = meant or _by_whom(folded, said, situation.standing) or _all_but(text, said, situation.standing)
     meant = meant or _by_whose(text, situation.standing, situation.language, catalogue)
     if meant is None and not has("the_customers_own", folded):
         return list(commands)
@@ -179,6 +180,20 @@ def _by_part_of_day(folded: str, listed: Sequence[Own]) -> Own | None:
     morning, later = has("the_morning_one", folded), has("the_afternoon_one", folded)
     fitting = [one for one in listed if (int(one["start"][11:13]) < _NOON) == morning]
     return fitting[0] if morning != later and len(fitting) == 1 else None
+
+
+def _by_whom(folded: str, said: Sequence[Fact], listed: Sequence[Own]) -> Own | None:
+    """ "The one with Bruno", "o da Carla", "lo de Ana"."""
+    named = [fact for fact in said if fact.kind == "professional" and pattern("own_with").search(folded[: fact.start])]
+    fitting = [one for one in listed if named and one["professional"] == named[0].value]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _all_but(text: str, said: Sequence[Fact], listed: Sequence[Own]) -> Own | None:
+    """ "La manicura dejala, lo otro anulalo": the one that is left."""
+    kept = [fact for fact in stays.kept(text, said) if fact.kind in _NAMES]
+    left = [one for one in listed if not any(_is_of(fact, one) for fact in kept)]
+    return left[0] if kept and len(left) == 1 else None
 
 
 def _tells_more(times: Command) -> bool:

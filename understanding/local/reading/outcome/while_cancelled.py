@@ -27,6 +27,8 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     unclear = all(isinstance(each, Unclear | Deny | Smalltalk) for each in commands)
     if has("asks_when_again", folded) and not any(isinstance(each, Affirm) for each in commands):
         return [Start("my_bookings")]
+    if _agrees(folded) and has("own_when", folded):
+        return [Affirm(), Start("my_bookings")]
     if one and has("asks_later", folded) and not has("books", folded) and not _tells_hour(said):
         shift = "earlier" if has("sooner", folded) else "later"
         return [Start("reschedule"), Fill("shift", shift)]

@@ -18,18 +18,27 @@ _ENOUGH = 0.4
 
 
 def act(heard: Heard, name: str, ranked: Sequence[Judged]) -> str | None:
-    """`cancel_booking` or `reschedule`, where the words are of what stands; None where they may be of a new one."""
-    if name not in _TAKEN_FOR or heard.flow is not None or not names_own(heard) or any(map(heard.has, _ONE_MORE)):
+    """`cancel_booking`, `reschedule` or `my_bookings`, where the words are of what stands; None where they may be of a new one."""
+    if name not in _TAKEN_FOR or heard.flow not in (None, "my_bookings") or any(map(heard.has, _ONE_MORE)):
+        return None
+    likely = dict(ranked)
+    if name == "book" and (heard.asked or heard.has("wants_to_know")) and _is_looked_up(likely):
+        return "my_bookings"
+    if not names_own(heard):
         return None
     if heard.has("shifts_by"):
         return "reschedule"
     if heard.has("cancels") and not heard.asked:
         return "cancel_booking"
-    likely = dict(ranked)
     off, moved = sum(likely.get(each, 0.0) for each in _CALLS_OFF), likely.get("reschedule", 0.0)
     if off + moved < _ENOUGH or off + moved <= 2 * likely.get("book", 0.0):
         return None
     return "cancel_booking" if heard.has("cancels") or off > moved else "reschedule"
+
+
+def _is_looked_up(likely: Mapping[str, float]) -> bool:
+    """ "Queria saber se ainda tô marcada com a Ana essa semana": it is asked what stands."""
+    return likely.get("my_bookings", 0.0) > max(_ENOUGH, 2 * likely.get("book", 0.0))
 
 
 def names_own(heard: Heard) -> bool:
