@@ -37,7 +37,8 @@ async def answer(ask: Ask, desk: Desk) -> None:
 async def _of_what_is_asked(desk: Desk, ask: Ask) -> bool:
     """ "Qual vocês aceitam?", where an insurance is asked for."""
     frame = stack.top(desk)
-    insured = frame is not None and frame["asks"] == "insurance" and ask.topic in ("payment", "faq")
+    asked = ask.about.get("insurance") or (frame is not None and frame["asks"] == "insurance")
+    insured = bool(asked) and ask.topic in ("payment", "faq")
     text = fold(str(ask.about.get("text") or ""))
     return insured and has("takes_it", text) and await knowledge.told(desk, {"text": _WHICH_INSURANCE})
 

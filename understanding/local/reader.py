@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from domain.business import Business
-from domain.commands import Command
+from domain.commands import Ask, Command
 from domain.ports import Reading, Situation
 from understanding.local import topics
 from understanding.local.facts import fact as facts
@@ -119,9 +119,8 @@ class LocalUnderstander:
         text, said = _left_to_read(text, said, situation, draft)
         reply = replied.heard(text, said, situation)
         text = conditions.asked(text, said, situation)
-        notes = verdicts.only_acknowledges(text, situation)
         before, situation = situation, _read_clauses(text, said, situation, draft)
-        if notes:
+        if verdicts.only_acknowledges(text, before, asks=any(isinstance(each, Ask) for each in draft.commands)):
             draft.take_note(thanked=has("thanks", fold(text)))
         draft.commands = _with_others(draft, text, said, before)
         draft.commands = possessed.marked(_as_it_stands(draft.commands, text, before, situation), own=own)

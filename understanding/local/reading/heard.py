@@ -51,8 +51,10 @@ class Heard:
 
     @property
     def asked(self) -> bool:
-        """It ends or begins like a question."""
-        return self.clause.asks or cues.pattern("question_start").match(self.folded) is not None
+        """It ends or begins like a question; "e barra o quê exatamente" has its word of asking behind."""
+        if self.clause.asks or cues.pattern("question_start").match(self.folded) is not None:
+            return True
+        return self.flow is None and not self.said and cues.pattern("asks_in_place").search(self.folded) is not None
 
     @property
     def counts_products(self) -> bool:

@@ -100,6 +100,9 @@ def carried(clause: Clause, inside: Sequence[Fact], said: Sequence[Fact], behind
     folded = fold(clause.text)
     if has("pays_with_that", folded):
         return [fact for fact in said if fact.kind == "payment" and fact.end <= clause.start][-1:]
+    insured = [fact for fact in said if fact.kind == "insurance" and fact.end <= clause.start]
+    if clause.asks and not inside and insured and has("takes_it", folded):
+        return insured[-1:]  # "tenho amil, vcs pegam?"
     if inside and not (clause.asks and all(fact.kind in _WHEN_AND_WHERE for fact in inside)):
         return []
     if not clause.asks and not has("question_start", folded) and not has("price", folded):
@@ -218,6 +221,9 @@ def _is_dropped(name: str, heard: Heard, draft: Draft) -> bool:
         return True
     if Cancel() in draft.commands and (name in _OF_WHAT_IS_DROPPED or _some_other_day(heard)):
         return True
+    begun = any(isinstance(command, Start) for command in draft.commands)
+    if begun and name in ("faq", "out_of_scope") and pattern("how_it_goes_on").fullmatch(heard.folded.strip(" .,!¿?")):
+        return True  # "quiero contratarlo, ¿cómo hago?": what is asked for next tells it
     return _asks_the_fee(name, heard, draft)
 
 

@@ -19,6 +19,8 @@ _TAKEN = {"time", "service", "insurance", "team_size", "company", "email", "name
 _PART = re.compile(r"[^,;]*\w[^,;]*")
 _NUMBER = re.compile(r"\d")
 _NO_EXACT = ("preferred_period", "insurance", "company", "team_size", "email")
+_DIGITS = re.compile(r"\d+")
+_FEW_WORDS = 8
 _EDGES = " ,.!;-"
 
 
@@ -31,10 +33,21 @@ def briefly(clause: Clause, folded: str, said: Sequence[Fact], situation: Situat
         return Answered("deny", (Fill("refuse", True),))
     if asked == "email" and has("another_way", folded) and "@" not in folded:
         return Answered("deny", (Fill("refuse", True),))
+    if (size := _another_size(folded, situation)) is not None:
+        return Answered("inform", (Fill("team_size", size),))
     if asked != "team_size" or clause.asks or any(fact.kind == "team_size" for fact in said):
         return None
     told = has("only_me", folded) or (_NUMBER.search(folded) and not any(fact.kind == "email" for fact in said))
     return Answered("inform", (Fill("team_size", clause.text.strip(_EDGES)),)) if told else None
+
+
+def _another_size(folded: str, situation: Situation) -> str | None:
+    """ "Sorry, it's 45 not 40", when the team's size is told already and something else is asked for."""
+    told = str(situation.slots.get("team_size") or "")
+    if not told or situation.asks == "team_size" or not (has("puts_right", folded) or has("not", folded)):
+        return None
+    numbers = {found for found in _DIGITS.findall(folded) if found not in _DIGITS.findall(told)}
+    return numbers.pop() if len(numbers) == 1 and len(folded.split()) <= _FEW_WORDS else None
 
 
 def datum(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered | None:

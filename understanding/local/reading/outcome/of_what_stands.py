@@ -36,7 +36,17 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if "order" in str(situation.done.get("flow")):
         return list(commands)  # what was just ordered is spoken of
     folded = fold(text)
-    for rule in (_in_its_place, _by_days, _just_to_be_sure, _ill, _its_day, _another_day, _given_up, _changed_after_all, _one_more):
+    for rule in (
+        _in_its_place,
+        _by_days,
+        _just_to_be_sure,
+        _ill,
+        _its_day,
+        _another_day,
+        _given_up,
+        _changed_after_all,
+        _one_more,
+    ):
         if (meant := rule(commands, folded, said, situation)) is not None:
             return [*(each for each in commands if isinstance(each, Smalltalk) and each.kind == "greet"), *meant]
     return list(commands)

@@ -88,9 +88,12 @@ def begins_anew(clause: Clause, folded: str, said: Sequence[Fact]) -> list[Fact]
     return behind if wished and len(behind) == len(said) else []
 
 
-def only_acknowledges(text: str, situation: Situation) -> bool:
-    """ "Ok, obrigada", after an answer with an offer: it is taken note of, the offer is not taken."""
+def only_acknowledges(text: str, situation: Situation, *, asks: bool) -> bool:
+    """ "Ok, obrigada", after an answer with an offer: it is taken note of, the offer is not taken.
+
+    Nor is it by "right. so what does it stop?" (`asks`: something is asked beside it).
+    """
     folded = fold(text).strip()
-    if situation.flow is not None or situation.asks != "none" or not pattern("takes_note").match(folded):
+    if situation.flow is not None or situation.asks != "none":
         return False
-    return not has("wants_it", folded)
+    return (asks or pattern("takes_note").match(folded) is not None) and not has("wants_it", folded)

@@ -47,7 +47,9 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
 
 def _asks_for_a_place(heard: Heard) -> bool:
     """ "Tem vaga sexta?", "dá pra ir no sábado?": a time is looked for."""
-    return any(heard.has(cue) for cue in ("free_times", "books", "wishes", "can_be_had", "comes_then"))
+    if heard.situation.standing:
+        return True  # "any other day this week?"
+    return any(heard.has(cue) for cue in ("free_times", "books", "wishes", "can_be_had", "talk_may_come"))
 
 
 def ordered_right_before(folded: str, start: int) -> bool:

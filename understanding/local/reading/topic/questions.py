@@ -261,7 +261,7 @@ def spoken_of(said: Sequence[Fact]) -> dict[str, Any]:
             about.setdefault("product", []).extend([*named, *fact.value["alternatives"]])
         elif fact.kind == "unlisted":
             about |= {"trade": fact.value, "unlisted": True}
-        elif fact.kind in ("professional", "zone"):
+        elif fact.kind in ("professional", "zone", "insurance"):
             about[fact.kind] = fact.value
         elif fact.kind == "time" and fact.value["start"] and fact.value["has_date"] and _is_day(fact.value):
             about["day"] = fact.value["start"][:10]

@@ -64,7 +64,8 @@ def _of_a_lead(heard: Heard) -> str | None:
         return "catalog"
     if heard.flow != "lead" or not heard.clause.asks:
         return None
-    if heard.situation.asks == "insurance" and heard.has("takes_it") and not heard.has("opening"):
+    insured = heard.situation.asks == "insurance" or "insurance" in heard.kinds
+    if insured and heard.has("takes_it") and not heard.has("opening"):
         return "faq"
     return "hours" if heard.has("free_times") and not heard.kinds else None
 
@@ -92,9 +93,9 @@ def _with_the_same(heard: Heard) -> str | None:
 
 def _whether_somebody_is_there(heard: Heard) -> bool:
     """ "This Friday's the 3rd of April, are you guys around?": a day is asked about, and no time on it looked for."""
-    if heard.flow is not None or not heard.clause.asks or heard.kinds != {"time"}:
+    if heard.flow is not None or not heard.clause.asks or heard.kinds - {"position"} != {"time"}:
         return False
-    wished = any(heard.has(cue) for cue in ("free_times", "books", "wishes", "moves_to", "comes_then", "runs_late"))
+    wished = any(heard.has(cue) for cue in ("free_times", "books", "wishes", "moves_to", "talk_may_come", "runs_late"))
     return heard.has("is_somebody_there") and not wished
 
 

@@ -21,9 +21,8 @@ def against_facts(heard: Heard, name: str, confidence: float) -> Judged:
         return "inform", max(confidence, 0.8)
     if (beside := resembling.only_resembles(heard, name, confidence)) is not None:
         return beside, max(confidence, 0.6)
-    told = heard.flow is None and bool(heard.said) and confidence < SURE
-    if name in ("affirm", "deny") and confidence >= LIKELY and not told:
-        return name, confidence  # a yes with an effect is weighed once more, by the whole message
+    if name in ("affirm", "deny") and (weighed := _yes_or_question(heard, name, confidence)) is not None:
+        return weighed
     if name == "complaint" and confidence >= LIKELY and not trusted.mild(heard):
         return name, confidence
     if heard.flow is None and heard.said and (wanted := implied.by_facts(heard, name, confidence)):
@@ -45,6 +44,14 @@ def _only_an_hour(heard: Heard, name: str) -> bool:
     """ "Então às 12h", while an order is arranged: when it shall come, and no appointment."""
     told = heard.flow in ORDERING and heard.kinds == {"time"}
     return told and name in ("book", "reschedule") and not heard.has("books")
+
+
+def _yes_or_question(heard: Heard, name: str, confidence: float) -> Judged | None:
+    """A yes or no that is none: to nothing that was asked, with things named, or "e barra o quê exatamente"."""
+    if heard.flow is None and heard.asked and not heard.said and len(split(heard.folded)) >= _QUESTION:
+        return "faq", confidence
+    told = heard.flow is None and bool(heard.said) and confidence < SURE
+    return (name, confidence) if confidence >= LIKELY and not told else None  # its effect is weighed once more
 
 
 def _yields(heard: Heard, name: str, confidence: float) -> bool:
