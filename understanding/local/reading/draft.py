@@ -16,7 +16,7 @@ class Draft:
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
     cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only that.
     `series`: it is wished for every week. `others`: what was told of the wishes beside the first one; `door`: of the
-    address beside its street.
+    address beside its street. `beside`: what was looked up only because nothing else was understood of it.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Draft:
     series: bool = False
     others: list[Mapping[str, Any]] = field(default_factory=list)
     door: list[Fill] = field(default_factory=list)
+    beside: list[Command] = field(default_factory=list)
 
     def add(self, intent: str, confidence: float, *commands: Command) -> None:
         """What one clause asks for; the reading is as sure as its least sure clause."""

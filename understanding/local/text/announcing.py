@@ -11,7 +11,7 @@ from understanding.local.text.cues import words
 from understanding.local.text.words import split as words_of
 
 _PART_ENDS = re.compile(r"[,:;–—-]+\s*|\.{2,}\s*|…\s*")
-_SMALL = ("ahead_small", "ahead_asking", "ahead_vague", "ahead_telling", "ahead_one_more")
+_SMALL = ("ahead_small", "ahead_asking", "ahead_vague", "ahead_telling", "ahead_one_more", "ahead_language")
 _LONGEST = 12
 """Words that such a part holds at most."""
 
@@ -65,7 +65,7 @@ def _said(text: str) -> list[str]:
 def _is_announcing(said: list[str], *, counted: bool = True) -> bool:
     if not said or len(said) > _LONGEST or not all(map(_is_small, said)):
         return False
-    if any(map(_asks, said)):
+    if any(map(_asks, said)) or any(word in words("ahead_language") for word in said):
         return True
     if not any(word in words("ahead_vague") for word in said):
         return False

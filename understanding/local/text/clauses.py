@@ -106,8 +106,10 @@ def split(text: str, language: str = "pt-BR", uncut: Sequence[tuple[int, int]] =
     folded = fold(text)
     clauses: list[Clause] = []
     for start, end, asks in _pieces(folded, uncut):
-        for inner_start, inner_end in _joints(text, folded, (start, end), language):
-            clause = _trimmed(text, folded, inner_start, inner_end, asks and inner_end == end)
+        for inner_start, inner_end in _joints(text, folded, (start, end), language, asks=asks):
+            clause = _trimmed(
+                text, folded, inner_start, inner_end, asks and (inner_end == end or "¿" in text[inner_start:inner_end])
+            )
             if not clause.bare or clause.greets or clause.thanks or clause.yes or clause.no or clause.first:
                 clauses.append(clause)
     return clauses
@@ -124,7 +126,7 @@ def _pieces(folded: str, uncut: Sequence[tuple[int, int]]) -> list[tuple[int, in
     return pieces
 
 
-def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> list[tuple[int, int]]:
+def _joints(text: str, folded: str, piece: tuple[int, int], language: str, *, asks: bool) -> list[tuple[int, int]]:
     start, end = piece
     if announcing.only_announces(folded[start:end]):
         return [piece]
@@ -136,6 +138,8 @@ def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> li
     for found in _joints_of(language).finditer(folded, start, end):
         if found.end() <= announced:
             continue  # "wait, just one thing: do you take cards?"
+        if asks and _is_condition(folded[start : found.start()].lstrip()):
+            continue  # "if it comes broken, do you exchange it?" is one question
         if _leaves_out(folded, start, found) or pattern("by_the_way").fullmatch(folded[found.end() : end].strip(" ,.")):
             continue  # "what time do you close, by the way?"
         if found.start() > start and text[found.end() : found.end() + 1] not in "éÉ":  # "é quanto" is no "e quanto"
@@ -144,6 +148,13 @@ def _joints(text: str, folded: str, piece: tuple[int, int], language: str) -> li
             start = found.end()
     parts.append((start, end))
     return parts
+
+
+def _is_condition(said: str) -> bool:
+    """ "E se vier errado", "si me llega roto": what a question behind it asks about; no wish of its own."""
+    if pattern("talk_condition").match(said) is None and pattern("if_then").match(said) is None:
+        return False
+    return not has("talk_wants", said) and not has("books", said)
 
 
 def _leaves_out(folded: str, start: int, joint: re.Match[str]) -> bool:

@@ -167,8 +167,13 @@ def _read_alone(heard: Heard, ranked: list[tuple[str, float]], draft: Draft) -> 
     if (way := received.volunteered(heard, name)) is not None:
         draft.add(way.intent, way.confidence, *way.commands)
         return
-    told = "smalltalk" if name == "who_are_you" else name
-    draft.add(told, confidence, *wanted.commands(name, clause, said, situation, ranked))
+    told, wishes = (
+        "smalltalk" if name == "who_are_you" else name,
+        wanted.commands(name, clause, said, situation, ranked),
+    )
+    if name == "out_of_scope" and not heard.asked:
+        draft.beside.extend(wishes)
+    draft.add(told, confidence, *wishes)
 
 
 def _only_leaves_it_to(heard: Heard) -> bool:

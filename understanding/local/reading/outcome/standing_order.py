@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Ask, Cancel, Command, Deny, Fill, Smalltalk, Start, Unclear
+from domain.commands import Ask, Cancel, Command, Deny, Fill, OptIn, OptOut, Smalltalk, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import received
@@ -92,7 +92,9 @@ def _taken_off(commands: Sequence[Command]) -> list[Command]:
 
 def _starts_else(commands: Sequence[Command], *, tells: bool) -> bool:
     own = ("order", "change_order", "cancel_booking", *(("order_status",) if tells else ()))
-    return any(isinstance(each, Start) and each.flow not in own for each in commands)
+    return any(
+        isinstance(each, OptIn | OptOut) or (isinstance(each, Start) and each.flow not in own) for each in commands
+    )
 
 
 def _status(commands: Sequence[Command], folded: str, kinds: set[str]) -> list[Command] | None:

@@ -20,7 +20,8 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     if not commands:
         commands = [Unclear(())]
         draft.add("out_of_scope", 0.2)
-    if any(isinstance(command, Start | Ask) for command in commands):
+    if any(isinstance(command, Start | Ask) and command not in draft.beside for command in commands):
+        commands = [each for each in commands if each not in draft.beside]  # "my bus is stuck... will you wait?"
         commands = _without_guesses(commands, situation)
     commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):

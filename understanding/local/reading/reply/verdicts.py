@@ -18,7 +18,7 @@ Ranked = Sequence[tuple[str, float]]
 _SURE = 0.6
 _EDITING = {"off", "on", "swap", "up", "down"}
 _WORD = re.compile(r"[^\W\d_]+")
-_DROPPING = {"opt_out", "cancel_order", "cancel_booking", "human"}
+_DROPPING = {"opt_out", "opt_in", "cancel_order", "cancel_booking", "human"}
 
 
 def only_cancels(clause: Clause, folded: str) -> bool:

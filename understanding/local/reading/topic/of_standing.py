@@ -18,7 +18,7 @@ _ENOUGH = 0.4
 
 
 def act(heard: Heard, name: str, ranked: Sequence[Judged]) -> str | None:
-    """`cancel_booking`, `reschedule` or `my_bookings`, where the words are of what stands; None where they may be of a new one."""
+    """`cancel_booking`, `reschedule` or `my_bookings`, where the words are of what stands; else None."""
     if name not in _TAKEN_FOR or heard.flow not in (None, "my_bookings") or any(map(heard.has, _ONE_MORE)):
         return None
     likely = dict(ranked)

@@ -65,7 +65,8 @@ def question(name: str, clause: Clause, said: Sequence[Fact], situation: Situati
 
 def _spoken_of_before(name: str, folded: str, about: Mapping[str, Any], situation: Situation) -> dict[str, Any]:
     """What a question that names no thing is about."""
-    if name in ("prices", "duration") and "trade" not in about and (own := under_way(situation)):
+    alone = "trade" not in about and "extreme" not in about  # of one thing none is the cheapest
+    if name in ("prices", "duration") and alone and (own := under_way(situation)):
         return {"service": [own], **({"ends": True} if name == "duration" and has("ends_when", folded) else {})}
     if name in ("prices", "duration") and (choice := situation.slots.get("service_choice")) and has("of_each", folded):
         return {"service": list(choice)}

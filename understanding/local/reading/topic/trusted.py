@@ -122,9 +122,14 @@ def stops(heard: Heard) -> bool:
 def _calm(heard: Heard, confidence: float) -> bool:
     """Whether a complaint is too much for these words: a question, an answer, a guess, anger at oneself."""
     meant = aim.at_us(heard.clause.text)
-    if meant.split() != heard.clause.text.split() or heard.has("own_mistake"):
+    if meant.split() != heard.clause.text.split() or heard.has("own_mistake") or _only_if(heard):
         return True
     return (heard.clause.asks or heard.flow is not None or confidence < SURE) and mild(heard)
+
+
+def _only_if(heard: Heard) -> bool:
+    """ "E se vier errado, vcs trocam?": nothing went wrong yet."""
+    return heard.clause.asks and cues.pattern("talk_condition").match(heard.folded) is not None
 
 
 def mild(heard: Heard) -> bool:
