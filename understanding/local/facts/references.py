@@ -15,8 +15,26 @@ _ORDER = re.compile(
 _DETERMINED = re.compile(r"\b(?:o|do|no|meu|my|the|mi|el|del)\s+$")
 _SURE_DIGITS = 3
 
-_MASCULINE = {"primeiro": 1, "segundo": 2, "terceiro": 3, "quarto": 4, "quinto": 5, "sexto": 6, "ultimo": -1}
-_FEMININE = {"primeira": 1, "segunda": 2, "terceira": 3, "quarta": 4, "quinta": 5, "sexta": 6, "ultima": -1}
+_MASCULINE = {
+    "primeiro": 1,
+    "segundo": 2,
+    "terceiro": 3,
+    "quarto": 4,
+    "quinto": 5,
+    "sexto": 6,
+    "ultimo": -1,
+    "penultimo": -2,
+}
+_FEMININE = {
+    "primeira": 1,
+    "segunda": 2,
+    "terceira": 3,
+    "quarta": 4,
+    "quinta": 5,
+    "sexta": 6,
+    "ultima": -1,
+    "penultima": -2,
+}
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
 _SPANISH = {"primer": 1, "primero": 1, "primera": 1, "tercero": 3, "tercera": 3, "cuarto": 4, "cuarta": 4, "quinto": 5}
 _ORDINALS = {**_SPANISH, **_ENGLISH, **_MASCULINE, **_FEMININE}

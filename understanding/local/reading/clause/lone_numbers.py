@@ -35,7 +35,7 @@ def value(plain: str, situation: Situation) -> int | None:
         return whole
     small = words("fillers") | words("articles") | _HOUR_WORDS
     if situation.asks == "time" or (situation.asks == "confirm" and situation.flow in ("book", "reschedule")):
-        small |= words("suits")
+        small |= words("suits") | words("times_taken_or_free")
     said = [word.text for word in split(_behind_pauses(plain)) if word.text[0].isalnum()]
     counted = [(word, number) for word in said if (number := _counted(word, situation.language)) is not None]
     if len(counted) > 1:  # "só uma" has one, "uma das 9" speaks of nine

@@ -10,13 +10,18 @@ from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.text import numerals
 from understanding.local.text.cues import has, pattern
+from understanding.local.text.polarity import negated
 from understanding.local.text.words import split
 
-_FEW_WORDS = 8
+_FEW_WORDS = 10
 _TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
 _MONDAY = 0
 _SECOND = 2
 _OPEN = (("start", "00:00"), ("end", "24:00"))
+_OF_NO_TIME = ("delivery",)
+"""What "I'll grab the last one" tells of an order, and nothing of a time."""
+_ENDS = ("earliest", "latest")
+_PLACED = ("the_earlier_one", "the_middle_one", "the_later_one")
 
 
 def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None:
@@ -24,24 +29,43 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     times = _offered(folded, situation)
     if not times:
         return None
+    said = [fact for fact in said if fact.kind not in _OF_NO_TIME]
     if not said and has("any_hour", folded) and len({each[:10] for each in times}) == 1:
         return times.index(min(times)) + 1
     if has("any_of_these", folded) and not has("with_somebody", folded):
-        said = [fact for fact in said if fact.kind != "anybody"]
+        said = [fact for fact in said if fact.kind not in ("anybody", "professional")]
+    if (left := _not_refused(folded, times, situation.language)) is not None:
+        return left
+    if has("of_those_offered", folded):
+        said = [fact for fact in said if fact.kind not in _ENDS]
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
     if said:
         return _in_that_part(folded, said, times)
     if has("asks_what_there_is", folded):
         return None
+    if (pointed := _pointed_at(folded, times)) is not None:
+        return pointed
+    other = has("later", folded) or has("sooner", folded) or any(letter.isdecimal() for letter in folded)
+    return times.index(min(times)) + 1 if has("any_of_these", folded) and not other else None
+
+
+def _pointed_at(folded: str, times: Sequence[str]) -> int | None:
+    """ "A mais tarde", "the first of those", "el del medio"."""
     if has("the_later_one", folded):
         return times.index(max(times)) + 1
-    any_of_them = has("any_of_these", folded) and not any(letter.isdecimal() for letter in folded)
-    if any_of_them or has("the_earlier_one", folded):
+    if has("the_earlier_one", folded):
         return times.index(min(times)) + 1
-    if len(times) % 2 and has("the_middle_one", folded):
-        return len(times) // 2 + 1
-    return None
+    return len(times) // 2 + 1 if len(times) % 2 and has("the_middle_one", folded) else None
+
+
+def _not_refused(folded: str, times: Sequence[str], language: str) -> int | None:
+    """ "Nem a primeira nem a última": the only one that is left."""
+    told = [found for cue in _PLACED for found in pattern(cue).finditer(folded)]
+    refused = [found for found in told if negated(folded, *found.span(), language)]
+    places = {_pointed_at(found.group(), times) for found in refused}
+    left = [place for place in range(1, len(times) + 1) if place not in places]
+    return left[0] if refused and len(refused) == len(told) and len(left) == 1 else None
 
 
 def _in_that_part(folded: str, said: Sequence[Fact], times: Sequence[str]) -> int | None:

@@ -12,8 +12,10 @@ from domain.commands import Ask, Command, Unclear
 from domain.ports import Situation
 from understanding.local.reading.clause.answered import FREE_TEXT
 from understanding.local.reading.heard import ORDERING, Heard
+from understanding.local.reading.parts import blanked
+from understanding.local.text import numerals
 from understanding.local.text.clauses import Clause
-from understanding.local.text.cues import pattern, words
+from understanding.local.text.cues import pattern
 from understanding.local.text.words import fold, split
 
 _SENTENCE = re.compile(r"[.!?;\n]+")
@@ -27,12 +29,13 @@ _BEGUN = {"book", "order", "change_order"}
 _CANCELLING = {"cancel_booking", "reschedule"}
 _SETTLING = {"book", "reschedule"}
 _TASKS = {"book", "order", "my_bookings", "change_order", "cancel_order", "order_status", *_CANCELLING}
+_OF_TIMES = ("later", "sooner", "too_early", "too_late")
 _TALK = {"unclear", "out_of_scope", "smalltalk", "repeat", "faq", "address", "catalog", "wait"}
 
 
 def answers(heard: Heard, name: str, confidence: float) -> bool:
     """Whether the clause, taken for `name` so far, is a question that a passage answers, and no wish for an effect."""
-    if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard) or _asks_for_times(heard):
+    if (name in _TOLD_BY_TOOLS and confidence >= _LIKELY) or _is_datum(heard):
         return False
     if name == "inform" and "address" in heard.kinds and heard.has("please_bring"):
         return False  # "could someone drop them at 5 Main Street?"
@@ -41,7 +44,9 @@ def answers(heard: Heard, name: str, confidence: float) -> bool:
     asked = heard.asked or heard.has("wants_to_know")
     begun = name in _BEGUN and not heard.said and heard.business.lead is None  # "quero trocar um produto"
     told = heard.flow is None and (name in _TALK or begun)
-    return (asked or told) and heard.situation.known(heard.clause.text) >= _SURE
+    if not (asked or told) or heard.situation.known(heard.clause.text) < _SURE:
+        return False
+    return not _settles_a_time(heard) or heard.situation.known(_without_times(heard)) >= _SURE
 
 
 def joined(text: str, commands: Sequence[Command], situation: Situation) -> list[Command]:
@@ -90,16 +95,20 @@ def _is_datum(heard: Heard) -> bool:
     return heard.situation.asks in FREE_TEXT and len(split(heard.folded)) < _FEW_WORDS
 
 
-def _asks_for_times(heard: Heard) -> bool:
-    """ "Tem à tarde?", "¿más tarde no hay?", while a time is settled: nothing beside the time is asked."""
-    if heard.flow not in _SETTLING or heard.situation.asks not in ("time", "confirm"):
-        return False
-    hours = {word for word in heard.rest if word.isdecimal()}
-    if (hours or heard.tells_hour) and (heard.has("too_early") or heard.has("too_late")):
-        return True
-    told = heard.only_when or heard.has("later") or heard.has("sooner") or (len(hours) == 1 and not heard.said)
-    small = words("fillers") | words("articles") | words("had") | words("suits") | words("later_or_sooner")
-    return told and heard.rest - hours <= small
+def _settles_a_time(heard: Heard) -> bool:
+    return heard.flow in _SETTLING and heard.situation.asks in ("time", "confirm")
+
+
+def _without_times(heard: Heard) -> str:
+    """ "4 da tarde já pegaram?", "um tiquinho mais tarde?", while a time is settled: what is asked beside the time."""
+    left = heard.folded
+    for fact in heard.said:
+        if fact.kind == "time":
+            left = blanked(left, fact.start - heard.clause.start, fact.end - heard.clause.start)
+    for cue in _OF_TIMES:
+        left = pattern(cue).sub(" ", left)
+    told = [word.text for word in split(left)]
+    return " ".join(word for word in told if numerals.value(word, heard.situation.language) is None)
 
 
 def _is_wish(heard: Heard, name: str, confidence: float) -> bool:

@@ -63,9 +63,10 @@ def _is_given_up_for_it(heard: Heard) -> bool:
 
 
 def _asks_for_that_hour(heard: Heard, guess: Judged) -> bool:
-    """ "Would 3 be possible?", "what about 5 then, still with Ana?", while a time is settled: a wish."""
+    """ "Would 3 be possible?", "has 2pm been taken?", "5 then, still with Ana?", while a time is settled: a wish."""
     settling = heard.flow in ("book", "reschedule") and heard.situation.asks in ("time", "confirm")
-    if not settling or guess[0] not in _OF_NO_HOUR or not heard.kinds <= _OF_ANOTHER_TIME:
+    others = guess[0] in _OF_NO_HOUR or (guess[0] == "my_bookings" and not heard.has("own_when"))
+    if not settling or not others or not heard.kinds <= _OF_ANOTHER_TIME:
         return False
     exact = [fact.value for fact in heard.said if fact.kind == "time" and not fact.negated]
     told = any(time["has_time"] and time["kind"] == "moment" for time in exact)
