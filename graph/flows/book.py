@@ -239,11 +239,19 @@ async def _reject(frame: Frame, desk: Desk, slot: str | None) -> bool:
     if slot == "service":
         slots.pop("service", None)
     elif slot == "professional":
-        slots["professional"] = None
+        slots["professional"] = _another_than(slots, desk)
         slots.pop("start", None)
     else:
         reject_time(slots)
     return True
+
+
+def _another_than(slots: Data, desk: Desk) -> str | None:
+    """ "Com a Ana não": the one other who performs the service; None where there are several, or none."""
+    refused = slots.get("professional") or slots.get("with")
+    able = [person.id for person in desk.business.performers(slots["service"])] if slots.get("service") else []
+    others = [each for each in able if each != refused]
+    return others[0] if refused and len(others) == 1 else None
 
 
 FLOW = Flow("book", _fill, _advance, _finish, _reject, asks=("service", "professional", "time", "confirm"))

@@ -14,6 +14,7 @@ from understanding.local.reading.clause import (
     lone_numbers,
     pointed,
     received,
+    somebody_else,
     unfit_hours,
     which_service,
     worded,
@@ -64,7 +65,7 @@ def answer(
     return (
         choices.appointment(folded, said, situation)
         or pointed.last_refused(clause, folded, said, situation)
-        or _somebody_else(clause, folded, said, situation)
+        or somebody_else.told(clause, folded, said, situation)
         or _negations(clause, folded, said, situation, ranked)
         or _resumed(folded, said, situation)
         or _spelled_out(clause, folded, said, situation)
@@ -180,24 +181,6 @@ def _what_times(folded: str, situation: Situation) -> Answered | None:
     asked = situation.asks == "time" and situation.flow in ("book", "reschedule")
     plain = folded.strip(" .,!?¿")
     return Answered("inform", (Fill("time", []),)) if asked and pattern("what_times").fullmatch(plain) else None
-
-
-def _somebody_else(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
-    """ "Com outra pessoa pode ser": whoever else does it; who does, where nobody else can."""
-    if situation.asks == "professional" and len(situation.options) == 1 and has("with_that_one", folded):
-        return Answered("inform", (Fill("option", 1), *fills(said, situation, flow=situation.flow)))
-    service = situation.slots.get("service")
-    if situation.flow not in ("book", "reschedule") or not isinstance(service, str) or not has("with_another", folded):
-        return None
-    if any(fact.kind in ("professional", "service") for fact in said) or (has("not", folded) and not clause.asks):
-        return None
-    now = situation.slots.get("professional") or situation.slots.get("with")
-    able = [person.id for person in situation.business.performers(service)]
-    others = [each for each in able if each != now]
-    if len(able) == 1:
-        return Answered("professionals", (Ask("professionals", {"text": folded, "service": [service]}),))
-    who = others[0] if len(others) == 1 and now else "any"
-    return Answered("inform", (Fill("professional", who), *fills(said, situation, flow=situation.flow)))
 
 
 def _exact_money(said: Sequence[Fact], situation: Situation) -> tuple[Command, ...]:
