@@ -26,6 +26,7 @@ _ONE_MORE = (
 )  # fmt: skip
 _ASKS_ELSE = ("price", "duration", "opening", "runs_late")
 _DAY = 24 * 60
+_SURE = 0.72
 _ONE = ("a", "an", "uma", "um", "un", "una", "one")
 
 
@@ -59,7 +60,9 @@ def _in_its_place(
     own, named = situation.own.get("service"), [fact.value for fact in said if fact.kind == "service"]
     others = [each for each in named if isinstance(each, str) and each != own]
     begun = [each for each in commands if isinstance(each, Start)]
-    if Cancel() not in commands or begun != [Start("book")] or len(others) != 1 or len(named) != 2:
+    if begun != [Start("book")] or len(others) != 1 or len(named) != 2:
+        return None
+    if Cancel() not in commands and not has("prefers_it", folded):
         return None
     if not any(each == own or (isinstance(each, list) and own in each) for each in named):
         return None
@@ -110,7 +113,7 @@ def _its_day(
 ) -> list[Command] | None:
     """ "Preciso trocar o sábado por outro dia", "gonna shift my appt on sat": the day that is to be another."""
     times = [each for each in commands if isinstance(each, Fill | Correct) and each.slot == "time"]
-    others = [each for each in commands if isinstance(each, Fill) and each not in times]
+    others = [each for each in commands if isinstance(each, Fill | Correct) and each not in times]
     if Start("reschedule") not in commands or others or len(times) != 1 or len(times[0].value) != 1:
         return None
     if not _is_where_it_stands(times[0].value[0], folded, situation):
@@ -141,7 +144,9 @@ def _another_day(
         return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
     asked = has("other_times", folded)
     new = Start("book") in commands and (slots or asked) and slots <= {*_OF_TIMES, "together"}
-    unclear = asked and all(isinstance(each, Unclear | Smalltalk) for each in commands)
+    unclear = asked and all(
+        isinstance(each, Unclear | Smalltalk) or _is_taken_for(each, situation) for each in commands
+    )
     if not (new or unclear) or any(has(cue, folded) for cue in (*_ASKS_ELSE, "cancels")):
         return None
     if any(has(cue, folded) for cue in _ONE_MORE if not (asked and cue in ("one_more", "for_another"))):
@@ -149,7 +154,15 @@ def _another_day(
     told = asked or any(has(cue, folded) for cue in ("moves", "moves_own", "cannot_come"))
     if has("asks_for_free", folded) and not told:
         return None
-    return [Start("reschedule"), *(each for each in commands if isinstance(each, Fill) and each.slot != "together")]
+    when = fills(said, situation, flow="reschedule") if unclear else commands
+    return [Start("reschedule"), *(each for each in when if isinstance(each, Fill) and each.slot != "together")]
+
+
+def _is_taken_for(command: Command, situation: Situation) -> bool:
+    """ "Any other day this week?", taken for a question that nobody answers."""
+    if not isinstance(command, Ask) or command.topic not in ("faq", "catalog") or command.about.get("service"):
+        return False
+    return situation.known(str(command.about.get("text") or "")) < _SURE
 
 
 def _given_up(
