@@ -103,10 +103,10 @@ def _exclude(slots: Data, desk: Desk, items: Sequence[Data]) -> bool:
 
 def _left_of(wish: Data, slots: Data, desk: Desk) -> Data:
     """What stays of a wish that is not to be: its day, else its hour."""
-    if not wish.get("start"):
-        return {key: wish[key] for key in ("range", "refused") if key in wish}
-    day = after_refusal(wish["start"])
-    return day if _spans(slots, day, desk) else {"clock": wish["start"][11:16]}
+    begun: str = wish.get("start") or (wish["windows"][0][0] if wish.get("day") else "")
+    if begun and _spans(slots, after_refusal(begun), desk):
+        return after_refusal(begun)
+    return {"clock": begun[11:16]} if wish.get("start") else {k: wish[k] for k in ("range", "refused") if k in wish}
 
 
 def _spans(slots: Data, wish: Data, desk: Desk) -> list[tuple[str, str]]:
@@ -186,7 +186,7 @@ def _once_open(desk: Desk, item: Data) -> Data:
     """ "First thing in the morning", where that is over before the business opens: the first hours of the day."""
     opens = min((span.start for spans in desk.business.hours.values() for span in spans), default=None)
     early = item["kind"] == "interval" and item.get("has_time") and item.get("end") and not item.get("daily")
-    if opens is None or not early or datetime.fromisoformat(item["end"]).time() > opens:
+    if opens is None or not early or not item["start"][11:16] < item["end"][11:16] <= f"{opens:%H:%M}":
         return item
     end = datetime.combine(datetime.fromisoformat(item["end"]).date(), opens, desk.now.tzinfo) + _FIRST_HOURS
     return {**item, "end": end.isoformat()}

@@ -40,6 +40,7 @@ _NOT_NAMES = listed(
     cto ceo cfo cio diretor diretora gerente dev head fundador fundadora founder socio socia engenheiro engenheira
     responsavel manager director owner lead coordenador coordenadora analista gerenta
     sure going coming nearby ready happy sorry afraid fine good great done late running seguro segura lista listo
+    easy flexible fussed bothered free open available tired sick ill away out off hungry lost confused glad
     stuck tied held swamped snowed working busy
     """
 )

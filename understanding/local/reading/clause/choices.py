@@ -51,7 +51,10 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
     number = None if timed else lone_numbers.value(plain, situation)
     if number is not None:
         return lone_numbers.meant(number, plain, situation)
-    if not said and (place := offered_times.of_that_hour(plain, situation)) is not None:
+    if (
+        all(fact.kind == "anybody" for fact in said)
+        and (place := offered_times.of_that_hour(plain, situation)) is not None
+    ):
         return Answered("inform", (Fill("option", place),))
     return _placed(plain, said, situation)
 

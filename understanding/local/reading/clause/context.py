@@ -12,6 +12,7 @@ from understanding.local.reading.clause import (
     changes_what,
     choices,
     lone_numbers,
+    offered_times,
     pointed,
     received,
     somebody_else,
@@ -104,7 +105,9 @@ def _negations(
     if situation.asks in _MAY_BE_NO:
         return None
     pointed_at = all(fact.kind == "position" for fact in said)
-    if situation.flow and pointed_at and has("not_this", folded) and not has("some_day", folded):
+    beside = pattern("sooner").sub(" ", pattern("later").sub(" ", folded))  # "não tem mais pra tarde?" asks for more
+    refuses = situation.flow and pointed_at and has("not_this", beside) and not has("some_day", folded)
+    if refuses and offered_times.place(folded.strip(" .!,?"), said, situation) is None:
         return Answered("deny", (Reject(None),))
     return None
 

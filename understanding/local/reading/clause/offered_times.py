@@ -17,9 +17,8 @@ _FEW_WORDS = 10
 _TIME = re.compile(r"^(?P<day>\d{4}-\d\d-\d\d)T")
 _MONDAY = 0
 _SECOND = 2
+_NOON = 12 * 60
 _OPEN = (("start", "00:00"), ("end", "24:00"))
-_OF_NO_TIME = ("delivery",)
-"""What "I'll grab the last one" tells of an order, and nothing of a time."""
 _ENDS = ("earliest", "latest")
 _PLACED = ("the_earlier_one", "the_middle_one", "the_later_one")
 
@@ -29,7 +28,6 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     times = _offered(folded, situation)
     if not times:
         return None
-    said = [fact for fact in said if fact.kind not in _OF_NO_TIME]
     if not said and has("any_hour", folded) and len({each[:10] for each in times}) == 1:
         return times.index(min(times)) + 1
     if has("any_of_these", folded) and not has("with_somebody", folded):
@@ -41,7 +39,7 @@ def place(folded: str, said: Sequence[Fact], situation: Situation) -> int | None
     if _second(folded, times, situation.language) and all(fact.kind in ("position", "time") for fact in said):
         return _SECOND
     if said:
-        return _in_that_part(folded, said, times)
+        return _first_but(said, times) if _refused_hours(folded, said) else _in_that_part(folded, said, times)
     if has("asks_what_there_is", folded):
         return None
     if (pointed := _pointed_at(folded, times)) is not None:
@@ -56,16 +54,33 @@ def _pointed_at(folded: str, times: Sequence[str]) -> int | None:
         return times.index(max(times)) + 1
     if has("the_earlier_one", folded):
         return times.index(min(times)) + 1
+    if has("nearest_to_noon", folded):
+        return times.index(min(times, key=lambda each: abs(int(each[11:13]) * 60 + int(each[14:16]) - _NOON))) + 1
     return len(times) // 2 + 1 if len(times) % 2 and has("the_middle_one", folded) else None
 
 
 def _not_refused(folded: str, times: Sequence[str], language: str) -> int | None:
-    """ "Nem a primeira nem a última": the only one that is left."""
+    """ "Nem a primeira nem a última", "a última não dá, pega a do meio": the only one that is left."""
     told = [found for cue in _PLACED for found in pattern(cue).finditer(folded)]
     refused = [found for found in told if negated(folded, *found.span(), language)]
     places = {_pointed_at(found.group(), times) for found in refused}
-    left = [place for place in range(1, len(times) + 1) if place not in places]
-    return left[0] if refused and len(refused) == len(told) and len(left) == 1 else None
+    wanted = {_pointed_at(found.group(), times) for found in told if found not in refused}
+    left = sorted(wanted or {*range(1, len(times) + 1)} - places, key=lambda place: times[place - 1])
+    return left[0] if refused and left and (len(left) == 1 or has("any_of_these", folded)) else None
+
+
+def _refused_hours(folded: str, said: Sequence[Fact]) -> bool:
+    """Whether all that is told are hours that are not wanted, of any of these."""
+    times = [fact.value for fact in said if fact.kind == "time" and (fact.negated or fact.role == "except")]
+    exact = all(value["has_time"] and value["kind"] == "moment" for value in times)
+    return len(times) == len(said) and exact and has("any_of_these", folded)
+
+
+def _first_but(refused: Sequence[Fact], times: Sequence[str]) -> int | None:
+    """ "Qualquer um menos o das 9": the first of the others."""
+    hours = {str(fact.value["start"])[11:16] for fact in refused}
+    left = [each for each in times if each[11:16] not in hours]
+    return times.index(min(left)) + 1 if left else None
 
 
 def _in_that_part(folded: str, said: Sequence[Fact], times: Sequence[str]) -> int | None:
@@ -89,6 +104,9 @@ def of_that_hour(folded: str, situation: Situation) -> int | None:
         return None
     meant = [f"{hour:02}:00" for hour in (hours[0], hours[0] + 12)]
     fitting = [at for at, each in enumerate(times) if each[11:16] in meant]
+    if has("excepts", folded):
+        left = [each for at, each in enumerate(times) if at not in fitting]
+        return times.index(min(left)) + 1 if len(fitting) == 1 and has("any_of_these", folded) else None
     return fitting[0] + 1 if len(fitting) == 1 else None
 
 

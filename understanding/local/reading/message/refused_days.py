@@ -52,10 +52,12 @@ def left_out(text: str, said: Sequence[Fact], parts: Sequence[Part], situation: 
 
 
 def _pieces(fact: Fact, text: str, situation: Situation) -> Iterator[Fact]:
-    """ "Quinta, mas de manhã não posso", "de manhã, na quarta não dá": what stands before the pause is wanted."""
+    """ "Quinta, mas de manhã não posso", "de manhã, menos quarta": what stands before the pause is wanted."""
     value, said = fact.value, text[fact.start : fact.end]
-    both = fact.kind == "time" and fact.negated and fact.role != "except" and value["has_date"] and value["has_time"]
-    pause = _pause().search(fold(said)) if both and not _is_hour(fact) else None
+    both = fact.kind == "time" and fact.role != "except" and value["has_date"] and value["has_time"]
+    pause = _exception().search(fold(said)) if both and not fact.negated else None
+    if both and fact.negated and not _is_hour(fact):
+        pause = _pause().search(fold(said))
     if pause is None or negated(fold(text), fact.start, fact.start + pause.start(), situation.language):
         yield fact
         return
@@ -66,7 +68,8 @@ def _pieces(fact: Fact, text: str, situation: Situation) -> Iterator[Fact]:
         for each, words in zip(values, (said[: pause.start()], said[pause.end() :]), strict=True)
     )
     yield replace(fact, end=fact.start + pause.start(), value=wanted, negated=False)
-    yield _marked(replace(fact, start=fact.start + pause.end(), value=refused), situation.language)
+    role = fact.role if fact.negated else "except"
+    yield _marked(replace(fact, start=fact.start + pause.end(), value=refused, role=role), situation.language)
 
 
 def _is_hour(fact: Fact) -> bool:
@@ -87,6 +90,11 @@ def _hours_of(fact: Fact) -> dict[str, Any]:
 @cache
 def _pause() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,\s*(?:{alternatives('but')}\s+)?|\b{alternatives('but')}\s+)")
+
+
+@cache
+def _exception() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*\b(?:{alternatives('excepts')})\s+")
 
 
 def _from_its_edge(fact: Fact) -> Fact:
