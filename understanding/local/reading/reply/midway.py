@@ -16,9 +16,9 @@ from understanding.local.reading.draft import Draft
 
 _OPEN = ("none", "clarify", "confirm")
 _SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
-_SURER: Mapping[str, float] = {"gives_up": 0.9, "pauses": 0.6}
+_SURER: Mapping[str, float] = {"gives_up": 0.9, "pauses": 0.75}
 _CERTAIN: Mapping[str, float] = {"gives_up": 0.97, "pauses": 0.8}
-"""How sure it must be where nothing is told, where a thing or a day is named, where another wish stands there."""
+"""How sure it must be where nothing is told, where a thing or a day is named or an option taken, where another wish stands there."""
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
@@ -62,7 +62,8 @@ def _stands_alone(draft: Draft) -> bool:
 def _least(draft: Draft, said: Sequence[Fact], situation: Situation) -> Mapping[str, float]:
     if any(_is_wish(each, situation) for each in draft.commands):
         return _CERTAIN
-    return _SURER if any(fact.kind in _NAMED for fact in said) else _SURE
+    chosen = any(isinstance(each, Fill) and each.slot == "option" for each in draft.commands)
+    return _SURER if chosen or any(fact.kind in _NAMED for fact in said) else _SURE
 
 
 def _tells_detail(draft: Draft, said: Sequence[Fact]) -> bool:
