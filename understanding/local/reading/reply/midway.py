@@ -18,7 +18,7 @@ _OPEN = ("none", "clarify", "confirm")
 _SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
 _SURER: Mapping[str, float] = {"gives_up": 0.9, "pauses": 0.75}
 _CERTAIN: Mapping[str, float] = {"gives_up": 0.97, "pauses": 0.8}
-"""How sure it must be where nothing is told, where a thing or a day is named or an option taken, where another wish stands there."""
+"""How sure it must be where nothing is told, where a thing, a day or an option is named, where another wish is."""
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
