@@ -113,6 +113,8 @@ def _count_put_right(parts: Sequence[_Pick], folded: str, situation: Situation) 
     """ "Na verdade 3", of the two foods that were asked for."""
     counted = [part.count for part in parts if part.count is not None]
     before = situation.slots.get("choice", {}).get("quantity")
+    if len(counted) == 1 and has("only_so_many", folded):
+        return [Fill("quantity", counted[0])]  # "um só", of the food that is still to be chosen
     return [Fill("quantity", counted[0])] if before and len(counted) == 1 and has("actually", folded) else []
 
 

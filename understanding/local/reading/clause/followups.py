@@ -191,7 +191,8 @@ def picked(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[C
 def wanted_at_once(clause: Clause, situation: Situation) -> list[Command]:
     """ "Quero", right after it was told what there is of one product: that one, not a mere yes."""
     asked: Sequence[str] = situation.topic.get("product") or () if situation.topic.get("fresh") else ()
-    alone = situation.flow is None and situation.asks == "none" and not situation.options and len(asked) == 1
+    told = len(asked) == 1 or bool(situation.topic.get("fresh") and situation.topic.get("items"))
+    alone = situation.flow is None and situation.asks == "none" and not situation.options and told
     if not alone or clause.asks or not pattern("wants_that").fullmatch(fold(clause.text).strip(" .,!")):
         return []
     return _chosen(fold(clause.text), situation) or []

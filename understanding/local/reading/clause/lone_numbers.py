@@ -66,9 +66,11 @@ def meant(number: int, plain: str, situation: Situation) -> Answered | None:
     """A lone number: how many, which one, or at what hour."""
     spoken_of = bool(situation.slots.get("items") or situation.slots.get("choice")) and number > 0
     as_option = 1 <= number <= len(situation.options)
-    if situation.asks == "items" and spoken_of and not offers_products(situation):
+    several = situation.asks == "items" and situation.slots.get("choice") and has("only_so_many", plain)
+    if situation.asks == "items" and spoken_of and (several or not offers_products(situation)):
         return Answered("inform", (Fill("quantity", number),))
-    if spoken_of and situation.asks in _OF_THE_ORDER and has("counts", plain):
+    worded = not any(letter.isdecimal() for letter in plain)  # "one please", "duas"; "1" is what stands first
+    if spoken_of and situation.asks in _OF_THE_ORDER and (has("counts", plain) or worded):
         return Answered("inform", tuple(quantity(plain, (), situation)) or (Fill("quantity", number),))
     if situation.asks == "time" and not (as_option and number <= 3 and len(plain) <= 2):
         return hour(number, situation)

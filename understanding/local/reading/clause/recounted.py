@@ -30,8 +30,12 @@ _LONGEST = 5
 def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Command]:
     """How many there shall be of what was put in last, or that what was asked about goes in too; else nothing."""
     slots = situation.slots
-    if situation.flow not in ORDERING or clause.no or not slots.get("items") or slots.get("choice"):
+    if situation.flow not in ORDERING or not slots.get("items") or slots.get("choice"):
         return _not_sold(said, situation)
+    if clause.no:  # "no, one is fine"
+        counts = situation.asks in _ASKED and not said and not clause.asks
+        last = re.split(r"[,;.!]", fold(clause.text))[-1]  # "no, one is fine", "não, exagerei, 2 tá bom"
+        return _counted(last, situation, sure=True) if counts else _not_sold(said, situation)
     if situation.asks == "confirm" and not clause.asks and not said:
         return _more(fold(clause.text))
     if situation.asks not in _ASKED or (said and {fact.kind for fact in said} == {"not_sold"}):
@@ -49,7 +53,12 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Com
         return []  # "i can be there in 20"
     if not said and has("closes_the_order", folded):
         return [Affirm()]
-    edit = _more(folded) or _counted(folded, situation) or _put_in(folded, situation) or _taken_off(folded, situation)
+    edit = (
+        _more(folded)
+        or _counted(folded, situation, sure=clause.yes)
+        or _put_in(folded, situation)
+        or _taken_off(folded, situation)
+    )
     return [*edit, *fills(said, situation, flow=situation.flow)] if edit else []
 
 
@@ -67,15 +76,18 @@ def _more(folded: str) -> list[Command]:
     return [Fill("another", True)]
 
 
-def _counted(folded: str, situation: Situation) -> list[Command]:
-    """ "Melhor duas", "sobe pra 4": words of putting right beside the number; "2" and "a 2" may be an option."""
-    bare = pattern("puts_right").sub(_blank, pattern("actually").sub(_blank, folded))
+def _counted(folded: str, situation: Situation, *, sure: bool) -> list[Command]:
+    """ "Melhor duas", "sobe pra 4": words of putting right beside the number; "2" and "a 2" may be an option, but not
+    beside a yes or a no (`sure`): "2 tá bom"."""
+    enough = pattern("basket_is_enough").sub(_blank, folded)
+    sure = sure or enough != folded  # "2 tá bom", "two will do"
+    bare = pattern("puts_right").sub(_blank, pattern("actually").sub(_blank, enough))
     counted = [one for one in quantities.find(bare, situation.language) if not other_counts.counts(bare, one)]
     if len(counted) != 1 or not pointed.only_counts(bare, counted[0]):
         return []
     start, end = counted[0].span
     beside = {word.text for word in split(folded[:start] + " " + folded[end:])}
-    if bare == folded and counted[0].unit is None and not any(_edits(word) for word in beside):
+    if bare == enough and counted[0].unit is None and not sure and not any(_edits(word) for word in beside):
         return []
     if _UP_TO.search(folded[:start]) and any({"up", "down"} & set(families(word)) for word in beside):
         return [Fill("quantity", counted[0].value)]

@@ -40,7 +40,7 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return "faq" if asks_else else "book"  # "tenho um casamento sábado" tells the day, too
     if not kinds & {"service", "product"} or confidence >= SURE:
         return None
-    if _orders(heard):
+    if _orders(heard) or _goes_for(heard):
         return "order"
     return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
 
@@ -71,6 +71,12 @@ def _is_wished_for(heard: Heard, name: str) -> bool:
     if not heard.asked and ((name in QUESTIONS and heard.counts_products) or (looked_for and name in _LOOKING)):
         return True
     return name in (*QUESTIONS, "smalltalk", "affirm", "wait") and _orders(heard)
+
+
+def _goes_for(heard: Heard) -> bool:
+    """ "Just a ball then", "a areia, por favor": a thing is named as what is taken."""
+    taken = heard.clause.please or heard.has("basket_goes_for") or heard.has("nothing_but")
+    return "product" in heard.kinds and taken and not heard.asked and not heard.has("wants_to_know")
 
 
 def _orders(heard: Heard) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from domain.business import WEEKDAYS
 from domain.commands import Ask
 from domain.ports import Situation
-from understanding.local.facts import extremes
+from understanding.local.facts import extremes, quantities
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.parts import blanked
 from understanding.local.reading.topic import house, so_many, sorts
 from understanding.local.text import announcing, trades
 from understanding.local.text.clauses import Clause
@@ -180,6 +181,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return {"product": sized}
     if has("points_back", folded) and (spoken := _meant(name, folded, situation)):
         return spoken
+    if name in ("stock", "catalog") and has("basket_how_many_left", folded) and (own := _in_hand(situation)):
+        return {"product": own}
     if name == "catalog" and has("what_is_done", folded):
         return {}
     if name == "prices" and (told := _of_one(folded, situation) or _all_that_stand(folded, situation)):
@@ -188,11 +191,21 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
     beside = pattern(cue).sub(" ", folded) if cue else folded
     for noun in _OTHER_NOUNS if name == "prices" else ():
         beside = pattern(noun).sub(" ", beside)
+    if name == "prices" and situation.slots.get("choice"):
+        for one in quantities.find(beside, situation.language):  # "quanto fica dois sacos?", asked which food
+            beside = blanked(beside, *one.span)
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
     known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
     if not _names_something(beside, known):
         return _meant(name, folded, situation)
     return (_for_them(beside, situation) if name == "catalog" else {}) or {"unlisted": True}
+
+
+def _in_hand(situation: Situation) -> list[str]:
+    """ "Quantas vocês têm?", while ordering: of what is to be chosen, or was spoken of last."""
+    chosen = list(situation.slots.get("choice", {}).get("products", ()))
+    spoken = [each for each in (situation.slots.get("spoken"),) if each]
+    return chosen or list(situation.topic.get("product") or ()) or spoken
 
 
 def _for_them(folded: str, situation: Situation) -> dict[str, Any]:
