@@ -38,6 +38,17 @@ async def add(slots: Data, desk: Desk, wanted: Sequence[str | Mapping[str, Any]]
     slots["more"] = waiting
 
 
+def told_apart(slots: Data, service: str) -> bool:
+    """ "Feminino", of "coloração e corte": which of its kinds the one that waits is."""
+    wish = next((each for each in slots.get("more", ()) if service in each.get("service_choice", ())), None)
+    if wish is None or not slots.get("service"):
+        return False
+    told = {**{slot: value for slot, value in wish.items() if slot != "service_choice"}, "service": service}
+    slots["more"] = [told if each is wish else each for each in slots["more"]]
+    slots["added"] = True
+    return True
+
+
 def change_places(slots: Data, service: str) -> bool:
     """ "A pedicure primeiro": one that waits is taken up with what was told of it, the current one waits instead."""
     waiting = list(slots.get("more", ()))

@@ -74,7 +74,8 @@ def _fill_service(slots: Data, desk: Desk, value: Any) -> bool:
     """A service id, or a list of ids when the words fit several."""
     if isinstance(value, list) and slots.get("service") in value:
         return False  # "quem corta" says nothing new of a haircut
-    if isinstance(value, str) and value != slots.get("service") and beside.change_places(slots, value):
+    another = isinstance(value, str) and value != slots.get("service")
+    if another and (beside.told_apart(slots, value) or beside.change_places(slots, value)):
         return True
     if isinstance(value, list):
         slots["service_choice"] = value

@@ -204,7 +204,7 @@ def _is_for(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
         if found[before].literal == "a" and found[before + 1].literal in _SPANISH:
             return True  # "a mi hijo"; a Portuguese "a" is no more than an article
         before -= 1
-    if before >= 0 and found[before].literal in FOR:
+    if before >= 0 and (found[before].literal in FOR or _done_to(found, place, lexicon)):
         return True
     behind = place + 1
     if behind < len(found) and found[behind].literal == "s":
@@ -215,3 +215,9 @@ def _is_for(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
         return True
     meant = lexicon.concepts.get(found[behind].concept, ())
     return bool(meant) and found[place].literal not in _PRONOUNS and not set(meant) <= lexicon.people
+
+
+def _done_to(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
+    """ "Corta ele amanhã": a pronoun right behind what is done."""
+    done = set(lexicon.concepts.get(found[place - 1].concept, ())) if place else set()
+    return found[place].literal in _PRONOUNS and bool(done - lexicon.narrowing)
