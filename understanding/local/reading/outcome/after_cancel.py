@@ -55,6 +55,8 @@ def _another_time(
         return None
     if any(each.flow != "reschedule" for each in begun):
         return None
+    if situation.standing and begun and has("moves_to", folded):
+        return None  # "y la otra pásala al viernes"
     timed = any(isinstance(each, Correct | Fill) and each.slot == "time" for each in commands)
     return fills(said, situation, flow="book") if timed or asked or begun else None
 

@@ -154,8 +154,16 @@ def _another_day(
     told = asked or any(has(cue, folded) for cue in ("moves", "moves_own", "cannot_come"))
     if has("asks_for_free", folded) and not told:
         return None
+    if has("cannot_come", folded) and "?" not in folded and _only_its_day(said, situation):
+        return [Start("cancel_booking")]  # "vou ter que faltar na quinta"
     when = fills(said, situation, flow="reschedule") if unclear else commands
     return [Start("reschedule"), *(each for each in when if isinstance(each, Fill) and each.slot != "together")]
+
+
+def _only_its_day(said: Sequence[Fact], situation: Situation) -> bool:
+    """Whether no other day is told than that of an appointment that stands."""
+    days = {str(one["start"])[:10] for one in situation.standing}
+    return all(fact.kind == "time" and str(fact.value["start"])[:10] in days for fact in said)
 
 
 def _is_taken_for(command: Command, situation: Situation) -> bool:
@@ -253,7 +261,8 @@ def _just_to_be_sure(
     if several or has("either_hour", folded) or has("stands_still", folded):
         return [Start("my_bookings")]
     own = [one for one in situation.standing if all(_is_its(fact, one) for fact in said)]
-    return [Start("my_bookings")] if kinds and own and has("seeks_assent", folded) else None
+    sure = has("seeks_assent", folded) or ("?" in folded and has("is_in_the_book", folded))
+    return [Start("my_bookings")] if kinds and own and sure else None
 
 
 def _is_its(fact: Fact, one: Mapping[str, Any]) -> bool:

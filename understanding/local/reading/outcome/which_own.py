@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -36,7 +37,7 @@ def told(
     if len(situation.standing) <= 1:
         return list(commands)
     folded = fold(text)
-    commands = _begun(commands, folded, situation)
+    commands = _the_second(_begun(commands, folded, situation), folded, situation)
     slots = {each.slot for each in commands if isinstance(each, Fill)}
     if not any(each in _CHANGES for each in commands) or slots & _TELLS:
         return list(commands)
@@ -149,6 +150,18 @@ def _begun(commands: Sequence[Command], folded: str, situation: Situation) -> li
     if flow is None or not pointed:
         return list(commands)
     return [Start(flow), *(each for each in commands if not isinstance(each, Unclear))]
+
+
+def _the_second(commands: Sequence[Command], folded: str, situation: Situation) -> list[Command]:
+    """ "Cancela a segunda", with none on a Monday."""
+    mondays = any(datetime.fromisoformat(one["start"]).weekday() == 0 for one in situation.standing)
+    if mondays or not has("the_second_of_them", folded):
+        return list(commands)
+    begun = [each for each in commands if each in _CHANGES]
+    if not begun and has("cancels", folded) and not any(isinstance(each, Start) for each in commands):
+        begun = [Start("cancel_booking")]
+    kept = [each for each in commands if isinstance(each, Smalltalk)]
+    return [*kept, *begun, Fill("booking", situation.standing[1]["booking"])] if begun else list(commands)
 
 
 def _by_place(folded: str, listed: Sequence[Own]) -> Own | None:
