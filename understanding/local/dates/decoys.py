@@ -175,8 +175,8 @@ def _likes(verb: Token) -> bool:
 
 @rules(r"[Nn]{1,2}Q", r"[NH]U?Qd(?=\.)")
 def half_as_much(match: Match) -> list[Token] | None:
-    """ "Me dá 2 e meia", "duas e meia de quilo"."""
-    taken = match.around(-1).number == TAKES and match.around(-1).kind == "."
+    """ "Me dá 2 e meia", "duas e meia de quilo"; "queria quatro e meia da tarde" is an hour."""
+    taken = match.around(-1).number == TAKES and match.around(-1).kind == "." and match.around(1).kind != "P"
     return match.nothing() if taken or match.all[-1].kind == "d" else None
 
 
