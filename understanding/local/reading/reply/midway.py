@@ -23,6 +23,7 @@ _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
 _DETAILS = ("payment", "change_for", "delivery", "zone", "address")
+_OF_A_LEAD = ("insurance", "company", "team_size", "email", "name")
 _NEVER_LEFT = (Human, OptIn, OptOut, Repeat)
 _COURTESY = ("greet", "thanks", "goodbye")
 
@@ -31,6 +32,8 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     """Makes the draft a giving up or a pause where the message is surely one."""
     if situation.flow is None or situation.asks in _OPEN or _is_of_something_else(draft, situation):
         return
+    if situation.flow == "lead" and any(fact.kind in _OF_A_LEAD for fact in said):
+        return  # "no tengo seguro", before it was asked for
     judged = steps.judge(text, situation.language)
     least = _least(draft, said, situation)
     if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
@@ -45,6 +48,8 @@ def _is_of_something_else(draft: Draft, situation: Situation) -> bool:
     """A wish that is never left, a number that puts one right, a thing just asked about that is too dear."""
     if any(isinstance(each, _NEVER_LEFT) or _is_amount(each) for each in draft.commands):
         return True
+    if Smalltalk("go_ahead") in draft.commands:
+        return True  # "before that, let me ask you something"
     asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
     return bool(asked_about) and not {item["product"] for item in situation.slots.get("items", ())} & set(asked_about)
 

@@ -8,6 +8,7 @@ from functools import cache
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
 from understanding.local.reading.topic import trusted
+from understanding.local.reading.topic import trusted
 from understanding.local.text import trades
 from understanding.local.text.cues import alternatives, has, words
 
@@ -42,7 +43,7 @@ def by_facts(heard: Heard, name: str, confidence: float) -> str | None:
         return None
     if _orders(heard) or _goes_for(heard):
         return "order"
-    return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
+    return _of_a_thing(heard)
 
 
 def _asks_for_a_place(heard: Heard) -> bool:
@@ -85,6 +86,13 @@ def _orders(heard: Heard) -> bool:
         return False
     starts = [fact.start - heard.clause.start for fact in heard.said if fact.kind == "product" and not fact.negated]
     return any(ordered_right_before(heard.folded, start) for start in starts)
+
+
+def _of_a_thing(heard: Heard) -> str:
+    """What is wanted of a thing that is named in words that tell little."""
+    if trusted.whether_it_is_done(heard):
+        return "catalog"
+    return "faq" if heard.clause.asks and _says_what_of_it(heard) else "unclear"
 
 
 def _says_what_of_it(heard: Heard) -> bool:

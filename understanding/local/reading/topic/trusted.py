@@ -80,11 +80,19 @@ def _here(name: str, confidence: float, heard: Heard) -> str:
         return "catalog"  # "¿trabajan la golden?"
     if name in ("catalog", "professionals") and _for_a_time(heard):
         return "book"
+    if name in LOOSE and confidence < SURE and whether_it_is_done(heard):
+        return "catalog"
     if name == "catalog" and heard.flow is None and heard.has("weighs_up"):
         return "faq"  # "qual ração rende mais?": what there is answers nothing
     if name == "book" and heard.flow is None and "product" in heard.kinds and not heard.kinds & _OF_AN_APPOINTMENT:
         return "catalog" if heard.clause.asks else "order"  # "dá pra reservar a coleira?"
     return "faq" if name == "professionals" and not heard.business.professionals else name
+
+
+def whether_it_is_done(heard: Heard) -> bool:
+    """ "E a mão, dá pra fazer com vocês, né?": asked of one thing, and nothing else of it."""
+    asked = heard.flow is None and heard.clause.asks and heard.kinds == {"service"} and heard.has("talk_is_done_here")
+    return asked and not any(heard.has(cue) for cue in ("price", "duration", "books", "who", "on_what_terms"))
 
 
 def _all_of_it(heard: Heard) -> bool:
