@@ -8,7 +8,6 @@ from functools import cache
 from understanding.local.reading.heard import Heard
 from understanding.local.reading.intent_groups import BEGUN, DEFINITE, LIKELY, QUESTIONS, SURE
 from understanding.local.reading.topic import trusted
-from understanding.local.reading.topic import trusted
 from understanding.local.text import trades
 from understanding.local.text.cues import alternatives, has, words
 
