@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from graph.state import Data
 _FIRST_HOURS = timedelta(minutes=90)
 _OFFERED = 3
 _SOON_DAYS = 4
-_CERTAIN_DAY = re.compile(r"[/.]|\d de |dia|amanh|ma[nñ]an|tomorrow|ho(?:je|y)|today|\d(?:st|nd|rd|th)", re.IGNORECASE)
 _WHOLE_DAY = (("start", "00:00"), ("end", "24:00"))
 _PAGE = 20  # as many as the tool gives at a time
 
@@ -73,7 +71,8 @@ def _of_the_shown(slots: Data, value: Any) -> Data | None:
 
 def _wish_for(slots: Data, desk: Desk, items: Sequence[Data]) -> None:
     """The wish with these times."""
-    before, items = slots.get("wish", {}), [_once_open(desk, _week_meant(desk, item)) for item in items]
+    before = slots.get("wish", {})
+    items = [_once_open(desk, _week_meant(desk, when.of_that_week(before, item))) for item in items]
     ends = before.get("earliest") or before.get("latest")
     if not ends and (chosen := instead.picked(items, slots, _offered_starts(desk))) is not None:
         slots["wish"], slots["picked"] = {"start": chosen["start"]}, chosen["start"]
@@ -174,7 +173,7 @@ def _week_meant(desk: Desk, item: Data) -> Data:
     start = datetime.fromisoformat(item["start"])
     offered = [datetime.fromisoformat(each).date() for each in _offered_starts(desk)]
     same = [each for each in offered if each.weekday() == start.weekday() and each > start.date()]
-    weekday = item.get("why") == "which_week" or not _CERTAIN_DAY.search(str(item["text"]))
+    weekday = item.get("why") == "which_week" or not when.CERTAIN_DAY.search(str(item["text"]))
     if same and start.date() not in offered and weekday:
         return when.on_day(item, min(same))
     if item.get("why") == "which_week" and item.get("has_time") and start <= desk.now:

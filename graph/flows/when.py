@@ -7,6 +7,7 @@ everything else; `elsewhere` is the hour wished for on another day than `day`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from graph.state import Data
 SEARCH_DAYS = 14
 _ABOUT = timedelta(hours=1)
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
+CERTAIN_DAY = re.compile(r"[/.]|\d de |dia|amanh|ma[nñ]an|tomorrow|ho(?:je|y)|today|\d(?:st|nd|rd|th)", re.IGNORECASE)
+"""A day that is told to be just that one, where a weekday may be of any week."""
 
 
 def merge(wish: Mapping[str, Any], found: Sequence[Mapping[str, Any]], now: datetime) -> Data:
@@ -85,6 +88,16 @@ def in_that_week(start: str, week: str) -> str:
     first, then = _parse(start), _parse(week).date()
     monday = then - timedelta(days=then.weekday())
     return datetime.combine(monday + timedelta(days=first.weekday()), first.timetz()).isoformat()
+
+
+def of_that_week(wish: Mapping[str, Any], item: Mapping[str, Any]) -> Data:
+    """ "Quarta", of the week that is wished for: its Wednesday, not the coming one."""
+    told = item.get("has_date") and item.get("start") and item["grain"] in ("minute", "hour", "day")
+    if not told or not is_a_week(wish) or CERTAIN_DAY.search(str(item.get("text"))):
+        return dict(item)
+    day, days = _parse(item["start"]).date(), [each for window in wish["windows"] for each in _days(window)]
+    same = [each for each in days if each.weekday() == day.weekday()]
+    return on_day(item, same[0]) if same and day not in days else dict(item)
 
 
 def is_a_week(wish: Mapping[str, Any]) -> bool:

@@ -86,6 +86,9 @@ def _first_but(refused: Sequence[Fact], times: Sequence[str]) -> int | None:
 def _in_that_part(folded: str, said: Sequence[Fact], times: Sequence[str]) -> int | None:
     """ "The one before lunch", "o da tarde": the only one that lies in that part of its day."""
     part = said[0].value if len(said) == 1 and said[0].kind == "time" and not said[0].negated else {}
+    if part and part["grain"] == "day" and not part["has_time"] and pattern("pointed_time").search(folded):
+        days = [each[:10] for each in times]  # "la del jueves"
+        return days.index(part["start"][:10]) + 1 if days.count(str(part["start"])[:10]) == 1 else None
     if not part or part["has_date"] or part["kind"] == "moment" or pattern("pointed_time").search(folded) is None:
         return None
     start, end = (str(part[edge])[11:16] if part[edge] else open_end for edge, open_end in _OPEN)
