@@ -36,7 +36,27 @@ def put_right(said: Sequence[Fact], text: str) -> list[Fact]:
         place = kept.index(fact)
         kept[place] = _completed(fact, wrong)
         kept.remove(wrong)
-    return kept
+    return [fact for fact in kept if not _was_mistaken(fact, kept, folded)]
+
+
+def _was_mistaken(fact: Fact, said: Sequence[Fact], folded: str) -> bool:
+    """ "O bairro é Ipiranga, falei Centro por engano": told wrong, beside one of its kind that is right."""
+    if not any(other.kind == fact.kind and other != fact and not other.negated for other in said):
+        return False
+    return (
+        _mistake_before().search(folded, 0, fact.start) is not None
+        and _mistake_behind().match(folded, fact.end) is not None
+    )
+
+
+@cache
+def _mistake_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('mistaken_before')})\s*$")
+
+
+@cache
+def _mistake_behind() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternatives('mistaken_behind')})")
 
 
 def _same_kind(wrong: Fact, right: Fact) -> bool:
