@@ -39,7 +39,9 @@ def quantity(text: str, said: Sequence[Fact], situation: Situation) -> list[Comm
         return [Fill("quantity", 2 * spoken["quantity"])]
     text = _without_times(text, said)
     counted = [one for one in quantities.find(text, situation.language) if not other_counts.counts(fold(text), one)]
-    if any(fact.kind in ("payment", "change_for", "money") for fact in said) and cues.has("pays_with", fold(text)):
+    paying = any(fact.kind in ("payment", "change_for", "money") for fact in said)
+    paying = paying or (situation.asks == "confirm" and situation.slots.get("payment") == "cash")
+    if paying and cues.has("pays_with", fold(text)):
         counted = [one for one in counted if _is_taken(fold(text), one)]  # "cash, but all I've got is a 200"
     if len(counted) != 1:
         return []

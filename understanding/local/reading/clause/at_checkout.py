@@ -12,6 +12,7 @@ from understanding.local.reading.clause import received
 from understanding.local.reading.clause.answered import Answered
 from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import ORDERING
+from understanding.local.text import numerals
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
@@ -29,6 +30,8 @@ _PAYS = re.compile(r"\b(?:pag|pay|acert|abon|settl|squar|sort (?:it|that|up))")
 _AMOUNT = re.compile(r"\d+ ?%|\b\d+\b")
 _NUMBER = re.compile(r"\d")
 _OF_THINGS = ("product", "service", "professional")
+_TOLD_NUMBER = re.compile(r"\d+|[^\W\d_]+")
+_NOTES = (10, 20, 50, 100, 200)
 _LONGEST_INDIFFERENT, _LONGEST_TO_PAY = 5, 9
 
 
@@ -53,8 +56,8 @@ def told(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answered
 def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situation) -> Answered | None:
     ways = [fact for fact in said if fact.kind == "payment" and not fact.negated]
     cash = situation.slots.get("payment") == "cash"
-    if cash and (note := _NOTE.fullmatch(folded.strip(" .!"))) and not _told_besides(said, "money"):
-        return Answered("inform", (Fill("change_for", f"{note['note']}.00"),))
+    if cash and (change := _change(folded, said, situation)):
+        return Answered("inform", (Fill("change_for", change),))
     divided = has("in_parts", folded) or has("splits_payment", folded)
     if (divided or not clause.asks) and _several(folded, clause.start, ways):
         return Answered("payment", (Fill("payment", "several"),))
@@ -75,6 +78,17 @@ def _paid(clause: Clause, folded: str, said: Sequence[Fact], situation: Situatio
     if not ways and not told and has("pays_when", folded):
         return Answered("payment", (_asked("payment", clause),))
     return None
+
+
+def _change(folded: str, said: Sequence[Fact], situation: Situation) -> str | None:
+    """ "Pra 50", "I've only got a fifty", of what is paid in cash: the note there is change for."""
+    if (note := _NOTE.fullmatch(folded.strip(" .!"))) and not _told_besides(said, "money"):
+        return f"{note['note']}.00"
+    if situation.asks != "confirm" or said or not has("pays_with", folded):
+        return None
+    numbers = [numerals.value(word, situation.language) for word in _TOLD_NUMBER.findall(folded)]
+    notes = [number for number in numbers if number in _NOTES]
+    return f"{notes[0]}.00" if len(notes) == 1 else None
 
 
 def _told_besides(said: Sequence[Fact], kind: str) -> bool:

@@ -27,8 +27,14 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if situation.flow not in ORDERING:
         return list(commands)
     commands = _paid_as_asked(commands, folded, said, situation)
+    if has("checkout_tell_me", folded) and situation.asks == "confirm":
+        others: list[Command] = [each for each in commands if not isinstance(each, Unclear | Affirm)]
+        commands = others or [Ask("total", {"text": text.strip()})]
     if situation.slots.get("delivery") == "pickup":
         return list(commands)
+    fetched = any(fact.kind == "delivery" and fact.value == "pickup" for fact in said) and "?" in text
+    if fetched and has("checkout_fetched_price", folded) and not any(fact.kind == "product" for fact in said):
+        return [Ask("delivery", {"text": text.strip(), "cheaper": True})]
     if Start("order_status") in commands and _comes(commands, folded):
         asked = Ask("delivery", {"text": text.strip(), "how_long": True})
         commands = [asked if each == Start("order_status") else each for each in commands]

@@ -104,6 +104,9 @@ def _without_politeness(text: str) -> str:
 
 
 def _is_awaiting(part: str) -> bool:
-    """Not "tô esperando meu chefe", which decides nothing yet."""
+    """Not "tô esperando meu chefe", which decides nothing yet; nor "me avisa se abrir vaga mais cedo"."""
     folded = fold(part).strip(_AROUND)
-    return any(pattern(cue).fullmatch(folded) for cue in ("awaits", "only_waits"))
+    reminds = (
+        pattern("checkout_remind").search(folded) is not None and pattern("checkout_whether").search(folded) is None
+    )
+    return reminds or any(pattern(cue).fullmatch(folded) for cue in ("awaits", "only_waits"))

@@ -14,7 +14,7 @@ from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
 
 _PARTS = re.compile(r"[,.;!\n]+")
-_OPEN = ("before_that", "not_now", "hedges", "hangs_on", "refuses_flatly")
+_OPEN = ("before_that", "checkout_tell_me", "not_now", "hedges", "hangs_on", "refuses_flatly")
 _NUMBER = re.compile(r"\d+")
 _HALF_A_DAY = 12
 _CALLS_OFF = ("cancels", "takes_away", "calls_off_for", "gives_away", "not", "cannot", "assent", "is_sure")
