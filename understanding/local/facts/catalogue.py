@@ -166,7 +166,9 @@ class Catalogue:
         several: frozenset[str] = next((each for each in opposed if len(each) > 1), frozenset())
         kinds = [token for token in said if token.concept in several and token.literal not in self.lexicon.people]
         kinds = kinds or [token for token in said if token.concept in several]
-        once = len(kinds) == len(several) and all(groups.is_counted(token, tokens) for token in kinds)
+        once = len(kinds) == len(several) and (
+            all(groups.is_counted(token, tokens) for token in kinds) or groups.only_and_between(kinds, tokens)
+        )
         if not kinds or group.said & several or group.pool[0].kind != "service" or not once:
             return []
         naming = tuple(token for token in group.tokens if not token.narrows)

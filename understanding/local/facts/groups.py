@@ -60,6 +60,12 @@ def is_counted(token: Token, tokens: Sequence[Token]) -> bool:
     return any(each.literal in _ONE_OF_THEM for each in before) or any(each.literal in _WHOSE for each in around)
 
 
+def only_and_between(kinds: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """ "Um corte pra mim e outro pra ela, masculino e feminino": kinds that follow each other, joined by an "and"."""
+    places = [next(index for index, each in enumerate(tokens) if each is kind) for kind in kinds]
+    return all(two - one == 2 and tokens[one + 1].literal in _AND for one, two in pairwise(places))
+
+
 def counts_anew(group: Group, tokens: Sequence[Token]) -> bool:
     """ "E um corte masculino": one more, right behind an "and" or a "one"."""
     place = next(index for index, each in enumerate(tokens) if each is group.tokens[0])

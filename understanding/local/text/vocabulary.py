@@ -62,7 +62,7 @@ POSSESSIVES = listed(
 
 NEEDING = listed(
     "tem tiene has is quer quiere wants want precisa necesita needs need ta esta gostaria queria would faz hace does "
-    "parece looks luce"
+    "parece looks luce come comes coming pode puede podria poderia can could"
 )
 """Words behind the one whom a thing is for: "my son *needs* a haircut"."""
 
