@@ -6,12 +6,14 @@ Told by what they hold and by what they do not: a word of asking, and beside it 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from understanding.local.text.cues import words
 from understanding.local.text.words import split as words_of
 
 _PART_ENDS = re.compile(r"[,:;–—-]+\s*|\.{2,}\s*|…\s*")
 _SMALL = ("ahead_small", "ahead_asking", "ahead_vague", "ahead_telling", "ahead_one_more", "ahead_language")
+_CORE = ("ahead_asking", "ahead_vague", "ahead_language")
 _LONGEST = 12
 """Words that such a part holds at most."""
 
@@ -27,8 +29,8 @@ def only_points(text: str, *, asked: bool = False) -> bool:
     `asked`: what is wanted was just asked, so that "the one I mentioned" names nothing either.
     """
     said = _said(text)
-    known = ("pointing_small", "pointing_back", "ahead_vague", "pointing_thing")
-    if not said or not all(any(word in words(cue) for cue in known) for word in said):
+    known = _words_of(("pointing_small", "pointing_back", "ahead_vague", "pointing_thing"))
+    if not said or not all(word in known for word in said):
         return False
     things = [word for word in said if word in words("ahead_vague") or word in words("pointing_thing")]
     return (bool(things) or asked) and any(word in words("pointing_back") for word in said)
@@ -36,6 +38,8 @@ def only_points(text: str, *, asked: bool = False) -> bool:
 
 def opening(folded: str) -> int:
     """How much of a clause, up to a comma or colon, only announces what follows; 0 when nothing does."""
+    if not any(word in _words_of(_CORE) for word in _said(folded)):
+        return 0
     announced = 0
     for end in _PART_ENDS.finditer(folded):
         said = _said(folded[: end.start()])
@@ -77,4 +81,9 @@ def _asks(word: str) -> bool:
 
 
 def _is_small(word: str) -> bool:
-    return any(word in words(cue) for cue in _SMALL)
+    return word in _words_of(_SMALL)
+
+
+@cache
+def _words_of(cues: tuple[str, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*map(words, cues))
