@@ -93,3 +93,17 @@ def test_an_hour_with_its_reason_behind_it_is_that_hour() -> None:
 
 def test_the_first_time_of_a_weekday_is_no_first_of_a_month() -> None:
     assert _filled("escova quinta, primeiro horário", "pt-BR", "time") == [("moment", "00:00")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("queria uma manicure, mas só posso às quintas", "pt-BR"),
+        ("a manicure please, I can only do Thursdays", "en"),
+        ("quiero manicura pero solo puedo los jueves", "es"),
+    ],
+)
+def test_the_only_weekday_on_which_somebody_can_come_is_the_wish(text: str, language: str) -> None:
+    at = Situation(_SALON, _TUESDAY, language)
+    filled = [each for each in _LOCAL.understand(text, at).commands if isinstance(each, Fill) and each.slot == "time"]
+    assert [each.value[0]["start"][:10] for each in filled] == ["2026-03-12"]

@@ -118,6 +118,9 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
         if item is None and verdict:
             value = _weekday(recurring[span], text[slice(*span)], situation.now)
             yield Fact("time", value, *span, negated=True, role=verdict)
+        elif item is None and situation.business.professionals and cues.has("times_only_then", folded[: span[0]]):
+            value = _weekday(recurring[span], text[slice(*span)], situation.now)
+            yield Fact("time", {**value, "weekly": False}, *span)  # "só posso às quintas"
         if item is None or (item.end is not None and item.end <= midnight):
             continue  # "ontem", "semana passada" tell a story, no wish
         if _is_now(folded, item, situation):
