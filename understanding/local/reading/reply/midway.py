@@ -55,7 +55,10 @@ def _is_of_something_else(draft: Draft, situation: Situation) -> bool:
 
 
 def _is_amount(command: Command) -> bool:
-    return isinstance(command, Fill | Correct) and command.slot == "quantity"
+    """How many there shall be; "deme las que le quedan" takes as many as there are."""
+    if not isinstance(command, Fill | Correct):
+        return False
+    return command.slot == "quantity" or (command.slot, command.value) == ("option", "levar")
 
 
 def _stands_alone(draft: Draft) -> bool:
