@@ -13,6 +13,8 @@ from domain.ports import Situation
 from understanding.local import steps
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.draft import Draft
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold
 
 _OPEN = ("none", "clarify", "confirm")
 _SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
@@ -34,6 +36,8 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
         return
     if situation.flow == "lead" and any(fact.kind in _OF_A_LEAD for fact in said):
         return  # "no tengo seguro", before it was asked for
+    if situation.asks == "service" and _is_gone_for(draft, text):
+        return  # "tudo bem, vou de escova e vejo no que dá"
     judged = steps.judge(text, situation.language)
     least = _least(draft, said, situation)
     if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
@@ -52,6 +56,12 @@ def _is_of_something_else(draft: Draft, situation: Situation) -> bool:
         return True  # "before that, let me ask you something"
     asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
     return bool(asked_about) and not {item["product"] for item in situation.slots.get("items", ())} & set(asked_about)
+
+
+def _is_gone_for(draft: Draft, text: str) -> bool:
+    """Whether a service is told behind words that choose it."""
+    told = any(isinstance(each, Fill) and each.slot == "service" for each in draft.commands)
+    return told and has("booking_goes_for", fold(text))
 
 
 def _is_amount(command: Command) -> bool:
