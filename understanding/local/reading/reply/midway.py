@@ -42,7 +42,7 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     least = _least(draft, said, situation)
     if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
         _decide(draft, "forget", judged["gives_up"], Cancel())
-    elif judged.get("pauses", 0.0) >= least["pauses"]:
+    elif judged.get("pauses", 0.0) >= least["pauses"] and not _tells_which_time(draft, situation):
         _decide(draft, "wait", judged["pauses"], Wait())
     elif judged.get("gives_up", 1.0) <= _HARDLY and _stands_alone(draft):
         draft.commands = [each for each in draft.commands if each != Cancel()]
@@ -88,6 +88,12 @@ def _tells_detail(draft: Draft, said: Sequence[Fact]) -> bool:
     """ "Never mind, I'll do pix", "no preference": what was asked is answered."""
     anybody = Fill("professional", "any") in draft.commands
     return anybody or any(fact.kind in _DETAILS and not fact.negated for fact in said)
+
+
+def _tells_which_time(draft: Draft, situation: Situation) -> bool:
+    """ "El que está en el medio", "quarta nem pensar": one of the times offered, or one that cannot be."""
+    told = (each.slot for each in draft.commands if isinstance(each, Fill))
+    return situation.asks == "time" and any(slot in ("option", "excluded") for slot in told)
 
 
 def _is_wish(command: Command, situation: Situation) -> bool:
