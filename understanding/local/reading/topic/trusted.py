@@ -25,8 +25,8 @@ _NEEDED = {
     "who_are_you": "who_are_you",
 }
 _NO_PERSON = ("who_are_you", "needs_no_person", "rings_ahead", "booking_own_call")
-_BY_ITSELF = {"reschedule": CERTAIN, "opt_in": CERTAIN, "payment": SURE, "my_bookings": SURE, "address": 0.9,
-              "who_are_you": 0.8}  # fmt: skip
+_BY_ITSELF = {"reschedule": 0.75, "human": 0.8, "opt_in": CERTAIN, "opt_out": CERTAIN, "payment": SURE,
+              "my_bookings": 0.65, "address": 0.85, "who_are_you": 0.8}  # fmt: skip
 _NEVER = 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
 _HALF = 0.5

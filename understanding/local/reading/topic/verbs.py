@@ -125,7 +125,7 @@ def _task(heard: Heard) -> str | None:
         return "cancel_booking"
     if heard.flow is None and not heard.business.products and heard.has("cancels") and heard.has("every_one"):
         return "cancel_booking"
-    if heard.flow is None and heard.kinds <= _OF_A_BOOKING and heard.has("cancels_it") and not _asks_or_denies(heard):
+    if _calls_it_off(heard):
         return "cancel_booking"
     off = heard.has("gives_up_place") or ("service" in heard.kinds and heard.has("off_the_book"))
     if heard.flow is None and heard.business.professionals and off and not heard.asked:
@@ -142,6 +142,15 @@ def _task(heard: Heard) -> str | None:
         return "change_order"
     said_plainly = heard.flow is None and not heard.clause.asks
     return _wished(heard) if said_plainly and not heard.has("cancels") and not heard.has("moves_own") else None
+
+
+def _calls_it_off(heard: Heard) -> bool:
+    """ "Cancela", of an appointment; where things are sold too, one must stand that can be meant."""
+    if heard.flow is not None or not heard.kinds <= _OF_A_BOOKING or not heard.has("cancels_it"):
+        return False
+    ordered = heard.has("placed") or heard.has("own_order")
+    sells = heard.business.products and not (heard.kinds or heard.situation.standing)
+    return not (ordered or sells or _asks_or_denies(heard))
 
 
 def _begins_to_book(heard: Heard) -> bool:
