@@ -23,6 +23,9 @@ _WHEN = ("time", "same_hour", "same_weekday", "earliest", "latest")
 _CANCELLING = "cancel_booking"
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 
+_TAG = re.compile(r"[\s,]*\b(?:ta|ne|ok|viu|hein|right|eh|vale|si)\b[\s,]*[?!.]+")
+"""Says no more than that the other listens: "não quero desmarcar, tá?"."""
+
 
 def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
     """The text without "não é pra cancelar", where another time is told: that is all it means there."""
@@ -35,7 +38,8 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
         return re.sub(r"[,;.]", " ", text)  # its two halves are one wish
     found = pattern("not_cancelling").search(folded)
     if asks_whether(folded) and (untouched := pattern("not_touched").search(folded)):
-        return blanked(text, *untouched.span())
+        tag = _TAG.match(folded, untouched.end())
+        return blanked(text, untouched.start(), tag.end() if tag else untouched.end())
     if found is None:
         return text
     left = blanked(text, *found.span())

@@ -218,9 +218,10 @@ def _one_more(
     services = [fact.value for fact in said if fact.kind == "service" and fact.value not in own]
     loose = all(isinstance(each, Unclear | Ask | Smalltalk | Fill) or each == Start("book") for each in commands)
     asked = all(each.topic in ("prices", "faq", "catalog") for each in commands if isinstance(each, Ask))
-    if loose and asked and len(services) == 1 and has("includes", folded) and Start("book") not in commands:
-        behind = has("right_behind", folded) or has("after_mine", folded)
-        times = [each for each in commands if isinstance(each, Fill) and each.slot != "service"]
+    behind = has("right_behind", folded) or has("after_mine", folded)
+    times = [each for each in commands if isinstance(each, Fill) and each.slot != "service"]
+    open_still = Start("book") not in commands or (behind and not times)
+    if loose and asked and len(services) == 1 and has("includes", folded) and open_still:
         return [Start("book"), Fill("service", services[0]), *(times or (_right_behind(situation) if behind else []))]
     if Start("reschedule") in commands and has("another_appointment", folded) and _beside_it(folded):
         return [Start("book") if each == Start("reschedule") else each for each in commands]

@@ -30,7 +30,7 @@ from understanding.local.reading.reply.replied import SAID, Reply
 
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
-_FIRM, _CHANGES, _BESIDE_IT = 0.6, 0.9, 0.7
+_FIRM, _CHANGES, _BESIDE_IT, _BEYOND_DOUBT = 0.6, 0.9, 0.7, 0.97
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
 _BESIDE = (Affirm, Ask, Smalltalk, Unclear)
@@ -64,7 +64,7 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
     elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
         kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each, reply)]
         draft.commands = kept or [Smalltalk("other")]
-    elif kind == "hold" and (not reply.names or reply.outweighs) and not any(map(_counts_things, specific)):
+    elif kind == "hold" and (not reply.names or reply.outweighs) and not _puts_right(specific, reply):
         _decide(draft, "wait", reply, Wait())
     elif _agrees_and_begins_another(draft, reply, situation):
         return  # "sim pro banho, e o shampoo eu retiro": the yes stands
@@ -97,7 +97,19 @@ def _is_a_day_told(command: Command, reply: Reply) -> bool:
     if not isinstance(command, Fill | Correct) or command.slot not in ("time", "same_hour"):
         return False
     times = command.value if isinstance(command.value, list) else []
-    return reply.confidence >= _CHANGES or (bool(times) and not any(time["has_time"] for time in times))
+    if reply.asks:
+        return False  # "mornings are bad, got anything after lunch?"
+    return reply.confidence >= _BEYOND_DOUBT or (bool(times) and not any(time["has_time"] for time in times))
+
+
+def _puts_right(specific: Sequence[Command], reply: Reply) -> bool:
+    """How many there shall be, or "espera, na verdade às 16h"; not "amanhã às 8 te confirmo"."""
+    if any(map(_counts_things, specific)):
+        return True
+    hours = (
+        time for each in specific if isinstance(each, Fill | Correct) and each.slot == "time" for time in each.value
+    )
+    return reply.confidence < _CHANGES and any(time["has_time"] for time in hours)
 
 
 def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:

@@ -14,13 +14,14 @@ from understanding.local import steps
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.draft import Draft
 from understanding.local.text.cues import has
-from understanding.local.text.words import fold
+from understanding.local.text.words import fold, split
 
 _OPEN = ("none", "clarify", "confirm")
 _SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
-_SURER: Mapping[str, float] = {"gives_up": 0.9, "pauses": 0.75}
+_SURER: Mapping[str, float] = {"gives_up": 0.85, "pauses": 0.75}
 _CERTAIN: Mapping[str, float] = {"gives_up": 0.97, "pauses": 0.8}
 """How sure it must be where nothing is told, where a thing, a day or an option is named, where another wish is."""
+_FEWEST = 2
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
@@ -38,6 +39,8 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
         return  # "no tengo seguro", before it was asked for
     if situation.asks == "service" and _is_gone_for(draft, text):
         return  # "tudo bem, vou de escova e vejo no que dá"
+    if len(split(text)) < _FEWEST:
+        return  # a bare no is to what was asked
     judged = steps.judge(text, situation.language)
     least = _least(draft, said, situation)
     if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
@@ -52,8 +55,8 @@ def _is_of_something_else(draft: Draft, situation: Situation) -> bool:
     """A wish that is never left, a number that puts one right, a thing just asked about that is too dear."""
     if any(isinstance(each, _NEVER_LEFT) or _is_amount(each) for each in draft.commands):
         return True
-    if Smalltalk("go_ahead") in draft.commands:
-        return True  # "before that, let me ask you something"
+    if Smalltalk("go_ahead") in draft.commands or any(_refuses(each) for each in draft.commands):
+        return True  # "before that, let me ask you something"; "não sei ainda", of what may stay open
     asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
     return bool(asked_about) and not {item["product"] for item in situation.slots.get("items", ())} & set(asked_about)
 
@@ -69,6 +72,10 @@ def _is_amount(command: Command) -> bool:
     if not isinstance(command, Fill | Correct):
         return False
     return command.slot == "quantity" or (command.slot, command.value) == ("option", "levar")
+
+
+def _refuses(command: Command) -> bool:
+    return isinstance(command, Fill) and command.slot == "refuse"
 
 
 def _stands_alone(draft: Draft) -> bool:

@@ -25,11 +25,11 @@ _NEEDED = {
     "who_are_you": "who_are_you",
 }
 _NO_PERSON = ("who_are_you", "needs_no_person", "rings_ahead", "booking_own_call")
-_BY_ITSELF = {"reschedule": 0.75, "human": 0.8, "opt_in": CERTAIN, "opt_out": CERTAIN, "payment": SURE,
-              "my_bookings": 0.65, "address": 0.85, "who_are_you": 0.8}  # fmt: skip
+_BY_ITSELF = {"reschedule": 0.92, "human": 0.9, "opt_in": CERTAIN, "opt_out": CERTAIN, "payment": SURE,
+              "my_bookings": SURE, "address": 0.9, "who_are_you": 0.8}  # fmt: skip
 _NEVER = 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
-_HALF = 0.5
+_LIKELIER = 0.65
 _CALLING_OFF = ("cancels", "cannot_come", "gives_up", "not", "takes_away")
 
 
@@ -47,7 +47,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
-        told = told and not (name == "cancel_booking" and confidence < _HALF and not _of_a_time_given_up(heard))
+        told = told and not (name == "cancel_booking" and confidence < _LIKELIER and not _of_a_time_given_up(heard))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             return _here(name, confidence, heard), confidence

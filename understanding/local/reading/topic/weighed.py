@@ -48,7 +48,8 @@ def _only_an_hour(heard: Heard, name: str) -> bool:
 
 def _yes_or_question(heard: Heard, name: str, confidence: float) -> Judged | None:
     """A yes or no that is none: to nothing that was asked, with things named, or "e barra o quê exatamente"."""
-    if heard.flow is None and heard.asked and not heard.said and len(split(heard.folded)) >= _QUESTION:
+    asks = name == "affirm" and heard.flow is None and heard.asked and not heard.said
+    if asks and len(split(heard.folded)) >= _QUESTION:
         return "faq", confidence
     told = heard.flow is None and bool(heard.said) and confidence < SURE
     return (name, confidence) if confidence >= LIKELY and not told else None  # its effect is weighed once more
