@@ -17,7 +17,7 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold, split
 
 _OPEN = ("none", "clarify", "confirm")
-_SURE: Mapping[str, float] = {"gives_up": 0.8, "pauses": 0.6}
+_SURE: Mapping[str, float] = {"gives_up": 0.7, "pauses": 0.6}
 _SURER: Mapping[str, float] = {"gives_up": 0.85, "pauses": 0.75}
 _CERTAIN: Mapping[str, float] = {"gives_up": 0.97, "pauses": 0.8}
 """How sure it must be where nothing is told, where a thing, a day or an option is named, where another wish is."""
@@ -26,6 +26,7 @@ _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _NAMED = ("time", "service", "product", "professional")
 _DETAILS = ("payment", "change_for", "delivery", "zone", "address")
+_ANSWERS = {"time": ("option", "excluded"), "delivery": ("delivery",), "payment": ("payment",)}
 _OF_A_LEAD = ("insurance", "company", "team_size", "email", "name")
 _NEVER_LEFT = (Human, OptIn, OptOut, Repeat)
 _COURTESY = ("greet", "thanks", "goodbye")
@@ -45,7 +46,7 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     least = _least(draft, said, situation)
     if judged.get("gives_up", 0.0) >= least["gives_up"] and not _tells_detail(draft, said):
         _decide(draft, "forget", judged["gives_up"], Cancel())
-    elif judged.get("pauses", 0.0) >= least["pauses"] and not _tells_which_time(draft, situation):
+    elif judged.get("pauses", 0.0) >= least["pauses"] and not _answers(draft, situation):
         _decide(draft, "wait", judged["pauses"], Wait())
     elif judged.get("gives_up", 1.0) <= _HARDLY and _stands_alone(draft):
         draft.commands = [each for each in draft.commands if each != Cancel()]
@@ -85,7 +86,7 @@ def _stands_alone(draft: Draft) -> bool:
 
 
 def _least(draft: Draft, said: Sequence[Fact], situation: Situation) -> Mapping[str, float]:
-    if any(_is_wish(each, situation) for each in draft.commands):
+    if _answers(draft, situation) or any(_is_wish(each, situation) for each in draft.commands):
         return _CERTAIN
     chosen = any(isinstance(each, Fill) and each.slot == "option" for each in draft.commands)
     return _SURER if chosen or any(fact.kind in _NAMED for fact in said) else _SURE
@@ -97,10 +98,10 @@ def _tells_detail(draft: Draft, said: Sequence[Fact]) -> bool:
     return anybody or any(fact.kind in _DETAILS and not fact.negated for fact in said)
 
 
-def _tells_which_time(draft: Draft, situation: Situation) -> bool:
-    """ "El que está en el medio", "quarta nem pensar": one of the times offered, or one that cannot be."""
-    told = (each.slot for each in draft.commands if isinstance(each, Fill))
-    return situation.asks == "time" and any(slot in ("option", "excluded") for slot in told)
+def _answers(draft: Draft, situation: Situation) -> bool:
+    """ "El que está en el medio", "quarta nem pensar", "já já passo aí": what was asked for is told."""
+    told = {each.slot for each in draft.commands if isinstance(each, Fill | Correct)}
+    return bool(told & set(_ANSWERS.get(situation.asks, ())))
 
 
 def _is_wish(command: Command, situation: Situation) -> bool:

@@ -29,7 +29,7 @@ _BY_ITSELF = {"reschedule": 0.92, "human": 0.9, "opt_in": CERTAIN, "opt_out": CE
               "my_bookings": SURE, "address": 0.9, "who_are_you": 0.8}  # fmt: skip
 _NEVER = 2.0
 """How sure the classifier must be of an intent that none of the words it needs tells."""
-_LIKELIER = 0.65
+_HALF = 0.5
 _CALLING_OFF = ("cancels", "cannot_come", "gives_up", "not", "takes_away")
 
 
@@ -47,7 +47,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
-        told = told and not (name == "cancel_booking" and confidence < _LIKELIER and not _of_a_time_given_up(heard))
+        told = told and not (name == "cancel_booking" and _nothing_is_called_off(heard, confidence))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             return _here(name, confidence, heard), confidence
@@ -100,13 +100,15 @@ def _all_of_it(heard: Heard) -> bool:
     return {"address", "payment"} <= heard.kinds
 
 
-def _of_a_time_given_up(heard: Heard) -> bool:
-    """Whether a word calls something off, or a time or a service is named: "meu filho está com febre" has neither.
+def _nothing_is_called_off(heard: Heard, confidence: float) -> bool:
+    """ "Meu filho está com febre", "a manicure please, I can only do Thursdays", where none may stand.
 
     Right after a booking a time alone is another one for it: "hm, make it 4pm".
     """
-    named = "time" in heard.kinds and not heard.situation.just_booked
-    return named or any(heard.has(cue) for cue in _CALLING_OFF)
+    if any(heard.has(cue) for cue in _CALLING_OFF):
+        return False
+    stands = bool(heard.situation.standing) and not heard.situation.just_booked
+    return not (stands and "time" in heard.kinds) and confidence < (_HALF if stands else SURE)
 
 
 def _gives_up_a_place(heard: Heard) -> bool:
