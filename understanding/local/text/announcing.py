@@ -6,7 +6,7 @@ Told by what they hold and by what they do not: a word of asking, and beside it 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from understanding.local.text.cues import words
 from understanding.local.text.words import split as words_of
@@ -16,6 +16,8 @@ _SMALL = ("ahead_small", "ahead_asking", "ahead_vague", "ahead_telling", "ahead_
 _CORE = ("ahead_asking", "ahead_vague", "ahead_language")
 _LONGEST = 12
 """Words that such a part holds at most."""
+_KEPT = 256
+"""Texts whose words are remembered: one clause is asked about several times."""
 
 
 def only_announces(text: str, *, ordering: bool = False) -> bool:
@@ -30,7 +32,7 @@ def only_points(text: str, *, asked: bool = False) -> bool:
     """
     said = _said(text)
     known = _words_of(("pointing_small", "pointing_back", "ahead_vague", "pointing_thing"))
-    if not said or not all(word in known for word in said):
+    if not said or not known.issuperset(said):
         return False
     things = [word for word in said if word in words("ahead_vague") or word in words("pointing_thing")]
     return (bool(things) or asked) and any(word in words("pointing_back") for word in said)
@@ -38,7 +40,7 @@ def only_points(text: str, *, asked: bool = False) -> bool:
 
 def opening(folded: str) -> int:
     """How much of a clause, up to a comma or colon, only announces what follows; 0 when nothing does."""
-    if not any(word in _words_of(_CORE) for word in _said(folded)):
+    if _words_of(_CORE).isdisjoint(_said(folded)):
         return 0
     announced = 0
     for end in _PART_ENDS.finditer(folded):
@@ -59,15 +61,16 @@ def announces_of(rest: frozenset[str]) -> bool:
 
 def asks_somehow(text: str) -> bool:
     """Whether it holds a word of asking."""
-    return any(map(_asks, _said(text)))
+    return not words("ahead_asking").isdisjoint(_said(text))
 
 
-def _said(text: str) -> list[str]:
-    return [word.text for word in words_of(text) if word.text.isalpha()]
+@lru_cache(maxsize=_KEPT)
+def _said(text: str) -> tuple[str, ...]:
+    return tuple(word.text for word in words_of(text) if word.text.isalpha())
 
 
-def _is_announcing(said: list[str], *, counted: bool = True) -> bool:
-    if not said or len(said) > _LONGEST or not all(map(_is_small, said)):
+def _is_announcing(said: tuple[str, ...], *, counted: bool = True) -> bool:
+    if not said or len(said) > _LONGEST or not _words_of(_SMALL).issuperset(said):
         return False
     if any(map(_asks, said)) or any(word in words("ahead_language") for word in said):
         return True

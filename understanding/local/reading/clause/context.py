@@ -93,7 +93,7 @@ def _negations(
         decided = situation.flow in (None, "cancel_booking", "cancel_order", "reschedule")
         return Answered("deny", (Deny() if decided else Smalltalk("other"),))
     another = situation.asks == "confirm" and has("lets_that_go", folded)  # "forget about the beard, just book it"
-    if has("gives_up", folded) and not said and not another and not verdicts.drops_something(folded, ranked):
+    if not (said or another) and has("gives_up", folded) and not verdicts.drops_something(folded, ranked):
         return Answered("deny", (Smalltalk("other"),)) if _only_asked_about(folded, situation) else _given_up()
     if situation.flow and (anew := verdicts.begins_anew(clause, folded, said)):
         return Answered("forget", (Cancel(), *fills(anew, situation, flow=situation.flow)))

@@ -86,7 +86,8 @@ def _stands_alone(draft: Draft) -> bool:
 
 
 def _least(draft: Draft, said: Sequence[Fact], situation: Situation) -> Mapping[str, float]:
-    if _answers(draft, situation) or any(_is_wish(each, situation) for each in draft.commands):
+    answered = situation.asks != "time" and _answers(draft, situation)
+    if answered or any(_is_wish(each, situation) for each in draft.commands):
         return _CERTAIN
     chosen = any(isinstance(each, Fill) and each.slot == "option" for each in draft.commands)
     return _SURER if chosen or any(fact.kind in _NAMED for fact in said) else _SURE

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from understanding.local.reading.heard import Heard
 from understanding.local.text import announcing
 from understanding.local.text.cues import has, pattern, words
 
 _AROUND = " ,.!?¿¡…"
+_OF_DATA = re.compile(
+    r"\b(?:dad|dat|inf|regist|record|cadastr|cont|cuent|histor|conversa|chat|account|detail|profile|everyth|forgot|olvid|num)"
+)
+"""What such words always hold, looked for first: the cue itself reads to the end from every place."""
 _THINGS = {"service", "product", "professional", "time", "zone", "payment"}
 
 
 def intent(heard: Heard) -> str | None:
     """The intent that such words spell out, or None."""
-    if heard.has("erases_own_data"):
+    if _OF_DATA.search(heard.folded) and heard.has("erases_own_data"):
         return "human"  # only a person can
     if heard.asked and (heard.has("own_data") or ("time" not in heard.kinds and heard.has("by_appointment"))):
         return "faq"
@@ -22,7 +28,8 @@ def intent(heard: Heard) -> str | None:
         return "professionals"
     if heard.has("which_day_is_it"):
         return "hours"
-    if heard.kinds <= {"service", "product"} and announcing.announces_of(heard.rest):
+    asks = heard.kinds <= {"service", "product"} and announcing.asks_somehow(heard.folded)
+    if asks and announcing.announces_of(heard.rest):
         return "smalltalk"
     if asks_what_it_is(heard) or _wants_what_nobody_tells(heard):
         return "faq"
