@@ -103,11 +103,8 @@ class LocalUnderstander:
         draft = Draft()
         if not own_only:
             text = self._as_meant(text, situation, draft)
-        if (kept := other_business.told(text, situation)) is not None:
-            return Reading(tuple(kept), ("faq",), spoken)
-        called = alarm.person_needed(text, business, spoken)
-        if called is not None:
-            return Reading((called,), (("complaint" if called.reason == "complaint" else "human"),), spoken)
+        if (settled := _for_a_person(text, situation)) is not None:
+            return settled
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
@@ -155,6 +152,16 @@ class LocalUnderstander:
         if business.id not in self._mendings:
             self._mendings[business.id] = Mending(business)
         return self._mendings[business.id]
+
+
+def _for_a_person(text: str, situation: Situation) -> Reading | None:
+    """What is read no further: who wants work or sells something, and who needs a person at once."""
+    if (kept := other_business.told(text, situation)) is not None:
+        return Reading(tuple(kept), ("faq",), situation.language)
+    called = alarm.person_needed(text, situation.business, situation.language)
+    if called is None:
+        return None
+    return Reading((called,), ("complaint" if called.reason == "complaint" else "human",), situation.language)
 
 
 def _spoken(text: str, situation: Situation, named: frozenset[str], *, datum: bool) -> str:

@@ -37,13 +37,18 @@ def _only_makes(between: str) -> bool:
     return _BEHIND.fullmatch(between) is not None and all(known)
 
 
-def by_a_verb(between: str) -> bool:
+def is_made(folded: str, end: int, number: int) -> bool:
+    """Whether the number that begins there is what the thing that ends at `end` is to become, not what comes on top."""
+    return _raised_to(folded[:number]) or _by_a_verb(folded[end:number])
+
+
+def _by_a_verb(between: str) -> bool:
     """Whether a word between a thing and its number tells how many there shall be, not how many go."""
     said = _WORD.findall(between)
     return bool(said) and all(_OFF.isdisjoint(families(word)) for word in said)
 
 
-def raised_to(before: str) -> bool:
+def _raised_to(before: str) -> bool:
     """ "Aumenta pra 3 bifinhos", "go down to two": what it shall be, not what comes on top."""
     words = _WORD.findall(before)
     told = {family for word in words[-_NEAR:] for family in families(word)}

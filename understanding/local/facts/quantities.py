@@ -166,9 +166,7 @@ def order_lines(
     if not products:
         return []
     folded = fold(text)
-    at = _LEFT_AT.search(folded)
-    timeless = f"{text[: at.start(1)]}    {text[at.end(1) :]}" if at else text
-    counted = [one for one in _countable(folded, timeless, language, data) if not _inside(one, named)]
+    counted = [one for one in _countable(folded, _timeless(text, folded), language, data) if not _inside(one, named)]
     things = {match.span: Mention(*match.span, "thing") for match in products}
     beside = [one.span for one in _before(folded, products, counted).values()]
     loose = {one.span: one.mention for one in counted if one.span not in beside}
@@ -189,14 +187,16 @@ def order_lines(
         later = _instead(products[0], left, old, chosen) or later
     if len(products) == 1 and (total := _total(folded, counted)) is not None:
         modes[products[0].span], later = "set", {products[0].span: total}
-    for match in products:
-        if (counted_to := chosen.get(match.span)) and (
-            made_so_many.raised_to(folded[: counted_to.span[0]])
-            or made_so_many.by_a_verb(folded[match.span[1] : counted_to.span[0]])
-        ):
-            modes[match.span] = "set"
+    numbers = {match.span: chosen[match.span].span[0] for match in products if match.span in chosen}
+    modes |= {span: "set" for span, start in numbers.items() if made_so_many.is_made(folded, span[1], start)}
     lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
     return _swapped(lines) if _swaps(folded) else lines
+
+
+def _timeless(text: str, folded: str) -> str:
+    """The text without the hour at which a thing is left somewhere."""
+    at = _LEFT_AT.search(folded)
+    return f"{text[: at.start(1)]}    {text[at.end(1) :]}" if at else text
 
 
 def _listed(folded: str, products: Sequence[Match], counted: Sequence[Quantity]) -> bool:

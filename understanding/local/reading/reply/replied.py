@@ -74,10 +74,9 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     told = _without_waiting(text)
     awaits = told != text
     decided = _beside_its_questions(told, to, situation.language)
-    doubtful = doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation)
-    doubtful = doubtful or (to == "summary" and has("cannot_fetch", fold(decided)))
-    doubtful = doubtful or (to == "cancellation" and not doubts.may_cancel(decided, situation))
-    agrees = 0.0 if doubtful else replies.judge(decided, to, situation.language)["yes"]
+    agrees = (
+        0.0 if _is_doubtful(decided, to, said, situation) else replies.judge(decided, to, situation.language)["yes"]
+    )
     asks = "?" in text or decided != told
     plain = doubts.agrees_plainly(decided, situation)
     strange = not plain and assenting.is_strange(decided, [*named, *words("tag_words")])
@@ -102,6 +101,13 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
         awaits=awaits,
     )
+
+
+def _is_doubtful(decided: str, to: Summary, said: Sequence[Fact], situation: Situation) -> bool:
+    """Whether something keeps a yes open, so that the classifier need not be asked for one."""
+    if doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation):
+        return True
+    return has("cannot_fetch", fold(decided)) if to == "summary" else not doubts.may_cancel(decided, situation)
 
 
 def _spelled_out(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:
