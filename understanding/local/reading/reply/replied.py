@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from domain.ports import Situation
-from understanding.local import replies
+from understanding.local import replies, steps
 from understanding.local.classifier.reply_features import Summary
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.reply import asides, doubts, moving, verdicts
@@ -30,6 +30,9 @@ SAID, _WORDED = 0.6, 0.8
 _STRANGE = 0.995
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE, _CERTAIN = 0.7, 0.95
+_LEAVES, _SURELY_LEAVES = 0.7, 0.9
+"""How sure it must be that somebody gives up as people do before anything is summed up ("mum already bought it") to be
+heard as a no, and to be no yes."""
 _SAYS_SOMETHING = 3
 _NAMED = ("service", "product", "professional", "payment", "delivery", "zone", "address")
 _ASIDES = ("some_day", "keeps_other", "lets_that_go")
@@ -85,11 +88,13 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     plain = plain or (asks and decided != told and agrees >= _STRANGE and not strange)
     assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
     plain = plain or (assented and agrees >= _WORDED)
-    if agrees >= _YES[to] and (plain or not asks):
+    leaves = 0.0 if plain or to == "cancellation" else steps.judge(text, situation.language).get("gives_up", 0.0)
+    if agrees >= _YES[to] and (plain or not asks) and leaves < _SURELY_LEAVES:
         booked = doubts.is_to_be_booked(decided, situation)
         comes = has("will_be_there", fold(decided))
         return Reply("yes", agrees, agrees, plain or comes, booked, asks=asks, awaits=awaits)
-    judged = replies.judge(text, to, situation.language)
+    judged = dict(replies.judge(text, to, situation.language))
+    judged["no"] = max(judged["no"], leaves if leaves >= _LEAVES else 0.0)
     kind = max(judged, key=judged.__getitem__)
     return Reply(
         kind if kind != "yes" and judged[kind] >= _SURE else "",
