@@ -127,6 +127,7 @@ ANSWERED_LOCALLY = {
     "english-closes-the-delimiters",
     "english-foreign-phone",
     "english-you-are-now",
+    "portuguese-cancels-somebody-elses",
     "portuguese-closes-the-delimiters",
     "portuguese-foreign-phone",
     "portuguese-you-are-now",

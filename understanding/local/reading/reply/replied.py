@@ -30,7 +30,7 @@ SAID, _WORDED = 0.6, 0.8
 _STRANGE = 0.995
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE, _CERTAIN = 0.7, 0.95
-_LEAVES, _SURELY_LEAVES = 0.7, 0.9
+_LEAVES, _SURELY_LEAVES = 0.8, 0.9
 """How sure it must be that somebody gives up as people do before anything is summed up ("mum already bought it") to be
 heard as a no, and to be no yes."""
 _SAYS_SOMETHING = 3
@@ -88,7 +88,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     plain = plain or (asks and decided != told and agrees >= _STRANGE and not strange)
     assented = pattern("assent").match(fold(decided).strip()) is not None if asks else has("assent", fold(decided))
     plain = plain or (assented and agrees >= _WORDED)
-    leaves = 0.0 if plain or to == "cancellation" else steps.judge(text, situation.language).get("gives_up", 0.0)
+    leaves = 0.0 if plain or asks or to == "cancellation" else _leaves(text, said, situation)
     if agrees >= _YES[to] and (plain or not asks) and leaves < _SURELY_LEAVES:
         booked = doubts.is_to_be_booked(decided, situation)
         comes = has("will_be_there", fold(decided))
@@ -113,6 +113,13 @@ def _is_doubtful(decided: str, to: Summary, said: Sequence[Fact], situation: Sit
     if doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation):
         return True
     return has("cannot_fetch", fold(decided)) if to == "summary" else not doubts.may_cancel(decided, situation)
+
+
+def _leaves(text: str, said: Sequence[Fact], situation: Situation) -> float:
+    """How surely somebody gives up as before the summary; who tells another time does not."""
+    if any(fact.kind == "time" for fact in said):
+        return 0.0
+    return steps.judge(text, situation.language).get("gives_up", 0.0)
 
 
 def _spelled_out(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:

@@ -43,7 +43,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         told = told and not (name == "reschedule" and _sees_you(heard))
         told = told and not (name == "human" and any(map(heard.has, _NO_PERSON)))
         told = told and not (name == "who_are_you" and heard.has("of_the_owners"))
-        told = told and not (name == "hours" and heard.has("long_since"))
+        told = told and not (name == "hours" and (heard.has("long_since") or _of_no_hours(heard, confidence)))
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
@@ -52,6 +52,11 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
             return _here(name, confidence, heard), confidence
     return "out_of_scope", 0.0
+
+
+def _of_no_hours(heard: Heard, confidence: float) -> bool:
+    """ "Vocês hospedam iguanas?": a mere guess, with no word of opening and no time."""
+    return confidence < _HALF and not heard.has("opening") and "time" not in heard.kinds
 
 
 def _sees_you(heard: Heard) -> bool:
