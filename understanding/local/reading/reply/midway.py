@@ -90,7 +90,14 @@ def _least(draft: Draft, said: Sequence[Fact], situation: Situation) -> Mapping[
     if answered or any(_is_wish(each, situation) for each in draft.commands):
         return _CERTAIN
     chosen = any(isinstance(each, Fill) and each.slot == "option" for each in draft.commands)
-    return _SURER if chosen or any(fact.kind in _NAMED for fact in said) else _SURE
+    named = any(fact.kind in _NAMED and not _is_known(fact, situation) for fact in said)
+    return _SURER if chosen or named else _SURE
+
+
+def _is_known(fact: Fact, situation: Situation) -> bool:
+    """Whether it only names again what is under way: "esquece o banho, lavo em casa"."""
+    told = fact.value if isinstance(fact.value, list) else [fact.value]
+    return fact.kind == "service" and situation.slots.get("service") in told
 
 
 def _tells_detail(draft: Draft, said: Sequence[Fact]) -> bool:
