@@ -15,6 +15,7 @@ from domain.business import load
 from domain.commands import Affirm, Cancel, Command, Human, Start, Wait
 from domain.ports import Situation
 from understanding.local.reader import LocalUnderstander
+from understanding.local.training import utterances
 
 NOW = datetime.fromisoformat("2026-03-10T10:00:00-03:00")
 LOCALES = {"pt": "pt-BR", "en": "en", "es": "es"}
@@ -92,3 +93,10 @@ def test_a_reason_beside_a_giving_up_begins_nothing_else(text: str, language: st
 def test_a_wish_for_a_person_is_no_giving_up(text: str, language: str) -> None:
     for commands in read(text, language):
         assert any(isinstance(each, Human) for each in commands)
+
+
+def test_no_step_that_is_kept_apart_was_learnt() -> None:
+    learnt = {(one.language, one.text.lower()) for one in utterances.steps()}
+    assert not learnt & {
+        (language, text.lower()) for language, told in UNSEEN.items() for texts in told.values() for text in texts
+    }
