@@ -194,7 +194,7 @@ def _answering(settings: Settings, understander: Understander, models: Models | 
             business=business,
             now=now,
             understander=understander,
-            tools=Toolbox(business, unit.records, now, unit.looking, topics.about, pending.standing),
+            tools=Toolbox(business, unit.records, now, unit.looking, topics.about, pending.standing, pending.ordered),
             conversation=thread.partition(":")[2],
             handoff=pending.handoff,
             history_limit=settings.max_history_messages,

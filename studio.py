@@ -31,7 +31,7 @@ class _Studio:
     def __init__(self, folder: Path) -> None:
         self.clock = RunningClock()
         self.businesses = load_all(folder)
-        self.shops = {name: Shop(business) for name, business in self.businesses.items()}
+        self.shops = {name: Shop(business, self.clock.now) for name, business in self.businesses.items()}
         self.understander = LocalUnderstander()
         self.understander.prepare(self.businesses.values(), self.clock.now())
         prepare()

@@ -103,7 +103,7 @@ async def opened(url: str, clock: Clock, pool_size: int = 10) -> AsyncIterator[P
     understander.prepare(businesses.values(), clock.now())
 
     async def answer(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> run.Answer:
-        tools = Toolbox(business, unit.records, now, topics=topics.about, standing=pending.standing)
+        tools = Toolbox(business, unit.records, now, None, topics.about, pending.standing, pending.ordered)
         conversation = thread.partition(":")[2]
         context = TurnContext(business, now, understander, tools, conversation, pending.handoff)
         return await run.answer(graph, thread, pending, context, unit.saver)

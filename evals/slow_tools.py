@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from domain.business import Business
-from domain.ports import Booking, Records
+from domain.ports import Pending, Records
 from tools.toolbox import Looking, Toolbox
 from understanding.local import topics
 
@@ -41,9 +41,9 @@ class SlowToolbox(Toolbox):
         now: datetime,
         looking: Looking,
         slowness: Slowness,
-        standing: Sequence[Booking],
+        pending: Pending,
     ) -> None:
-        super().__init__(business, records, now, looking, topics.about, standing)
+        super().__init__(business, records, now, looking, topics.about, pending.standing, pending.ordered)
         self._slowness = slowness
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -177,7 +177,7 @@ class World:
                 business=business,
                 now=now,
                 understander=self._mind.understander,
-                tools=SlowToolbox(business, unit.records, now, unit.looking, self.slowness, pending.standing),
+                tools=SlowToolbox(business, unit.records, now, unit.looking, self.slowness, pending),
                 conversation=thread.partition(":")[2],
                 handoff=pending.handoff,
                 models=self._mind.models,

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from domain.commands import Affirm, Ask, Command, Correct, Fill, Reject, Smalltalk, Start
+from domain.ports import UNDER_WAY
 from graph import recent, stack
 from graph.flows import FLOWS
 from graph.flows.flow import Desk
@@ -17,7 +18,6 @@ _OF_A_BASKET = {"items", "quantity", "last", "delta", "factor", "option"}
 _WHICH_ORDER = {"booking", "both", "which", "delivery", "items"}
 _TELLS_WHICH = {"booking", "which", "old_time", "service", "professional", "option"}
 _NAMES_A_SERVICE = {"service", "unlisted", "more", "last"}
-_UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
 async def take_in(commands: Sequence[Command], desk: Desk) -> bool:
@@ -186,7 +186,7 @@ async def _regrets(desk: Desk) -> bool:
 
 async def _has_order_under_way(desk: Desk) -> bool:
     orders = (await desk.call("my_orders"))["orders"]
-    return any(order["status"] in _UNDER_WAY for order in orders)
+    return any(order["status"] in UNDER_WAY for order in orders)
 
 
 async def _fill(slot: str, value: Any, desk: Desk) -> bool:

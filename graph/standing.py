@@ -1,4 +1,4 @@
-"""What stands booked: told to whoever reads, and moved where a new appointment was read and it was meant."""
+"""What stands booked or ordered: told to whoever reads; and moved where a new appointment was read and it was meant."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ async def known(context: TurnContext) -> list[Data]:
     return [{each: item[each] for each in _TOLD} for item in await context.tools.standing()]
 
 
+async def ordered(context: TurnContext) -> list[Data]:
+    """The customer's orders under way, newest first; no connection is held afterwards."""
+    return [_told(item) for item in await context.tools.ordered()] if context.business.products else []
+
+
 async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     """ "Can we do it at 4pm instead of 2?": no second appointment beside the one at 2."""
     if (swapped := await _swapped(commands, desk)) is not None:
@@ -44,6 +49,19 @@ async def moved(commands: Sequence[Command], desk: Desk) -> list[Command]:
     old: list[Command] = [Fill("old_time", standing)] if standing else []
     others = [each for each in commands if each not in (Start("book"), *timed)]
     return [Start("reschedule"), *old, Fill("time", left), *others]
+
+
+def _told(order: Data) -> Data:
+    """An order in the words of the slots it was placed with."""
+    terms = order["delivery"]
+    told = {"delivery": terms["method"], "zone": terms.get("zone"), "address": terms.get("address")}
+    told |= {"payment": order["payment"], "change_for": order["change_for"]}
+    return {
+        "order": order["id"],
+        "number": order["number"],
+        "items": [{"product": line["product"], "quantity": line["quantity"]} for line in order["items"]],
+        "told": {name: value for name, value in told.items() if value is not None},
+    }
 
 
 async def _has_one(service: str | list[str] | None, desk: Desk) -> bool:

@@ -36,6 +36,10 @@ class Tools(Protocol):
         """The customer's appointments to come, soonest first; holds no connection afterwards."""
         ...
 
+    async def ordered(self) -> list[Data]:
+        """The customer's orders under way, newest first; holds no connection afterwards."""
+        ...
+
     def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
         """The named reading tools, as a model is told of them."""
         ...

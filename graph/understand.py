@@ -154,6 +154,7 @@ async def _read(words: Sequence[str], dialogue: Data, state: State, context: Tur
             known=passages_of(context.business, topics.about).surely,
             done={key: value for key, value in recent.done(dialogue).items() if key in _OF_WHAT_WAS_DONE},
             standing=own,
+            ordered=await standing.ordered(context) if frame is None else [],
         ),
     )
 

@@ -6,7 +6,7 @@ records = shop.records("maria")          # the Records of one customer's convers
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from typing import Any, Literal
 from domain.business import Business
 from domain.errors import Impossible
 from domain.ports import (
+    UNDER_WAY,
     Booking,
     Bookings,
     Customers,
@@ -66,10 +67,13 @@ class Question:
 
 
 class Shop:
-    """What every customer of one business shares."""
+    """What every customer of one business shares. `now` tells when an order is placed."""
 
-    def __init__(self, business: Business) -> None:
+    def __init__(
+        self, business: Business, now: Callable[[], datetime] = lambda: datetime(2026, 1, 1, tzinfo=UTC)
+    ) -> None:
         self.business = business
+        self.now = now
         self.book: list[Entry] = []
         self.placed: list[Placed] = []
         self.stock: dict[str, int] = {product.id: product.stock for product in business.products}
@@ -204,7 +208,7 @@ class TwinOrders:
         number = next(self.shop.ids)
         order = Order(
             f"order-{number}", 1000 + number, draft.items, dict(draft.delivery), draft.payment, draft.change_for,
-            draft.total, "confirmed", datetime(2026, 1, 1, tzinfo=UTC),
+            draft.total, "confirmed", self.shop.local(self.shop.now()),
         )  # fmt: skip
         self.shop.placed.append(Placed(order, self.customer, key))
         return order
@@ -233,6 +237,10 @@ class TwinOrders:
     async def mine(self, limit: int = 5) -> Sequence[Order]:
         found = [placed.order for placed in self.shop.placed if placed.customer == self.customer]
         return sorted(found, key=lambda order: -order.number)[:limit]
+
+    async def standing(self, since: datetime, limit: int = 5) -> Sequence[Order]:
+        found = [order for order in await self.mine(len(self.shop.placed)) if order.status in UNDER_WAY]
+        return [order for order in found if order.created_at > since][:limit]
 
     def _placed(self, order: str) -> Placed:
         for placed in self.shop.placed:

@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
 from domain.errors import Impossible
-from domain.ports import Order, OrderDraft, OrderLine
+from domain.ports import UNDER_WAY, Order, OrderDraft, OrderLine
 from persistence.binding import Binding
+
+SHOWN = 5
+"""So many orders under way are looked at."""
 
 _ORDER = """
 SELECT o.id, o.number, o.delivery, o.payment, o.change_for, o.total, o.status, o.last_key, o.created_at, (
@@ -25,6 +30,11 @@ SELECT o.id, o.number, o.delivery, o.payment, o.change_for, o.total, o.status, o
 FROM orders o
 """
 _MINE = f"{_ORDER} WHERE o.customer = %(customer)s ORDER BY o.number DESC LIMIT %(limit)s"
+_UNDER_WAY = f"o.status IN {UNDER_WAY} AND o.created_at > %(since)s ORDER BY o.number DESC LIMIT %(limit)s"
+_STANDING = f"{_ORDER} WHERE o.customer = %(customer)s AND {_UNDER_WAY}"
+PLACED = f"""
+{_ORDER} WHERE o.customer = (SELECT customer FROM conversations WHERE id = %(conversation)s) AND {_UNDER_WAY}
+"""
 _BY_KEY = f"{_ORDER} WHERE o.tenant = %(tenant)s AND o.key = %(key)s"
 _HOLD = f"{_ORDER} WHERE o.customer = %(customer)s AND o.id::text = %(order)s FOR UPDATE OF o"
 
@@ -79,6 +89,10 @@ class Orders:
 
     async def mine(self, limit: int = 5) -> Sequence[Order]:
         return [self._order(row) for row in await self._rows(_MINE, customer=self._to.customer, limit=limit)]
+
+    async def standing(self, since: datetime, limit: int = SHOWN) -> Sequence[Order]:
+        rows = await self._rows(_STANDING, customer=self._to.customer, since=since, limit=limit)
+        return [self._order(row) for row in rows]
 
     async def place(self, draft: OrderDraft, key: str) -> Order:
         to, wanted = self._to, _quantities(draft.items)
@@ -150,17 +164,22 @@ class Orders:
         await (await self._to.connection()).execute(statement.encode(), values)
 
     def _order(self, row: DictRow) -> Order:
-        return Order(
-            id=str(row["id"]),
-            number=row["number"],
-            items=tuple(OrderLine(product, quantity, Decimal(price)) for product, quantity, price in row["lines"]),
-            delivery=row["delivery"],
-            payment=row["payment"],
-            change_for=row["change_for"],
-            total=row["total"],
-            status=row["status"],
-            created_at=row["created_at"].astimezone(self._to.zone),
-        )
+        return order_of(row, self._to.zone)
+
+
+def order_of(row: DictRow, zone: ZoneInfo) -> Order:
+    """A row of the book with its lines, its time in the business's zone."""
+    return Order(
+        id=str(row["id"]),
+        number=row["number"],
+        items=tuple(OrderLine(product, quantity, Decimal(price)) for product, quantity, price in row["lines"]),
+        delivery=row["delivery"],
+        payment=row["payment"],
+        change_for=row["change_for"],
+        total=row["total"],
+        status=row["status"],
+        created_at=row["created_at"].astimezone(zone),
+    )
 
 
 def _quantities(items: Iterable[OrderLine]) -> Counter[str]:

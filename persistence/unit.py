@@ -20,8 +20,8 @@ from domain.business import Business
 from domain.clock import Clock
 from domain.errors import LeaseLost, Superseded
 from domain.messages import Alias, Destination
-from domain.ports import Event, Lease, Outcome, Pending, Said
-from persistence import lanes, saver
+from domain.ports import STANDS_FOR, Event, Lease, Outcome, Pending, Said
+from persistence import lanes, orders, saver
 from persistence.binding import Binding
 from persistence.bookings import COMING, SHOWN, booking_of
 from persistence.burst import SCOPE, burst
@@ -94,7 +94,7 @@ class Unit:
         self._beginning = asyncio.Lock()
 
     async def load(self) -> Pending:
-        """What waits in the lane, the conversation's last checkpoint and what stands booked, in one round trip.
+        """What waits in the lane, the conversation's last checkpoint and what stands, in one round trip.
 
         Raises LeaseLost when another worker has the lane already.
         """
@@ -103,8 +103,11 @@ class Unit:
         async with burst(self._database, lease.tenant) as connection:
             waiting = await connection.execute(_LOAD, {"conversation": lease.conversation})
             checkpoint = await _binary(connection, saver.LATEST, {"thread": thread, "namespace": ""})
-            since = {"conversation": lease.conversation, "since": self._clock.now(), "limit": SHOWN}
+            now, whose = self._clock.now(), {"conversation": lease.conversation}
+            since = whose | {"since": now, "limit": SHOWN}
             coming = await connection.execute(COMING, since) if self._business.booking else None
+            since = whose | {"since": now - STANDS_FOR, "limit": orders.SHOWN}
+            placed = await connection.execute(orders.PLACED, since) if self._business.products else None
         self.saver.remember(thread, await checkpoint.fetchone())
         row = await waiting.fetchone()
         if row is None or row["lease_token"] != lease.token:
@@ -120,7 +123,8 @@ class Unit:
         self.records = Records(self._binding)
         destination = Destination(row["channel"], row["account"], Alias(row["to_kind"], row["to_value"]))
         standing = [booking_of(each, self._business.zone) for each in (await coming.fetchall() if coming else ())]
-        return Pending(events, destination, customer, row["handoff"], row["version"], standing)
+        ordered = [orders.order_of(each, self._business.zone) for each in (await placed.fetchall() if placed else ())]
+        return Pending(events, destination, customer, row["handoff"], row["version"], standing, ordered)
 
     async def commit(self, pending: Pending, outcome: Outcome | None, *, patient: bool = True) -> None:
         """Fencing check, checkpoint, transcript, outbox, inbox, conversation and lanes: sent together, then committed.

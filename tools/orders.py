@@ -91,7 +91,7 @@ async def change_order(desk: Desk, arguments: ChangeOrder) -> dict[str, Any]:
     """Replaces a confirmed order's items, delivery and payment, after a yes to the new summary."""
     order = await _mine(desk, arguments.order)
     if order.status != "confirmed":
-        raise Impossible("too_late", _order(desk, order))
+        raise Impossible("too_late", written(desk, order))
     quote, draft = await _draft(desk, arguments, held=order.items)
     try:
         changed = await desk.records.orders.change(order.id, draft, arguments.key)
@@ -102,20 +102,20 @@ async def change_order(desk: Desk, arguments: ChangeOrder) -> dict[str, Any]:
 
 async def order_status(desk: Desk, arguments: OrderStatus) -> dict[str, Any]:
     """One order of the customer, the latest unless another is named."""
-    return _order(desk, await _mine(desk, arguments.order))
+    return written(desk, await _mine(desk, arguments.order))
 
 
 async def cancel_order(desk: Desk, arguments: CancelOrder) -> dict[str, Any]:
     """Cancels a confirmed order, after a yes. One that is already being prepared is for a person."""
     order = await _mine(desk, arguments.order)
     if order.status not in ("confirmed", "cancelled"):
-        raise Impossible("too_late", _order(desk, order))
+        raise Impossible("too_late", written(desk, order))
     return _receipt(desk, await desk.records.orders.cancel(order.id, arguments.key))
 
 
 async def my_orders(desk: Desk, arguments: Nothing) -> dict[str, Any]:
     """The customer's last orders, newest first, cancelled ones too."""
-    return {"orders": [_order(desk, order) for order in await desk.records.orders.mine()]}
+    return {"orders": [written(desk, order) for order in await desk.records.orders.mine()]}
 
 
 TOOLS: tuple[Tool, ...] = (
@@ -191,10 +191,11 @@ def _lost(error: Impossible, quote: Quote) -> Impossible:
 
 
 def _receipt(desk: Desk, order: Order) -> dict[str, Any]:
-    return {"receipt": order.id, **_order(desk, order)}
+    return {"receipt": order.id, **written(desk, order)}
 
 
-def _order(desk: Desk, order: Order) -> dict[str, Any]:
+def written(desk: Desk, order: Order) -> dict[str, Any]:
+    """An order as tool results show it."""
     names = {product.id: product.name for product in desk.business.products}
     zones = desk.business.delivery.zones if desk.business.delivery else ()
     zone = next((zone for zone in zones if zone.name == order.delivery.get("zone")), None)

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from domain.business import Business
 from domain.errors import FixArguments, Impossible
-from domain.ports import Booking, Function, Records, Topics, no_topics
+from domain.ports import STANDS_FOR, Booking, Function, Order, Records, Topics, no_topics
 from tools import booking, customers, knowledge, orders, people
 from tools.availability import written
 from tools.tool import Arguments, Desk, Tool, untitled
@@ -33,7 +33,7 @@ class Toolbox:
     `calls` is the trace: `{"tool", "effect", "ok", "error"?, "receipt"?, "by"?}` in order; `by` is "model" for what a
     model looked up. `looking` opens the books for one look; without it a look reads `records`. `topics` tells what a
     question is about; without it the business's texts are found by their words alone. `standing` are the customer's
-    appointments to come, where they are known already.
+    appointments to come and `ordered` the orders under way, where they are known already.
     """
 
     def __init__(
@@ -44,10 +44,11 @@ class Toolbox:
         looking: Looking | None = None,
         topics: Topics = no_topics,
         standing: Sequence[Booking] | None = None,
+        ordered: Sequence[Order] | None = None,
     ) -> None:
         self._desk = Desk(business, records, now, topics)
         self._looking = looking or (lambda: nullcontext(records))
-        self._standing = standing
+        self._standing, self._ordered = standing, ordered
         self.calls: list[dict[str, Any]] = []
 
     async def call(self, name: str, arguments: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -81,6 +82,13 @@ class Toolbox:
             async with self._looking() as records:
                 self._standing = await records.bookings.mine(self._desk.now)
         return [written(self._desk, booking) for booking in self._standing]
+
+    async def ordered(self) -> list[dict[str, Any]]:
+        """The customer's orders under way, likewise."""
+        if self._ordered is None:
+            async with self._looking() as records:
+                self._ordered = await records.orders.standing(self._desk.now - STANDS_FOR)
+        return [orders.written(self._desk, order) for order in self._ordered]
 
     def functions(self, names: Iterable[str]) -> tuple[Function, ...]:
         """The named reading tools as a model is told of them. It gets no writing one: it proposes, flows dispose."""

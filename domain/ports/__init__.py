@@ -1,6 +1,8 @@
 """What the inner layers need from the outer ones: small Protocols, implemented in persistence/ and channels/."""
 
 from domain.ports.books import (
+    STANDS_FOR,
+    UNDER_WAY,
     Booking,
     Bookings,
     Customers,
@@ -46,6 +48,8 @@ from domain.ports.models import (
 from domain.ports.understanding import Reading, Situation, Topics, Understander, no_topics
 
 __all__ = [
+    "STANDS_FOR",
+    "UNDER_WAY",
     "AnswerCache",
     "Booking",
     "Bookings",

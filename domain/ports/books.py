@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Literal, Protocol
+
+UNDER_WAY = ("confirmed", "preparing", "on_the_way")
+"""The states of an order that is neither received nor cancelled."""
+
+STANDS_FOR = timedelta(days=7)
+"""An older order is taken for received, though nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,10 @@ class Orders(Protocol):
 
     async def mine(self, limit: int = 5) -> Sequence[Order]:
         """The customer's orders, newest first, cancelled ones too."""
+        ...
+
+    async def standing(self, since: datetime, limit: int = 5) -> Sequence[Order]:
+        """The customer's orders under way that were placed after `since`, newest first."""
         ...
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 
 from domain.business import Business
 from domain.messages import Destination, Outgoing, Parsed
-from domain.ports.books import Booking, Records
+from domain.ports.books import Booking, Order, Records
 
 Row = Mapping[str, Any]
 
@@ -46,7 +46,7 @@ class Event:
 class Pending:
     """What a turn starts from. `handoff` is the open one `{"id", "status", "agent"}` or None; `version` the lane's.
 
-    `standing` are the customer's appointments to come, soonest first.
+    `standing` are the customer's appointments to come, soonest first; `ordered` the orders under way, newest first.
     """
 
     events: tuple[Event, ...]
@@ -55,6 +55,7 @@ class Pending:
     handoff: Mapping[str, Any] | None
     version: int
     standing: Sequence[Booking] = ()
+    ordered: Sequence[Order] = ()
 
 
 @dataclass(frozen=True, slots=True)

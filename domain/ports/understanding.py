@@ -47,7 +47,8 @@ class Situation:
     `{"flow", "service", "start", "professional", "told", "was"}`, empty when that is a while (`told`: how an order is
     received and paid; `was`: start and professional of an appointment before it was moved); `standing` the customer's
     appointments to come, `{"booking", "service", "professional", "start"}`, soonest first, looked up while no flow is
-    under way, or one that changes them.
+    under way, or one that changes them; `ordered` the orders that stand, `{"order", "number", "items", "told"}`
+    (`items`: product and quantity), newest first, looked up while no flow is under way.
     """
 
     business: Business
@@ -65,6 +66,7 @@ class Situation:
     waiting: Sequence[str] = ()
     done: Mapping[str, Any] = field(default_factory=dict)
     standing: Sequence[Mapping[str, Any]] = ()
+    ordered: Sequence[Mapping[str, Any]] = ()
 
     @property
     def own(self) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.errors import Impossible
+from domain.ports import UNDER_WAY
 from graph import recent
 from graph.flows.flow import Desk, Flow, Frame, no_finish, no_reject
 from graph.flows.orders import about, described, holds, set_aside
@@ -13,9 +14,6 @@ from graph.state import Data
 
 _MOST = 3
 ORDERING = ("order", "change_order")
-
-
-_UNDER_WAY = ("confirmed", "preparing", "on_the_way")
 
 
 async def _fill(frame: Frame, desk: Desk, slot: str, value: Any) -> bool:
@@ -47,7 +45,7 @@ async def _advance(frame: Frame, desk: Desk) -> str:
 async def _spoken_of(latest: Data, slots: Data, desk: Desk) -> list[Data]:
     """All that are under way, or those told by what they hold or how they are received; else the latest."""
     orders = (await desk.call("my_orders"))["orders"]
-    open_ones = [order for order in orders if order["status"] in _UNDER_WAY]
+    open_ones = [order for order in orders if order["status"] in UNDER_WAY]
     told = [order for order in open_ones if order["delivery"]["method"] == slots.get("way")] or open_ones
     told = [order for order in told if holds(order, slots.get("of") or ())] or told
     if slots.get("which") in ("first", "last"):

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
+from domain.business import Business
+from domain.clock import StandingClock
 from domain.errors import Impossible
-from domain.ports import Order, OrderDraft, OrderLine, Records
+from domain.messages import Parsed
+from domain.ports import Order, OrderDraft, OrderLine, Pending, Records, Unit
+from engine.turn import Answer
 from persistence.database import Database
 from tests.integration.conftest import OpenBooks, OpenChat
+from tests.twins.engine import Engine, message, said
 
 
 def draft(*lines: tuple[str, int], payment: str = "pix") -> OrderDraft:
@@ -122,3 +129,36 @@ async def test_an_order_on_its_way_is_too_late_to_cancel(
             await books.orders.cancel(placed.id, "b")
         with pytest.raises(Impossible, match="not_found"):
             await books.orders.cancel("1001", "b")
+
+
+async def test_what_is_neither_received_nor_cancelled_stands_newest_first(
+    open_chat: OpenChat, open_books: OpenBooks, database: Database, clock: StandingClock
+) -> None:
+    chat, before = await open_chat("pet-feliz"), clock.now() - timedelta(seconds=1)
+    async with open_books(chat) as books:
+        placed = [await books.orders.place(draft(("bola", 1)), key) for key in "abcd"]
+        await books.orders.cancel(placed[3].id, "e")
+    async with database.transaction("pet-feliz") as connection:
+        for order, status in ((placed[0], "on_the_way"), (placed[1], "delivered")):
+            await connection.execute("UPDATE orders SET status = %s WHERE id = %s", [status, order.id])
+    async with open_books(chat) as books:
+        assert [order.id for order in await books.orders.standing(before)] == [placed[2].id, placed[0].id]
+        assert await books.orders.standing(clock.now()) == []
+    async with open_books(await open_chat("pet-feliz", "5511977776666")) as books:
+        assert await books.orders.standing(before) == []
+
+
+async def test_a_turn_starts_with_the_orders_that_stand(
+    database: Database, businesses: Mapping[str, Business], clock: StandingClock
+) -> None:
+    engine, known = Engine(database, businesses, clock), []
+
+    async def orders(thread: str, pending: Pending, business: Business, unit: Unit, now: datetime) -> Answer:
+        known.append(pending.ordered)
+        await unit.records.orders.place(draft(("bola", len(known))), f"{len(known)}")
+        return said("Anotado.")
+
+    for _ in range(3):
+        await engine.receiver.receive(Parsed(messages=(message("bolinha", account="100000000000002"),)))
+        await engine.turns(orders)
+    assert [[line.quantity for order in each for line in order.items] for each in known] == [[], [1], [2, 1]]

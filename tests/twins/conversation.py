@@ -41,7 +41,7 @@ class Conversation:
 
     def __init__(self, business: str | Business = "studio-aurora", shop: Shop | None = None) -> None:
         self.business = load(Path(f"businesses/{business}.yaml")) if isinstance(business, str) else business
-        self.shop = shop or Shop(self.business)
+        self.shop = shop or Shop(self.business, lambda: self.now)
         self.records = self.shop.records()
         self.understander = ScriptedUnderstander()
         self.now = MORNING

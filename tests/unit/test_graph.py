@@ -299,6 +299,21 @@ async def test_a_plain_yes_takes_what_is_left_on_the_shelf() -> None:
     assert "R$ 59,80" in text(result)
 
 
+async def test_whoever_reads_is_told_which_orders_stand_while_nothing_is_under_way() -> None:
+    conversation = Conversation("pet-feliz")
+    bought = [{"product": "bola", "quantity": 4, "mode": "set"}]
+    await conversation.says(Start("order"), Fill("items", bought), Fill("delivery", "pickup"), Fill("payment", "cash"))
+    await conversation.says(Affirm())
+    conversation.later(hours=5)
+    for _ in range(2):
+        await conversation.says(Start("order"))
+    *_, told, under_way = [situation.ordered for situation in conversation.understander.situations]
+    assert [(order["items"], order["told"]) for order in told] == [
+        ([{"product": "bola", "quantity": 4}], {"delivery": "pickup", "payment": "cash"})
+    ]
+    assert under_way == []
+
+
 async def test_words_about_an_order_nobody_placed_begin_one() -> None:
     conversation = Conversation("pet-feliz")
     result = await conversation.says(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.errors import FixArguments
 from persistence.memory import Shop
-from tests.twins.counter import BUSINESSES, box, refusal
+from tests.twins.counter import BUSINESSES, TUESDAY, box, refusal
 
 BASKET = [{"product": "racao-golden-15", "quantity": 2}]
 CENTRO = {"method": "delivery", "zone": "centro", "address": "Rua A, 10"}
@@ -144,3 +145,20 @@ async def test_products_are_found_by_name_alias_and_typo(pets: Shop) -> None:
         None,
     ]
     assert len((await box(pets).call("search_products"))["products"]) == 8
+
+
+async def test_an_order_stands_for_a_week_unless_it_is_called_off() -> None:
+    days = iter((8, 6, 2, 1))
+
+    def placed() -> datetime:
+        return TUESDAY - timedelta(days=next(days))
+
+    shop = Shop(BUSINESSES["pet-feliz"], placed)
+    ids = []
+    for key in "abcd":
+        order = {"items": [{"product": "bola", "quantity": 1}], "delivery": {"method": "pickup"}, "payment": "pix"}
+        receipt = await box(shop).call("place_order", {**order, "expected_total": "12.00", "key": key})
+        ids.append(receipt["receipt"])
+    await box(shop).call("cancel_order", {"order": ids[2], "key": "e"})
+    assert [order["id"] for order in await box(shop).ordered()] == [ids[3], ids[1]]
+    assert await box(shop, "joana").ordered() == []
