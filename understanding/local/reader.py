@@ -9,13 +9,14 @@ from datetime import datetime
 from itertools import zip_longest
 
 from domain.business import Business
-from domain.commands import Ask, Command
+from domain.commands import Ask, Command, Start
 from domain.ports import Reading, Situation
 from understanding.local import topics
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
+from understanding.local.reading.act import unheard
 from understanding.local.reading.clause import (
     acts,
     among,
@@ -67,6 +68,8 @@ from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
 from understanding.local.text.words import fold
 
+Told = tuple[str, list[Fact]]
+"""A text and the facts found in it."""
 _LONGEST = 4000
 _ONE_DATUM = ("address", "email", "time")
 
@@ -126,10 +129,16 @@ class LocalUnderstander:
             draft.commands = every.without_a_yes(draft.commands)
         midway.settle(draft, *asked, before)
         at_the_door.added(draft, text)
-        draft.commands = just_ordered.changed(draft.commands, text, said, before)
-        draft.commands = of_this_order.told(draft.commands, text, said, before)
-        draft.commands = of_appointments.told(draft.commands, *asked, before, self._catalogue(business))
+        draft.commands = self._as_things_stand(draft.commands, (text, said), asked, before)
+        if unheard.settle(draft, *asked, before) and Start("order") not in draft.commands:
+            draft.commands = self._as_things_stand(draft.commands, asked, asked, before)
         return whole.reading(draft, said, spoken, situation)
+
+    def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:
+        """The commands in the light of what was just ordered, is being ordered, or stands booked."""
+        commands = just_ordered.changed(commands, *read, situation)
+        commands = of_this_order.told(commands, *read, situation)
+        return of_appointments.told(commands, *asked, situation, self._catalogue(situation.business))
 
     def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
         """The text without address and slips."""

@@ -41,6 +41,12 @@ def features_midway(text: str, language: str) -> set[str]:
     return {*lettered, *told}
 
 
+def features_in_state(text: str, state: str, language: str) -> set[str]:
+    """The same of a message while no question waits; all but the pieces of words also as said in this state."""
+    lettered, told = _told(text, language)
+    return {*lettered, *told, *(f"{state}:{each}" for each in told)}
+
+
 def _told(text: str, language: str) -> tuple[set[str], set[str]]:
     """The pieces of its words, and all that is seen beside them."""
     level = levelled(expand(text[:LETTERS_READ], language))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+ACTS = Path(__file__).with_name("acts.json")
 INTENTS = Path(__file__).with_name("intents.json")
 REPLIES = Path(__file__).with_name("replies.json")
 STEPS = Path(__file__).with_name("steps.json")

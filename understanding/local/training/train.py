@@ -18,12 +18,21 @@ from typing import Any
 
 from understanding.local.classifier import weights
 from understanding.local.text import assenting, ordinary, tongues
-from understanding.local.training import fitting, of_edits, of_messages, of_replies, of_steps, of_topics, utterances
+from understanding.local.training import (
+    fitting,
+    of_acts,
+    of_edits,
+    of_messages,
+    of_replies,
+    of_steps,
+    of_topics,
+    utterances,
+)
 from understanding.local.training.assess import cross_validate
 from understanding.local.training.subjects import Kept, Subject
 from understanding.local.training.utterances import Utterance
 
-SUBJECTS = (of_messages.SUBJECT, of_replies.SUBJECT, of_steps.SUBJECT, of_topics.SUBJECT, of_edits.SUBJECT)
+SUBJECTS = tuple(each.SUBJECT for each in (of_messages, of_replies, of_steps, of_topics, of_edits, of_acts))
 
 
 def train() -> str:

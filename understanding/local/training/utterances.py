@@ -1,4 +1,4 @@
-"""What the classifiers learn from: messages in `<language>/<intent>.yaml`, more in `replies/`, `steps/`, `topics/`."""
+"""What the classifiers learn from: messages in `<language>/<intent>.yaml`, more in `acts/`, `replies/` and so on."""
 
 from __future__ import annotations
 
@@ -48,6 +48,16 @@ def steps() -> list[Utterance]:
         Utterance(text, path.stem, path.parent.name)
         for path in sorted(TRAINING.glob("steps/*/*.yaml"))
         for text in _read(path)
+    ]
+
+
+def acts() -> list[Utterance]:
+    """Every message with its act and the state it was written in (`to`), in a fixed order."""
+    return [
+        Utterance(str(text), act, path.parent.name, path.stem)
+        for path in sorted(TRAINING.glob("acts/*/*.yaml"))
+        for act, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for text in texts
     ]
 
 

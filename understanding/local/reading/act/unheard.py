@@ -1,0 +1,103 @@
+"""The last word on a message said while no question waits: what it surely does, where its commands tell other things.
+
+Clauses are read by the words they hold; "quinta é feriado, vou dormir o dia todo" tells a day and wishes nothing. A
+classifier that knows the state hears the message as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start
+from domain.ports import Situation
+from understanding.local import acts
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.act import asked_for, told
+from understanding.local.reading.draft import Draft
+from understanding.local.text import gibberish
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold, split
+
+_SURE: Mapping[acts.State, float] = {
+    "new": 0.9, "told": 0.8, "has_booking": 0.65, "has_order": 0.65, "just_booked": 0.65, "just_ordered": 0.65
+}  # fmt: skip
+_SURER: Mapping[str, float] = {
+    "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.9, "outside": 0.9, "repeat": 0.93
+}  # fmt: skip
+_FOUNDED, _FOUNDED_ANEW = 0.8, 0.97
+_LONG = 15
+"""How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
+_FAINT = 0.1
+"""An act that is at least so likely may stay what the words were taken for."""
+_FEWEST = 2
+_ELLIPTIC = 6
+_NEVER_LEFT = (Human, OptIn, OptOut, Affirm)
+_TALK = ("smalltalk", "thanks")
+"""Neither needs any doing: how surely it is one of them counts."""
+_HOW_LONG = {"ask_delivery", "ask_duration"}
+
+
+def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> bool:
+    """Makes the draft what the message surely does, where nothing it holds is likely. Returns whether it did."""
+    state = _state(situation)
+    if state is None or _is_left(draft.commands, fold(text), state):
+        return False
+    judged = acts.judge(text, state, situation.language)
+    act, sure = max(judged.items(), key=lambda pair: pair[1], default=("", 0.0))
+    if act in _TALK:
+        sure = min(1.0, sum(judged[each] for each in _TALK))
+    if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged):
+        return False
+    commands = asked_for.commands(act, text, said, situation)
+    if not commands:
+        return False
+    draft.commands, draft.intents, draft.confidence = commands, [asked_for.INTENT[act]], sure
+    return True
+
+
+def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> bool:
+    """Whether the words are to decide: a yes, a person called, letters that are no words, "e no centro?"."""
+    words = split(folded)
+    if len(words) < _FEWEST or any(isinstance(each, _NEVER_LEFT) for each in commands) or gibberish.only(folded):
+        return True
+    return state == "told" and len(words) <= _ELLIPTIC and has("and", words[0].text)
+
+
+def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) -> float:
+    """How sure the act must be."""
+    founded = _is_founded(commands)
+    least = max(_SURE[state], _SURER.get(act, 0.0))
+    if founded and state == "new":
+        return max(least, _FOUNDED_ANEW)
+    return max(least, _FOUNDED) if founded or len(split(text)) > _LONG else least
+
+
+def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float]) -> bool:
+    """Whether the commands may be right: what is likely, and which of the house's questions it is."""
+    heard = told.acts(commands)
+    if any(judged.get(each, 0.0) >= _FAINT for each in heard):
+        return True
+    if act == Repeat.name:
+        return any(isinstance(each, Ask) for each in commands)
+    return act in told.HOUSE and bool(heard & (_HOW_LONG if act == "ask_duration" else told.HOUSE))
+
+
+def _is_founded(commands: Sequence[Command]) -> bool:
+    """Whether a wish is told with two details: "quero uma golden, retiro e pago no pix"."""
+    details = {each.slot for each in commands if isinstance(each, Fill)}
+    return any(isinstance(each, Start) for each in commands) and len(details) > 1
+
+
+def _state(situation: Situation) -> acts.State | None:
+    """The state the message is said in; None where a question waits for it."""
+    if situation.flow is not None or situation.asks != "none":
+        return None
+    if situation.just_booked:
+        return "just_booked"
+    if situation.just_ordered:
+        return "just_ordered"
+    if situation.topic.get("fresh") and situation.topic.get("asked") != "my_bookings":
+        return "told"
+    if situation.standing:
+        return "has_booking"
+    return "has_order" if situation.ordered else "new"
