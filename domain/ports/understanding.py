@@ -88,6 +88,16 @@ class Situation:
         """An order was placed or changed a moment ago, and nothing is under way since."""
         return self.flow is None and self.done.get("flow") in ("order", "change_order")
 
+    @property
+    def speaks_of_order(self) -> bool:
+        """What names nothing is said of an order: of one just placed, or of one that stands where no appointment does.
+
+        Not while something else was done or asked about a moment ago.
+        """
+        if self.done or self.flow is not None or self.asks != "none":
+            return self.just_ordered
+        return bool(self.ordered) and not self.standing and not self.topic.get("fresh")
+
 
 class Understander(Protocol):
     """The local one, a model, or the cascade of both. It proposes; what happens is decided by flows and tools."""

@@ -14,7 +14,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import pointed, received
 from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import ORDERING
-from understanding.local.reading.outcome import other_details, standing_order, which_order
+from understanding.local.reading.outcome import only_ordered, other_details, standing_order, which_order
 from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
@@ -34,11 +34,16 @@ def changed(commands: Sequence[Command], text: str, said: Sequence[Fact], situat
     rejected = other_details.rejected(commands, folded, said, situation)
     if rejected is not None:
         return rejected
+    commands = only_ordered.told(commands, folded, said, situation)
     commands = which_order.told(commands, folded, said, situation)
     if (other := standing_order.changed(commands, folded, said, situation)) is not None:
         return other
     commands = _no_booking(commands, text, said, situation)
-    if not situation.just_ordered or any(_decides(each) for each in commands) or has("another_order", folded):
+    if any(_decides(each) for each in commands) or has("another_order", folded):
+        return list(commands)
+    if situation.speaks_of_order and not situation.just_ordered:
+        return only_ordered.paid_otherwise(commands, folded, said, situation)
+    if not situation.just_ordered:
         return list(commands)
     return (
         standing_order.same_again(folded)

@@ -195,7 +195,8 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         for one in quantities.find(beside, situation.language):  # "quanto fica dois sacos?", asked which food
             beside = blanked(beside, *one.span)
     known = "of_the_list" if name in ("catalog", "prices") and has("all_there_is", folded) else None
-    known = "of_what_stands" if situation.own and has("of_what_stands", folded) else known
+    stands = situation.own or situation.speaks_of_order
+    known = "of_what_stands" if stands and has("of_what_stands", folded) else known
     if not _names_something(beside, known):
         return _meant(name, folded, situation)
     return (_for_them(beside, situation) if name == "catalog" else {}) or {"unlisted": True}
