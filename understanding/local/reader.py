@@ -56,12 +56,13 @@ from understanding.local.reading.outcome import (
     errands,
     feast_days,
     just_ordered,
+    midway,
     of_appointments,
     of_this_order,
     own_orders,
     whole,
 )
-from understanding.local.reading.reply import asides, conditions, decided, midway, replied, verdicts
+from understanding.local.reading.reply import asides, conditions, decided, replied, verdicts
 from understanding.local.reading.topic import sorts
 from understanding.local.text import addressing, clauses, language, machine
 from understanding.local.text.cues import has

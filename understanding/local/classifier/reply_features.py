@@ -35,10 +35,11 @@ def features(text: str, to: Summary, language: str) -> set[str]:
     return {*lettered, *told, *(f"{to[0]}{each}" for each in told)}
 
 
-def features_midway(text: str, language: str) -> set[str]:
-    """The same of an answer to a question for one more detail."""
+def features_midway(text: str, asked: str, language: str) -> set[str]:
+    """The same of a reply to a question for one more detail; `asked`: for which, "" where it is the same for all."""
     lettered, told = _told(text, language)
-    return {*lettered, *told}
+    crossed = {f"@{asked}", *(f"{asked}:{each}" for each in told)} if asked else ()
+    return {*lettered, *told, *crossed}
 
 
 def features_in_state(text: str, state: str, language: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The classifier of steps as a subject: whether who is asked for one more detail gives up, pauses or goes on."""
+"""The classifier of steps as a subject: what a reply to a question for one more detail does."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ _LOCALE = {locale[:2]: locale for locale in LOCALES}
 _OF_INTENTS = {
     "forget": "gives_up",
     "wait": "pauses",
-    **dict.fromkeys(("book", "order", "reschedule", "change_order", "professionals", "stock", "thanks"), "goes_on"),
-    **dict.fromkeys(("human", "complaint", "out_of_scope", "smalltalk", "greet", "opt_in", "opt_out"), "goes_on"),
-    **dict.fromkeys(("prices", "hours", "address", "payment", "delivery", "faq", "catalog"), "goes_on"),
-    **dict.fromkeys(("my_bookings", "order_status"), "goes_on"),
+    "human": "human",
+    "who_are_you": "asks",
+    **dict.fromkeys(("thanks", "smalltalk"), "talk"),
 }
 """Intents whose messages are the same reply to whatever is asked for."""
-_OF_REPLIES = {"hold": "pauses", **dict.fromkeys(("change", "question", "other"), "goes_on")}
+_OF_REPLIES = {"hold": "pauses", "change": "goes_on", "question": "asks"}
 """Replies to a summary that are the same where a detail is asked for."""
 
 
@@ -39,7 +38,7 @@ def _beside() -> list[Utterance]:
 
 
 def _seen(reply: Utterance) -> set[str]:
-    return features_midway(reply.text, _LOCALE[reply.language])
+    return features_midway(reply.text, reply.to, _LOCALE[reply.language])
 
 
 def _curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
@@ -50,7 +49,7 @@ def _curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:
 
 
 def _report(judged: Sequence[Judged]) -> str:
-    """Accuracy in each language, how many giving up and pausing are heard surely, and the commonest confusions."""
+    """Accuracy in each language, how many of each step are heard surely, and the commonest confusions."""
     lines = [line for language in sorted(_LOCALE) for line in _told(judged, language)]
     wrong = ((one.utterance.label, winner(one.chances)[0], one.utterance.text) for one in judged if not _right(one))
     return "\n".join([*lines, *confusions(wrong)])
@@ -61,7 +60,7 @@ def _told(judged: Sequence[Judged], language: str) -> Iterator[str]:
     if not own:
         return
     yield f"steps, {language}: {len(own)}, {sum(map(_right, own)) / len(own):.1%} right"
-    for label in ("gives_up", "pauses"):
+    for label in steps.STEPS:
         pairs = [(one.chances[label], one.utterance.label == label) for one in own]
         heard = answered(pairs, _PRECISION) * _PRECISION / sum(right for _, right in pairs)
         yield f"    {label}: {heard:.1%} heard at a precision of {_PRECISION:.0%}"
@@ -72,5 +71,5 @@ def _right(judged: Judged) -> bool:
 
 
 SUBJECT = Subject(
-    weights.STEPS, utterances.steps, _beside, utterances.with_slips, _seen, Kept(25_000, least=6), _curves, _report
+    weights.STEPS, utterances.steps, _beside, utterances.with_slips, _seen, Kept(45_000, least=6), _curves, _report
 )

@@ -43,12 +43,19 @@ def replies() -> list[Utterance]:
 
 
 def steps() -> list[Utterance]:
-    """Every reply to a question for one more detail ("gives_up", "pauses", "goes_on"), in a fixed order."""
-    return [
+    """Every reply to a question for one more detail with what it does, and to which where it matters."""
+    to_any = [
         Utterance(text, path.stem, path.parent.name)
         for path in sorted(TRAINING.glob("steps/*/*.yaml"))
         for text in _read(path)
     ]
+    to_one = [
+        Utterance(str(text), step, path.parent.parent.name, path.stem)
+        for path in sorted(TRAINING.glob("steps/*/asked/*.yaml"))
+        for step, texts in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for text in texts
+    ]
+    return [*to_any, *to_one]
 
 
 def acts() -> list[Utterance]:

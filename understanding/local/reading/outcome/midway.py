@@ -1,0 +1,154 @@
+"""The last word on what is replied while a detail is asked for, where the clauses told what it hardly does.
+
+Clauses are read by the words they hold: "esquece o banho, lavo em casa" names a service, "I'm away that day, I'll get
+back to you" a day, and neither answers. A classifier hears the message as a whole (`understanding.local.steps`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from domain.commands import (
+    Affirm,
+    Ask,
+    Cancel,
+    Command,
+    Human,
+    OptIn,
+    OptOut,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+)
+from domain.ports import Situation
+from understanding.local import intents, steps
+from understanding.local.facts.fact import Fact
+from understanding.local.reading.clause import wanted
+from understanding.local.reading.draft import Draft
+from understanding.local.reading.intent_groups import QUESTIONS
+from understanding.local.reading.topic import questions
+from understanding.local.text.clauses import Clause
+from understanding.local.text.words import split
+
+_OPEN = ("none", "clarify", "confirm")
+_SURE: Mapping[str, float] = {
+    "gives_up": 0.7, "pauses": 0.6, "asks": 0.6, "human": 0.7, "other_wish": 0.6, "talk": 0.6,
+}  # fmt: skip
+_LIKELY: Mapping[str, float] = {
+    "gives_up": 0.25, "pauses": 0.4, "asks": 0.05, "human": 0.05, "other_wish": 0.3, "talk": 0.1,
+}  # fmt: skip
+"""How sure it must be, and how likely what the clauses told instead may not be."""
+_HARDLY = 0.15
+"""Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
+_FEWEST = 2
+_NEVER_LEFT = (Human, OptIn, OptOut)
+_COURTESY = ("greet", "thanks", "goodbye")
+_ABOUT_THE_CHAT = ("who_are_you", "which_house", "abilities")
+_MAY_BE: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("book", "order", "change_order"), ("goes_on",)),
+    **dict.fromkeys(("my_bookings", "order_status"), ("asks",)),
+}
+"""Flows that may only add to the one under way, or answer a question."""
+_WISHES: Mapping[str, str] = {
+    "book": "services", "reschedule": "services", "cancel_booking": "services", "my_bookings": "services",
+    "order": "products", "change_order": "products", "order_status": "products", "cancel_order": "products",
+}  # fmt: skip
+"""Each flow and what a business must have for it."""
+
+
+def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> None:
+    """Makes the draft what the message surely does, where nothing it holds is likely."""
+    if situation.flow is None or situation.asks in _OPEN or len(split(text)) < _FEWEST:
+        return  # a bare no is to what was asked
+    if any(isinstance(each, _NEVER_LEFT) or each == Smalltalk("go_ahead") for each in draft.commands):
+        return
+    if _is_of_another_thing(situation):
+        return
+    judged = steps.judge(text, situation.language, "lead" if situation.flow == "lead" else situation.asks)
+    step, sure = max(judged.items(), key=lambda pair: pair[1], default=("goes_on", 0.0))
+    if step in _SURE and sure >= _SURE[step] and _is_alone(step, draft.commands, judged, situation):
+        intent, commands = _asked_for(step, text, said, situation)
+        if commands:
+            courteous = [each for each in draft.commands if isinstance(each, Smalltalk) and each.kind in _COURTESY]
+            draft.commands, draft.confidence, draft.intents = [*courteous, *commands], sure, [intent]
+    elif judged.get("gives_up", 1.0) <= _HARDLY and _stands_alone(draft):
+        draft.commands = [each for each in draft.commands if each != Cancel()]
+
+
+def _is_of_another_thing(situation: Situation) -> bool:
+    """A thing just asked about that is not in the basket: "too dear, leave it" gives up no more than that."""
+    asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
+    return bool(asked_about) and not {item["product"] for item in situation.slots.get("items", ())} & set(asked_about)
+
+
+def _is_alone(step: str, commands: Sequence[Command], judged: Mapping[str, float], situation: Situation) -> bool:
+    """Whether nothing that the clauses told is likely beside this step.
+
+    Where they told the step too, only a giving up or a pause leaves nothing beside it: "olvídelo, el jueves trabajo".
+    """
+    others = [told for each in commands if step not in (told := _told(each, situation))]
+    if len(others) < len(commands) and (step not in ("gives_up", "pauses") or not others):
+        return False
+    return all(judged[other] < _LIKELY[step] for told in others for other in told)
+
+
+def _told(command: Command, situation: Situation) -> set[str]:
+    """Which steps a command may be."""
+    match command:
+        case Start(flow):
+            return {"goes_on"} if flow == situation.flow else {"other_wish", *_MAY_BE.get(flow, ())}
+        case Ask():
+            return {"asks"}
+        case Smalltalk(kind):
+            return {"asks", "talk"} if kind in _ABOUT_THE_CHAT else {"talk"}
+        case Repeat():
+            return {"asks", "talk"}
+        case Wait():
+            return {"pauses"}
+        case Cancel():
+            return {"gives_up"}
+        case Affirm():
+            return {"goes_on", "talk"}
+        case Unclear():
+            return set()
+        case _:
+            return {"goes_on"}
+
+
+def _stands_alone(draft: Draft) -> bool:
+    """Whether nothing is begun anew behind what is given up, and something else is told."""
+    others = [each for each in draft.commands if not isinstance(each, Cancel)]
+    return bool(others) and not any(isinstance(each, Start) for each in others)
+
+
+def _asked_for(step: str, text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Command]]:
+    """The intent and the commands of a step; none where nothing tells which wish it is."""
+    match step:
+        case "gives_up":
+            return "forget", [Cancel()]
+        case "pauses":
+            return "wait", [Wait()]
+        case "human":
+            return "human", [Human("asked")]
+        case "talk":
+            return "smalltalk", [Smalltalk(questions.smalltalk_kind(text))]
+        case _:
+            return _wish(step, text, said, situation)
+
+
+def _wish(step: str, text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Command]]:
+    """The likeliest question, or the likeliest flow other than the one under way."""
+    clause = Clause(text, 0, len(text), asks="?" in text)
+    facts = [fact for fact in said if fact.kind != "tells"]
+    ranked = intents.rank(text, situation.language)
+    if step == "asks":
+        name = next((name for name, _ in ranked if name in QUESTIONS), "faq")
+        return name, [questions.question(name, clause, facts, situation)]
+    name = next((name for name, _ in ranked if _is_begun_here(name, situation)), "")
+    return name, wanted.commands(name, clause, facts, situation, ranked) if name else []
+
+
+def _is_begun_here(name: str, situation: Situation) -> bool:
+    return name != situation.flow and name in _WISHES and bool(getattr(situation.business, _WISHES[name]))
