@@ -18,11 +18,11 @@ from understanding.local.reader import LocalUnderstander
 _PETS = load_all(Path("businesses"))["pet-feliz"]
 _LOCAL = LocalUnderstander()
 _NOW = datetime(2026, 3, 10, 10, tzinfo=ZoneInfo("America/Sao_Paulo"))
-_LITTER = {
+_LITTER: dict[str, Any] = {
     "order": "o1", "number": 1001, "items": [{"product": "areia-4", "quantity": 2}],
     "told": {"delivery": "delivery", "zone": "Centro", "address": "Rua A, 10", "payment": "pix"},
 }  # fmt: skip
-_TOYS = {
+_TOYS: dict[str, Any] = {
     "order": "o2", "number": 1002,
     "items": [{"product": "bola", "quantity": 3}, {"product": "petisco", "quantity": 1}],
     "told": {"delivery": "pickup", "payment": "cash"},
@@ -130,3 +130,21 @@ def test_nothing_is_moved_to_an_hour_where_only_an_order_stands() -> None:
     commands = _read("can that come later in the evening, say after 5?", "en", _LITTER)
     assert [each.topic for each in commands if isinstance(each, Ask)] == ["delivery"]
     assert _begun(commands) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gone"),
+    [
+        ("tira a areia e a bolinha", "pt-BR", ["areia-4", "bola"]),
+        ("take off the litter and the balls please", "en", ["areia-4", "bola"]),
+        ("I no longer want the litter and the treats", "en", ["areia-4", "petisco"]),
+        ("tira a areia e deixa a bolinha", "pt-BR", ["areia-4"]),
+        ("tira a areia e o shampoo", "pt-BR", ["areia-4"]),
+        ("tira a areia e manda 5 bolinhas", "pt-BR", ["areia-4"]),
+    ],
+)
+def test_what_is_there_goes_with_what_it_is_joined_to(text: str, language: str, gone: list[str]) -> None:
+    items = [*_LITTER["items"], *_TOYS["items"]]
+    assert _taken_off(_read(text, language, {**_LITTER, "items": items})) == gone
+    arranged = {"items": items, "delivery": "pickup", "payment": "pix"}
+    assert _taken_off(_read(text, language, flow="order", asks="confirm", slots=arranged)) == gone

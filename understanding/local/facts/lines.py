@@ -37,10 +37,15 @@ def told(
     matches = [match for match in matches if left[match.span[0] : match.span[1]].strip()]
     products = [match for match in products if match in matches]
     lines = _of_what_was_named(quantities.order_lines(left, situation.language, catalogue, matches, data))
+    standing = situation.ordered if situation.flow is None else ()
+    known, going = {*there, *(item["product"] for one in standing for item in one["items"])}, -1
     for line, match in zip(lines, products, strict=False):
         line = _picked(swaps.of_the_sort(line, match, catalogue, situation), match, folded, there, situation)
         line = _going(line, folded, match, data, situation)
         line = _beside(line, there.get(line["product"]), fold(left), folded[: match.span[0]])
+        if line["product"] in known and _goes_too(line, folded, going, match):
+            line = {**line, "mode": "remove"}
+        going = match.span[1] if line["mode"] == "remove" and not line["quantity"] else -1
         yield (swaps.in_its_place(line, folded, catalogue, situation) if len(products) == 1 else line), match
 
 
@@ -117,6 +122,12 @@ def _beside(line: OrderLine, there: int | None, folded: str, before: str) -> Ord
     return line
 
 
+def _goes_too(line: OrderLine, folded: str, going: int, match: Match) -> bool:
+    """ "Tira a areia e a bolinha": of what is there, one that goes and an "and" before it."""
+    loose = going >= 0 and line["mode"] == "set" and not line["quantity"]
+    return loose and _joined().fullmatch(folded, going, match.span[0]) is not None
+
+
 def _told_to_go(before: str) -> bool:
     """ "Então tire o champô": a verb that takes off stands right before the thing, and no "no" before the verb."""
     words = _WORD.findall(_END.split(before)[-1])
@@ -137,6 +148,11 @@ def _is_all(quantity: int, there: int, folded: str) -> bool:
 @cache
 def _the() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{cues.alternatives('definite')}) $")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    return re.compile(rf"\s*,?\s*(?:e|and|y|nem|ni|nor|or|&|\+)\s+(?:(?:{cues.alternatives('definite')})\s+)?")
 
 
 @cache
