@@ -17,7 +17,7 @@ _OF_FLOWS = {
     "cancel_order": {"cancel_order"},
 }
 _OF_TOPICS = {
-    "prices": {"ask_price", "own_price"},
+    "prices": {"ask_price"},
     "hours": {"ask_hours", "order_status"},
     "address": {"ask_where"},
     "payment": {"ask_payment"},
@@ -75,6 +75,8 @@ def _acts(command: Command) -> set[str]:
     match command:
         case Start(flow):
             return _OF_FLOWS.get(flow, set())
+        case Ask("prices", about) if about.keys() & {"service", "product", "items"}:
+            return {"ask_price", "own_price"}
         case Ask(topic):
             return _OF_TOPICS.get(topic, set())
         case Smalltalk(kind):

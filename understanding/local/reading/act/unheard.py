@@ -19,13 +19,13 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold, split
 
 _SURE: Mapping[acts.State, float] = {
-    "new": 0.9, "told": 0.8, "has_booking": 0.65, "has_order": 0.65, "just_booked": 0.65, "just_ordered": 0.65
+    "new": 0.95, "told": 0.8, "has_booking": 0.65, "has_order": 0.65, "just_booked": 0.65, "just_ordered": 0.65
 }  # fmt: skip
 _SURER: Mapping[str, float] = {
-    "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.9, "outside": 0.9, "repeat": 0.93
+    "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.9, "outside": 0.9, "repeat": 0.93, "order": 0.85
 }  # fmt: skip
-_FOUNDED, _FOUNDED_ANEW = 0.8, 0.97
-_LONG = 15
+_FOUNDED = 0.98
+_LONG, _AT_LENGTH = 15, 0.8
 """How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
 _FAINT = 0.1
 """An act that is at least so likely may stay what the words were taken for."""
@@ -65,11 +65,10 @@ def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> boo
 
 def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) -> float:
     """How sure the act must be."""
-    founded = _is_founded(commands)
     least = max(_SURE[state], _SURER.get(act, 0.0))
-    if founded and state == "new":
-        return max(least, _FOUNDED_ANEW)
-    return max(least, _FOUNDED) if founded or len(split(text)) > _LONG else least
+    if _is_founded(commands):
+        return max(least, _FOUNDED)
+    return max(least, _AT_LENGTH) if len(split(text)) > _LONG else least
 
 
 def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float]) -> bool:
