@@ -69,6 +69,13 @@ STATES: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {
 }
 """The state of a chat → a business and what is known there. A line may speak of any of them."""
 
+# some three points under what was measured: each training moves a few messages
+LEAST = {
+    "pt": {"new": 0.9, "has_booking": 0.9, "has_order": 0.88, "just_booked": 0.86, "just_ordered": 0.83, "told": 0.82},
+    "en": {"new": 0.88, "has_booking": 0.87, "has_order": 0.83, "just_booked": 0.92, "just_ordered": 0.73, "told": 0.8},
+    "es": {"new": 0.85, "has_booking": 0.9, "has_order": 0.77, "just_booked": 0.79, "just_ordered": 0.73, "told": 0.84},
+}
+
 
 @cache
 def understander() -> LocalUnderstander:
@@ -105,13 +112,6 @@ def share(state: str, language: str) -> float:
 @pytest.mark.parametrize("state", STATES)
 def test_what_a_message_does_is_heard_in_its_state(state: str, language: str) -> None:
     assert share(state, language) >= LEAST[language][state]
-
-
-LEAST = {
-    "pt": {"new": 0, "has_booking": 0, "has_order": 0, "just_booked": 0, "just_ordered": 0, "told": 0},
-    "en": {"new": 0, "has_booking": 0, "has_order": 0, "just_booked": 0, "just_ordered": 0, "told": 0},
-    "es": {"new": 0, "has_booking": 0, "has_order": 0, "just_booked": 0, "just_ordered": 0, "told": 0},
-}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> boo
 def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) -> float:
     """How sure the act must be."""
     least = max(_SURE[state], _SURER.get(act, 0.0))
-    if _is_founded(commands):
+    if _is_founded(commands) and act not in _TALK:
         return max(least, _FOUNDED)
     return max(least, _AT_LENGTH) if len(split(text)) > _LONG else least
 
