@@ -13,6 +13,7 @@ from domain.commands import (
     Ask,
     Cancel,
     Command,
+    Fill,
     Human,
     OptIn,
     OptOut,
@@ -40,6 +41,12 @@ _LIKELY: Mapping[str, float] = {
     "gives_up": 0.25, "pauses": 0.4, "asks": 0.05, "human": 0.05, "other_wish": 0.3, "talk": 0.1,
 }  # fmt: skip
 """How sure it must be, and how likely what the clauses told instead may not be."""
+_ANSWERED = 0.05
+"""The same where what was asked for is told."""
+_ANSWERS: Mapping[str, str] = {
+    "time": "option", "service": "service", "items": "items", "delivery": "delivery", "payment": "payment",
+}  # fmt: skip
+"""What is asked for and the slot of its answer; a day is told in reasons and stories too."""
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _FEWEST = 2
@@ -68,6 +75,8 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
         return
     judged = steps.judge(text, situation.language, "lead" if situation.flow == "lead" else situation.asks)
     step, sure = max(judged.items(), key=lambda pair: pair[1], default=("goes_on", 0.0))
+    if "?" in text and _is_asked(step, draft.commands, situation):
+        return
     if step in _SURE and sure >= _SURE[step] and _is_alone(step, draft.commands, judged, situation):
         intent, commands = _asked_for(step, text, said, situation)
         if commands:
@@ -75,6 +84,14 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
             draft.commands, draft.confidence, draft.intents = [*courteous, *commands], sure, [intent]
     elif judged.get("gives_up", 1.0) <= _HARDLY and _stands_alone(draft):
         draft.commands = [each for each in draft.commands if each != Cancel()]
+
+
+def _is_asked(step: str, commands: Sequence[Command], situation: Situation) -> bool:
+    """ "You saved him, thank you! Until when are you open?" is no talk, "has 4pm been booked?" no other wish."""
+    if step == "talk":
+        return any(isinstance(each, Ask) for each in commands)
+    timed = situation.asks == "time" and any(isinstance(each, Fill) and each.slot == "time" for each in commands)
+    return timed and step == "other_wish"
 
 
 def _is_of_another_thing(situation: Situation) -> bool:
@@ -91,7 +108,10 @@ def _is_alone(step: str, commands: Sequence[Command], judged: Mapping[str, float
     others = [told for each in commands if step not in (told := _told(each, situation))]
     if len(others) < len(commands) and (step not in ("gives_up", "pauses") or not others):
         return False
-    return all(judged[other] < _LIKELY[step] for told in others for other in told)
+    slot = _ANSWERS.get(situation.asks)
+    answered = any(isinstance(each, Fill) and each.slot == slot for each in commands)
+    least = _ANSWERED if answered else _LIKELY[step]
+    return all(judged[other] < least for told in others for other in told)
 
 
 def _told(command: Command, situation: Situation) -> set[str]:
