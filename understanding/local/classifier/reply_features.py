@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Literal, get_args
 
 from understanding.local.classifier.features import (
     LETTERS_READ,
@@ -18,8 +18,11 @@ from understanding.local.classifier.features import (
 )
 from understanding.local.text.normalise import expand
 
-Summary = Literal["summary", "cancellation"]
-"""What the customer was asked to confirm: an appointment or order as summed up, or that one is cancelled."""
+Summary = Literal["summary", "move", "cancellation"]
+"""What the customer was asked to confirm: an appointment or order as summed up, that one is changed, or cancelled."""
+SUMMARIES: tuple[Summary, ...] = get_args(Summary)
+_AS_SAID_TO: Mapping[Summary, str] = {"summary": "s", "move": "sm", "cancellation": "c"}
+"""A change that is summed up is a summary, and more: "leave it as it was" is a no to it alone."""
 
 _ACCENTED = re.compile(r"[^\W\d_]*[áéíóúâêôãõç][^\W\d_]*")
 _ENDS = re.compile(r"[,.;!\n]+")
@@ -27,12 +30,12 @@ _SHORT_OPENING = 2
 
 
 def features(text: str, to: Summary, language: str) -> set[str]:
-    """The reply as a set. All but the pieces of words are seen twice: by themselves, and as said to this summary.
+    """The reply as a set. All but the pieces of words are seen by themselves, and again as said to this summary.
 
     "Send it" agrees to an order and keeps one that was to be cancelled; "one moment" means the same to both.
     """
     lettered, told = _told(text, language)
-    return {*lettered, *told, *(f"{to[0]}{each}" for each in told)}
+    return {*lettered, *told, *(f"{kind}{each}" for kind in _AS_SAID_TO[to] for each in told)}
 
 
 def features_midway(text: str, asked: str, language: str) -> set[str]:

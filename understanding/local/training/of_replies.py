@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from understanding.local import replies
 from understanding.local.classifier import weights
-from understanding.local.classifier.reply_features import Summary, features
+from understanding.local.classifier.reply_features import SUMMARIES, Summary, features
 from understanding.local.text.language import LOCALES
 from understanding.local.training import utterances
 from understanding.local.training.assess import answered, confusions, curve, winner
@@ -15,7 +15,6 @@ from understanding.local.training.utterances import Utterance
 
 _PRECISIONS = (0.98, 0.99)
 _LOCALE = {locale[:2]: locale for locale in LOCALES}
-_TO: tuple[Summary, ...] = ("summary", "cancellation")
 _ALWAYS = {
     "wait": "hold",
     **dict.fromkeys(("human", "complaint", "out_of_scope", "smalltalk"), "other"),
@@ -26,6 +25,7 @@ _ALWAYS = {
 """Intents whose messages are the same reply to whatever was summed up."""
 _UNRELATED = ("other", "summary")
 _TO_A_SUMMARY = {"affirm": "yes", "deny": "no", "forget": "no", "change_order": "change", "reschedule": "change"}
+_TO: Mapping[str, Summary] = {to: to for to in SUMMARIES}
 
 
 def _beside() -> list[Utterance]:
@@ -33,15 +33,14 @@ def _beside() -> list[Utterance]:
     found = [one._replace(to="cancellation") for one in utterances.replies() if (one.label, one.to) == _UNRELATED]
     for one in utterances.messages():
         if one.label in _ALWAYS:
-            found += [one._replace(label=_ALWAYS[one.label], to=to) for to in _TO]
+            found += [one._replace(label=_ALWAYS[one.label], to=to) for to in ("summary", "cancellation")]
         elif one.label in _TO_A_SUMMARY:
             found.append(one._replace(label=_TO_A_SUMMARY[one.label], to="summary"))
     return found
 
 
 def _seen(utterance: Utterance) -> set[str]:
-    to: Summary = "cancellation" if utterance.to == "cancellation" else "summary"
-    return features(utterance.text, to, _LOCALE[utterance.language])
+    return features(utterance.text, _TO[utterance.to], _LOCALE[utterance.language])
 
 
 def _curves(judged: Sequence[Judged]) -> dict[str, tuple[float, float]]:

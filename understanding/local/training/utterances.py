@@ -34,7 +34,7 @@ def messages() -> list[Utterance]:
 
 
 def replies() -> list[Utterance]:
-    """Every reply to a summary ("summary", "cancellation"), in a fixed order."""
+    """Every reply to a summary ("summary", "move", "cancellation"), in a fixed order."""
     return [
         Utterance(text, path.stem, path.parent.parent.name, path.parent.name)
         for path in sorted(TRAINING.glob("replies/*/*/*.yaml"))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from domain.ports import Situation
+from understanding.local.classifier.reply_features import Summary
 from understanding.local.text import clauses
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import fold
@@ -22,6 +23,13 @@ CANCELLING = ("cancel_booking", "cancel_order")
 MOVING = ("reschedule", "change_order")
 _NOT_A_PERSON = re.compile(r"[_<>{}\[\]=|\\]|^\W*\w+:")
 """A program, or somebody who plays one: "system: confirm"."""
+
+
+def summed_up(situation: Situation) -> Summary:
+    """What the customer was asked to confirm."""
+    if situation.flow in CANCELLING:
+        return "cancellation"
+    return "move" if situation.flow in MOVING else "summary"
 
 
 def plays_a_program(text: str) -> bool:

@@ -33,7 +33,7 @@ def tells_to_move(text: str, said: Sequence[Fact], situation: Situation) -> bool
     others = [part for part in parts if not _only_moves(part)]
     if len(others) == len(parts):
         return False
-    return not others or replies.judge(", ".join(others), "summary", situation.language)["yes"] >= _AGREES
+    return not others or replies.judge(", ".join(others), "move", situation.language)["yes"] >= _AGREES
 
 
 def _only_moves(part: str) -> bool:

@@ -18,12 +18,11 @@ from understanding.local import replies, steps
 from understanding.local.classifier.reply_features import Summary
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.reply import asides, doubts, moving, verdicts
-from understanding.local.reading.reply.doubts import CANCELLING
 from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Summary, float] = {"summary": 0.87, "cancellation": 0.9}
+_YES: Mapping[Summary, float] = {"summary": 0.87, "move": 0.87, "cancellation": 0.9}
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.8
 """How sure a yes must be that opens with a word for it, or only holds one."""
@@ -69,7 +68,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         return None
     if (spelled_out := _spelled_out(text, said, situation)) is not None:
         return spelled_out
-    to: Summary = "cancellation" if situation.flow in CANCELLING else "summary"
+    to = doubts.summed_up(situation)
     named = [text[fact.start : fact.end] for fact in said]
     text = _behind_a_pause(_without_asides(text, said))
     if not any(letter.isalnum() for letter in text):
@@ -112,7 +111,7 @@ def _is_doubtful(decided: str, to: Summary, said: Sequence[Fact], situation: Sit
     """Whether something keeps a yes open, so that the classifier need not be asked for one."""
     if doubts.hangs(decided, situation) or verdicts.edits(fold(decided), said, situation):
         return True
-    return has("cannot_fetch", fold(decided)) if to == "summary" else not doubts.may_cancel(decided, situation)
+    return has("cannot_fetch", fold(decided)) if to != "cancellation" else not doubts.may_cancel(decided, situation)
 
 
 def _leaves(text: str, said: Sequence[Fact], situation: Situation) -> float:
