@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from domain.business import load
-from domain.commands import Affirm, Cancel, Command, Human, Start, Wait
+from domain.commands import Affirm, Cancel, Command, Human, Smalltalk, Start, Unclear, Wait
 from domain.ports import Situation
 from understanding.local.reader import LocalUnderstander
 from understanding.local.training import utterances
@@ -88,11 +88,43 @@ def test_a_reason_beside_a_giving_up_begins_nothing_else(text: str, language: st
 
 
 @pytest.mark.parametrize(
-    ("text", "language"), [("quero falar com uma pessoa, desisto", "pt"), ("let me talk to someone", "en")]
+    ("text", "language"),
+    [
+        ("quero falar com uma pessoa, desisto", "pt"),
+        ("let me talk to someone", "en"),
+        ("me deixa falar com a moça que atende aí", "pt"),
+        ("põe alguém de carne e osso pra falar comigo", "pt"),
+    ],
 )
 def test_a_wish_for_a_person_is_no_giving_up(text: str, language: str) -> None:
     for commands in read(text, language):
         assert any(isinstance(each, Human) for each in commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("minha mãe fazia bolo toda quarta, que saudade", "pt"),
+        ("vocês perguntam igual minha avó rs", "pt"),
+        ("ay, con este frío no provoca salir de la casa", "es"),
+    ],
+)
+def test_small_talk_midway_chooses_and_drops_nothing(text: str, language: str) -> None:
+    for commands in read(text, language):
+        assert all(isinstance(each, Smalltalk | Unclear) for each in commands)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("a encomenda que fiz semana passada ainda não chegou, vê isso primeiro", "pt"),
+        ("the appointment I've got already needs shifting, deal with that first", "en"),
+        ("primero dime qué pasó con el pedido que hice la semana pasada", "es"),
+    ],
+)
+def test_who_wants_something_else_midway_begins_it(text: str, language: str) -> None:
+    for (_, flow, *_), commands in zip(ASKED, read(text, language), strict=True):
+        assert any(isinstance(each, Start) and each.flow != flow for each in commands)
 
 
 def test_no_step_that_is_kept_apart_was_learnt() -> None:

@@ -153,7 +153,7 @@ def _asked_for(step: str, text: str, said: Sequence[Fact], situation: Situation)
         case "human":
             return "human", [Human("asked")]
         case "talk":
-            return "smalltalk", [Smalltalk(questions.smalltalk_kind(text))]
+            return "smalltalk", [Smalltalk("other")]
         case _:
             return _wish(step, text, said, situation)
 
