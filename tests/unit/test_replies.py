@@ -32,6 +32,13 @@ ASKED: Mapping[str, Sequence[tuple[str, str, Mapping[str, Any]]]] = {
         ("studio-aurora", "book", {"service": "corte-feminino", "start": HAIRCUT["start"], "with": "ana"}),
         ("pet-feliz", "order", BASKET),
     ),
+    "move": (
+        (
+            "studio-aurora",
+            "reschedule",
+            {"booking": HAIRCUT, "service": "corte-feminino", "with": "ana", "start": "2026-03-13T11:00:00-03:00"},
+        ),
+    ),
     "cancellation": (
         ("studio-aurora", "cancel_booking", {"booking": HAIRCUT}),
         ("pet-feliz", "cancel_order", {"order": {"id": "o1", "number": 7}}),
@@ -239,6 +246,39 @@ def test_the_same_words_keep_what_was_to_be_cancelled(text: str, language: str) 
 )
 def test_what_asks_for_another_thing_or_takes_leave_is_no_yes(text: str, language: str) -> None:
     assert not any(carries_out(commands) for commands in read(text, "summary", language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("melhor deixar no horário de antes", "pt"),
+        ("não precisa mais mudar, vou no dia que já estava", "pt"),
+        ("I'd rather stick with the day I had", "en"),
+        ("mejor me quedo con la hora que tenía", "es"),
+    ],
+)
+def test_who_keeps_the_hour_there_was_agrees_to_no_move(text: str, language: str) -> None:
+    assert all(refuses(commands) for commands in read(text, "move", language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("e quero uma escova nesse dia", "pt"), ("stick a manicure on it too", "en"), ("más manicura", "es")],
+)
+def test_another_service_told_at_a_move_is_one_more(text: str, language: str) -> None:
+    assert all(Start("book") in commands for commands in read(text, "move", language))
+
+
+def test_another_service_in_its_place_is_none_more() -> None:
+    for commands in read("pode passar, só que em vez do corte faz manicure", "move", "pt"):
+        assert Start("book") not in commands
+
+
+@pytest.mark.parametrize(("text", "language"), [("essa areia é de 4 kg mesmo?", "pt"), ("is that litter 4 kg?", "en")])
+def test_a_thing_asked_about_is_not_changed(text: str, language: str) -> None:
+    commands = list(read(text, "summary", language))[1]
+    assert any(isinstance(each, Ask) for each in commands)
+    assert not any(isinstance(each, CHANGES) for each in commands)
 
 
 def test_a_question_beside_a_plain_yes_is_answered_and_the_yes_counts() -> None:

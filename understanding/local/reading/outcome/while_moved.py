@@ -56,17 +56,23 @@ def _is_its_own(time: Mapping[str, Any], booking: Mapping[str, Any]) -> bool:
 
 
 def _one_more(commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str) -> list[Command] | None:
-    """ "Isso, e marca uma manicure depois": beside the one that is moved, not in its place."""
+    """ "Isso, e marca uma manicure depois", "+ pies": beside the one that is moved, unless it is told to replace it."""
     told = [each for each in commands if isinstance(each, Fill | Correct)]
     services = [each for each in told if each.slot == "service"]
-    other = len(services) == 1 and isinstance(services[0].value, str) and services[0].value != booking["service"]
-    if not other or not any(has(cue, folded) for cue in _OF_ONE_MORE) or any(has(cue, folded) for cue in _IN_ITS_PLACE):
+    other = len(services) == 1 and booking["service"] not in _each(services[0].value)
+    more = any(has(cue, folded) for cue in _OF_ONE_MORE)
+    replaces = any(has(cue, folded) for cue in _IN_ITS_PLACE)
+    if not other or (replaces and not more if asks == "confirm" else replaces or not more):
         return None
     behind = [Fill("shift", "later")] if has("right_behind", folded) and len(told) == 1 else []
     kept = [each for each in commands if not isinstance(each, Fill | Correct | Start | Unclear | Affirm)]
     facts = [Fill(each.slot, each.value) for each in told]
     agreed: list[Command] = [Affirm()] if asks == "confirm" and _agrees(folded) else []
     return [*agreed, *kept, Start("book"), Fill("own", False), *facts, *behind]
+
+
+def _each(service: str | Sequence[str]) -> Sequence[str]:
+    return [service] if isinstance(service, str) else service
 
 
 def _agrees(folded: str) -> bool:

@@ -41,6 +41,7 @@ _OF_IT = {
 }
 _LOOKED_UP = (Start("order_status"), Start("my_bookings"))
 _COURTESY = ("greet", "thanks", "goodbye")
+_WHEN = ("time", "same_hour", "earliest", "latest", "shift", "excluded", "professional")
 
 
 def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
@@ -58,24 +59,27 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         asked = [each for each in draft.commands if isinstance(each, Ask) and reply.asks]
         begun = [each for each in draft.commands if isinstance(each, Start) and specific]
         _decide(draft, "affirm", reply, Affirm(), *begun, *specific, *asked)
-    elif kind == "no" and _refuses_all(specific, reply, refused=refused):
+    elif kind == "no" and _refuses_all(specific, reply, situation, refused=refused):
         dropped = refused or (new and reply.drops)
-        _decide(draft, "forget" if dropped else "deny", reply, Cancel() if dropped else Deny())
+        _decide(
+            draft,
+            "forget" if dropped else "deny",
+            reply,
+            Cancel() if dropped else Deny(),
+            *_kept_hour(specific, situation),
+        )
     elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
-        kept = [each for each in draft.commands if each != Affirm() and not _is_a_day_told(each, reply)]
+        kept = [each for each in draft.commands if each != Affirm() and not _is_told_beside(each, draft, reply)]
         draft.commands = kept or [Smalltalk("other")]
+    elif kind == "question" and reply.outweighs and _only_asks(draft):
+        _decide(draft, "faq", reply, Ask("faq", {"text": reply.words}))
     elif kind == "hold" and (not reply.names or reply.outweighs) and not _puts_right(specific, reply):
         _decide(draft, "wait", reply, Wait())
     elif _agrees_and_begins_another(draft, reply, situation):
         return  # "sim pro banho, e o shampoo eu retiro": the yes stands
-    elif refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
-        draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
-    if (
-        kind == "change"
-        and not reply.plain
-        and reply.confidence >= _CHANGES
-        and all(isinstance(each, Unclear | Smalltalk | Wait) for each in draft.commands)
-    ):
+    else:
+        if refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
+            draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
         _ask_what(draft, reply, situation)
 
 
@@ -90,6 +94,21 @@ def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
 def _goes_along(command: Command, reply: Reply) -> bool:
     """Whether it may stand beside a yes; "send it, he's waiting" asks for no order's status."""
     return isinstance(command, _BESIDE) or (command in _LOOKED_UP and reply.awaits and reply.agrees >= SAID)
+
+
+def _only_asks(draft: Draft) -> bool:
+    """ "Esse saco é de 15 mesmo?": what is named is no change; "a las 12 no se puede?" may be one."""
+    told = [each for each in draft.commands if isinstance(each, _SPECIFIC)]
+    others = [each for each in draft.commands if each not in told and not isinstance(each, Smalltalk | Unclear)]
+    return bool(told) and not others and all(each.slot not in _WHEN for each in told)
+
+
+def _is_told_beside(command: Command, draft: Draft, reply: Reply) -> bool:
+    """What is named by who surely talks of something else, and wishes nothing: "o Thor já sente o cheiro da ração"."""
+    if _is_a_day_told(command, reply):
+        return True
+    wishes = any(isinstance(each, _WISHES) for each in draft.commands)
+    return reply.outweighs and not wishes and isinstance(command, _SPECIFIC)
 
 
 def _is_a_day_told(command: Command, reply: Reply) -> bool:
@@ -112,11 +131,15 @@ def _puts_right(specific: Sequence[Command], reply: Reply) -> bool:
     return reply.confidence < _CHANGES and any(time["has_time"] for time in hours)
 
 
-def _refuses_all(specific: Sequence[Command], reply: Reply, *, refused: bool) -> bool:
+def _refuses_all(specific: Sequence[Command], reply: Reply, situation: Situation, *, refused: bool) -> bool:
     """Whether facts beside a no tell nothing else: not "scrap that one", but "esquece, sexta eu te ligo"."""
     if not (reply.names or reply.drops) and any(isinstance(each, Fill) and each.slot == "items" for each in specific):
         return False
-    return reply.outweighs or (refused and reply.drops) or all(_is_which(each) for each in specific)
+    return (
+        reply.outweighs
+        or (refused and reply.drops)
+        or all(_is_which(each) or _is_as_it_stands(each, situation) for each in specific)
+    )
 
 
 def _agrees_and_begins_another(draft: Draft, reply: Reply, situation: Situation) -> bool:
@@ -156,6 +179,9 @@ def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> b
 
 def _ask_what(draft: Draft, reply: Reply, situation: Situation) -> None:
     """Something is to be different, nothing tells what: the summary is put aside, and it is asked."""
+    told = any(not isinstance(each, Unclear | Smalltalk | Wait) for each in draft.commands)
+    if reply.kind != "change" or reply.plain or reply.confidence < _CHANGES or told:
+        return
     if situation.flow == "cancel_booking":
         _decide(draft, "reschedule", reply, Start("reschedule"))
     else:
@@ -179,3 +205,16 @@ def _counts_things(command: Command) -> bool:
 def _is_which(command: Command) -> bool:
     """Which of several: beside a no it is none of them, unless it is the other one."""
     return isinstance(command, Fill) and command.slot in ("booking", "which", "both") and command.value != "other"
+
+
+def _kept_hour(specific: Sequence[Command], situation: Situation) -> list[Command]:
+    """What tells that an appointment is not to be moved after all."""
+    return [each for each in specific if situation.flow == "reschedule" and _is_as_it_stands(each, situation)]
+
+
+def _is_as_it_stands(command: Command, situation: Situation) -> bool:
+    """ "Pensando bem, quinta dá": the day of the appointment that was to be moved or cancelled."""
+    booking = situation.slots.get("booking")
+    if not booking or not isinstance(command, Fill | Correct) or command.slot not in ("time", "old_time"):
+        return False
+    return all(str(time["start"])[:10] == booking["start"][:10] for time in command.value)

@@ -22,13 +22,17 @@ from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Summary, float] = {"summary": 0.87, "move": 0.87, "cancellation": 0.9}
+_YES: Mapping[Summary, float] = {"summary": 0.96, "move": 0.92, "cancellation": 0.92}
 """How sure a yes must be that no plain word says."""
-SAID, _WORDED = 0.6, 0.8
+SAID, _WORDED = 0.6, 0.85
 """How sure a yes must be that opens with a word for it, or only holds one."""
-_STRANGE = 0.995
+_STRANGE = 0.98
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
-_SURE, _CERTAIN = 0.7, 0.95
+_SURE = 0.7
+_CERTAIN: Mapping[str, float] = {"no": 0.85, "hold": 0.95, "question": 0.9, "other": 0.95}
+"""How sure each other reply must be to be heard, and to be heard beside facts that tell something else."""
+_BEYOND = 0.98
+"""The same where a fact is refused: "não às 15h" is a no only where all of it surely is."""
 _LEAVES, _SURELY_LEAVES = 0.8, 0.9
 """How sure it must be that somebody gives up as people do before anything is summed up ("mum already bought it") to be
 heard as a no, and to be no yes."""
@@ -47,7 +51,7 @@ class Reply:
 
     `plain`: words say yes; `booked`: they tell to leave it booked; `drops`: they tell that nothing is wanted;
     `names`: a thing, a person, a place or a way to pay is told; `outweighs`: it is certain whatever is told;
-    `asks`: a question stands beside it; `awaits`: somebody waits for what was summed up.
+    `asks`: a question stands beside it; `awaits`: somebody waits for what was summed up; `words`: what was written.
     """
 
     kind: str
@@ -60,6 +64,7 @@ class Reply:
     outweighs: bool = False
     asks: bool = False
     awaits: bool = False
+    words: str = ""
 
 
 def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None:
@@ -95,6 +100,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     judged = dict(replies.judge(text, to, situation.language))
     judged["no"] = max(judged["no"], leaves if leaves >= _LEAVES else 0.0)
     kind = max(judged, key=judged.__getitem__)
+    refuses_one = any(fact.negated for fact in said) and judged[kind] < _BEYOND
     return Reply(
         kind if kind != "yes" and judged[kind] >= _SURE else "",
         judged[kind],
@@ -102,8 +108,9 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         plain,
         drops=has("drops_it", fold(text)),
         names=any(fact.kind in _NAMED for fact in said),
-        outweighs=judged[kind] >= _CERTAIN and not any(fact.negated for fact in said),
+        outweighs=judged[kind] >= _CERTAIN.get(kind, 1.0) and not refuses_one,
         awaits=awaits,
+        words=text.strip(),
     )
 
 
