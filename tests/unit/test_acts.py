@@ -72,7 +72,14 @@ STATES: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {
 # some three points under what was measured: each training moves a few messages
 LEAST = {
     "pt": {"new": 0.9, "has_booking": 0.9, "has_order": 0.88, "just_booked": 0.86, "just_ordered": 0.83, "told": 0.82},
-    "en": {"new": 0.88, "has_booking": 0.87, "has_order": 0.83, "just_booked": 0.92, "just_ordered": 0.73, "told": 0.8},
+    "en": {
+        "new": 0.88,
+        "has_booking": 0.87,
+        "has_order": 0.83,
+        "just_booked": 0.92,
+        "just_ordered": 0.73,
+        "told": 0.76,
+    },
     "es": {"new": 0.85, "has_booking": 0.9, "has_order": 0.77, "just_booked": 0.79, "just_ordered": 0.73, "told": 0.84},
 }
 
@@ -117,11 +124,11 @@ def test_what_a_message_does_is_heard_in_its_state(state: str, language: str) ->
 @pytest.mark.parametrize(
     ("text", "language"),
     [
-        ("quinta é feriado, vou dormir o dia todo", "pt"),
-        ("sexta passada levei ele no parque, você precisava ver", "pt"),
+        ("quinta é meu aniversário, nem acredito", "pt"),
+        ("sexta passada fui na praia e me queimei toda kkk", "pt"),
         ("my birthday's on Thursday 🥳", "en"),
-        ("I swear Friday was the longest day of my life", "en"),
-        ("el martes fui a un concierto y me quedé sin voz", "es"),
+        ("last Friday we took the dog to the beach, he loved it", "en"),
+        ("mi cumple es el jueves 🥳", "es"),
     ],
 )
 def test_a_day_told_in_passing_touches_no_appointment(text: str, language: str) -> None:

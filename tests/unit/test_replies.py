@@ -124,7 +124,7 @@ def test_the_likeliest_reply_is_mostly_the_right_one(to: replies.Summary, langua
         for text in texts
         if (judged := replies.judge(text, to, LOCALES[language]))
     ]
-    assert sum(told) / len(told) >= 0.84
+    assert sum(told) / len(told) >= 0.82
 
 
 @pytest.mark.parametrize(

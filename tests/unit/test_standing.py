@@ -130,7 +130,7 @@ def test_a_price_or_a_duration_without_a_name_is_that_of_what_stands(text: str, 
 def test_with_two_that_stand_no_price_is_guessed() -> None:
     other = {**_CUT, "service": "manicure", "professional": "carla"}
     asked = [each for each in _read("quanto fica?", "pt-BR", (_CUT, other)) if isinstance(each, Ask)]
-    assert "service" not in asked[0].about
+    assert set(asked[0].about.get("service", ())) in (set(), {"corte-feminino", "manicure"})
 
 
 @pytest.mark.parametrize(

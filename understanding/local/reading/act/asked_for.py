@@ -69,7 +69,7 @@ def _is_known_here(act: str, situation: Situation) -> bool:
     if act == "order":
         return bool(situation.business.products)
     if act in ("change_order", "cancel_order", "order_status"):
-        return bool(situation.ordered) or situation.just_ordered
+        return situation.just_ordered or (bool(situation.ordered) and not situation.standing)
     if act in ("move", "cancel_booking", "own_when"):
         return bool(situation.standing) or situation.just_booked
     return True

@@ -10,7 +10,7 @@ _OF_FLOWS = {
     "book": {"book", "lead", "add_service", "companion", "change_booking"},
     "reschedule": {"move", "change_booking"},
     "cancel_booking": {"cancel_booking"},
-    "my_bookings": {"own_when", "keeps"},
+    "my_bookings": {"own_when", "keeps", "ask_who"},
     "order": {"order"},
     "change_order": {"change_order"},
     "order_status": {"order_status", "own_price"},

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start
+from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start, Wait
 from domain.ports import Situation
 from understanding.local import acts
 from understanding.local.facts.fact import Fact
@@ -19,19 +19,20 @@ from understanding.local.text.cues import has
 from understanding.local.text.words import fold, split
 
 _SURE: Mapping[acts.State, float] = {
-    "new": 0.95, "told": 0.8, "has_booking": 0.65, "has_order": 0.65, "just_booked": 0.65, "just_ordered": 0.65
+    "new": 0.95, "told": 0.8, "has_booking": 0.7, "has_order": 0.7, "just_booked": 0.7, "just_ordered": 0.7
 }  # fmt: skip
 _SURER: Mapping[str, float] = {
-    "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.9, "outside": 0.9, "repeat": 0.93, "order": 0.85
+    "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.99, "outside": 0.9, "repeat": 0.93, "order": 0.9,
+    "move": 0.75,
 }  # fmt: skip
 _FOUNDED = 0.98
 _LONG, _AT_LENGTH = 15, 0.8
 """How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
-_FAINT = 0.1
+_FAINT = 0.08
 """An act that is at least so likely may stay what the words were taken for."""
 _FEWEST = 2
 _ELLIPTIC = 6
-_NEVER_LEFT = (Human, OptIn, OptOut, Affirm)
+_NEVER_LEFT = (Human, OptIn, OptOut, Affirm, Wait)
 _TALK = ("smalltalk", "thanks")
 """Neither needs any doing: how surely it is one of them counts."""
 _HOW_LONG = {"ask_delivery", "ask_duration"}

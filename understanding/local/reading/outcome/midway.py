@@ -41,16 +41,16 @@ _LIKELY: Mapping[str, float] = {
     "gives_up": 0.25, "pauses": 0.4, "asks": 0.05, "human": 0.05, "other_wish": 0.3, "talk": 0.1,
 }  # fmt: skip
 """How sure it must be, and how likely what the clauses told instead may not be."""
-_ANSWERED = 0.05
-"""The same where what was asked for is told."""
-_ANSWERS: Mapping[str, str] = {
-    "time": "option", "service": "service", "items": "items", "delivery": "delivery", "payment": "payment",
-}  # fmt: skip
-"""What is asked for and the slot of its answer; a day is told in reasons and stories too."""
+_ANSWERED, _CERTAINLY = 0.05, 0.95
+"""The same where what was asked for is told: how likely that may be, how surely all is given up all the same."""
+_ANSWERS: Mapping[str, str] = {"time": "option"}
+"""What is asked for and the slot of its answer, where it is another; a day is told in reasons and stories too."""
+_REFUSED, _SURELY_LEFT = "excluded", 0.9
+"""A day that does not suit, and how sure it must be that with it all is left: "quinta eu trabalho, esquece"."""
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _FEWEST = 2
-_NEVER_LEFT = (Human, OptIn, OptOut)
+_NEVER_LEFT = (Human, OptIn, OptOut, Repeat)
 _COURTESY = ("greet", "thanks", "goodbye")
 _ABOUT_THE_CHAT = ("who_are_you", "which_house", "abilities")
 _MAY_BE: Mapping[str, tuple[str, ...]] = {
@@ -69,7 +69,7 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     """Makes the draft what the message surely does, where nothing it holds is likely."""
     if situation.flow is None or situation.asks in _OPEN or len(split(text)) < _FEWEST:
         return  # a bare no is to what was asked
-    if any(isinstance(each, _NEVER_LEFT) or each == Smalltalk("go_ahead") for each in draft.commands):
+    if any(map(_is_left, draft.commands)):
         return
     if _is_of_another_thing(situation):
         return
@@ -77,7 +77,9 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     step, sure = max(judged.items(), key=lambda pair: pair[1], default=("goes_on", 0.0))
     if "?" in text and _is_asked(step, draft.commands, situation):
         return
-    if step in _SURE and sure >= _SURE[step] and _is_alone(step, draft.commands, judged, situation):
+    if sure < _least(step, draft.commands, situation):
+        return
+    if step in _SURE and _is_alone(step, draft.commands, judged, situation):
         intent, commands = _asked_for(step, text, said, situation)
         if commands:
             courteous = [each for each in draft.commands if isinstance(each, Smalltalk) and each.kind in _COURTESY]
@@ -94,6 +96,28 @@ def _is_asked(step: str, commands: Sequence[Command], situation: Situation) -> b
     return timed and step == "other_wish"
 
 
+def _is_left(command: Command) -> bool:
+    """Whether the words are to decide: a person called, "say it again", no answer at all."""
+    refuses = isinstance(command, Fill) and command.slot == "refuse"
+    return refuses or isinstance(command, _NEVER_LEFT) or command == Smalltalk("go_ahead")
+
+
+def _least(step: str, commands: Sequence[Command], situation: Situation) -> float:
+    """How sure it must be beside an answer: "grana viva", "vou de hidratação e vejo no que dá", "quarta nem pensar"."""
+    if step == "goes_on":
+        return 0.0
+    if _answers(commands, situation):
+        return 1.0 if step == "talk" else _CERTAINLY
+    refused = any(isinstance(each, Fill) and each.slot == _REFUSED for each in commands)
+    return _SURELY_LEFT if refused else _SURE[step]
+
+
+def _answers(commands: Sequence[Command], situation: Situation) -> bool:
+    """Whether what was asked for is told."""
+    slot = _ANSWERS.get(situation.asks, situation.asks)
+    return any(isinstance(each, Fill) and each.slot == slot for each in commands)
+
+
 def _is_of_another_thing(situation: Situation) -> bool:
     """A thing just asked about that is not in the basket: "too dear, leave it" gives up no more than that."""
     asked_about = situation.topic.get("product", ()) if situation.topic.get("fresh") else ()
@@ -108,9 +132,7 @@ def _is_alone(step: str, commands: Sequence[Command], judged: Mapping[str, float
     others = [told for each in commands if step not in (told := _told(each, situation))]
     if len(others) < len(commands) and (step not in ("gives_up", "pauses") or not others):
         return False
-    slot = _ANSWERS.get(situation.asks)
-    answered = any(isinstance(each, Fill) and each.slot == slot for each in commands)
-    least = _ANSWERED if answered else _LIKELY[step]
+    least = _ANSWERED if _answers(commands, situation) else _LIKELY[step]
     return all(judged[other] < least for told in others for other in told)
 
 

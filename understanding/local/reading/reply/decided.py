@@ -30,6 +30,7 @@ from understanding.local.reading.reply.replied import SAID, Reply
 
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
+_MOVED_INSTEAD = 0.7
 _FIRM, _CHANGES, _BESIDE_IT, _BEYOND_DOUBT = 0.6, 0.9, 0.7, 0.97
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
@@ -42,6 +43,7 @@ _OF_IT = {
 _LOOKED_UP = (Start("order_status"), Start("my_bookings"))
 _COURTESY = ("greet", "thanks", "goodbye")
 _WHEN = ("time", "same_hour", "earliest", "latest", "shift", "excluded", "professional")
+_TELLING = (*_WHEN, "more", "payment", "change_for", "delivery")
 
 
 def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
@@ -73,7 +75,7 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         draft.commands = kept or [Smalltalk("other")]
     elif kind == "question" and reply.outweighs and _only_asks(draft):
         _decide(draft, "faq", reply, Ask("faq", {"text": reply.words}))
-    elif kind == "hold" and (not reply.names or reply.outweighs) and not _puts_right(specific, reply):
+    elif kind == "hold" and (not reply.names or reply.outweighs) and not _puts_right(draft, specific, reply):
         _decide(draft, "wait", reply, Wait())
     elif _agrees_and_begins_another(draft, reply, situation):
         return  # "sim pro banho, e o shampoo eu retiro": the yes stands
@@ -86,7 +88,8 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
 def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
     """What is replied, in the light of what the clauses say."""
     said_so = reply.plain and all(_goes_along(each, reply) for each in draft.commands)
-    if (said_so or _calls_it_off_again(draft, situation)) and reply.agrees >= SAID:
+    again = _calls_it_off_again(draft, situation)
+    if ((said_so or again) and reply.agrees >= SAID) or _takes_both(draft, situation):
         return "yes"
     return "" if reply.kind == "yes" and _wants_something_else(draft, reply, situation) else reply.kind
 
@@ -97,16 +100,16 @@ def _goes_along(command: Command, reply: Reply) -> bool:
 
 
 def _only_asks(draft: Draft) -> bool:
-    """ "Esse saco é de 15 mesmo?": what is named is no change; "a las 12 no se puede?" may be one."""
+    """ "Esse saco é de 15 mesmo?": what is named is no change; "a las 12 no se puede?", "pago en efectivo" are."""
     told = [each for each in draft.commands if isinstance(each, _SPECIFIC)]
     others = [each for each in draft.commands if each not in told and not isinstance(each, Smalltalk | Unclear)]
-    return bool(told) and not others and all(each.slot not in _WHEN for each in told)
+    return bool(told) and not others and all(each.slot not in _TELLING for each in told)
 
 
 def _is_told_beside(command: Command, draft: Draft, reply: Reply) -> bool:
     """What is named by who surely talks of something else, and wishes nothing: "o Thor já sente o cheiro da ração"."""
     if _is_a_day_told(command, reply):
-        return True
+        return not any(isinstance(each, Start) for each in draft.commands)
     wishes = any(isinstance(each, _WISHES) for each in draft.commands)
     return reply.outweighs and not wishes and isinstance(command, _SPECIFIC)
 
@@ -121,9 +124,9 @@ def _is_a_day_told(command: Command, reply: Reply) -> bool:
     return reply.confidence >= _BEYOND_DOUBT or (bool(times) and not any(time["has_time"] for time in times))
 
 
-def _puts_right(specific: Sequence[Command], reply: Reply) -> bool:
-    """How many there shall be, or "espera, na verdade às 16h"; not "amanhã às 8 te confirmo"."""
-    if any(map(_counts_things, specific)):
+def _puts_right(draft: Draft, specific: Sequence[Command], reply: Reply) -> bool:
+    """How many there shall be, "espera, na verdade às 16h", "mejor pásamelo"; not "amanhã às 8 te confirmo"."""
+    if any(map(_counts_things, specific)) or (Start("reschedule") in draft.commands and specific):
         return True
     hours = (
         time for each in specific if isinstance(each, Fill | Correct) and each.slot == "time" for time in each.value
@@ -135,11 +138,21 @@ def _refuses_all(specific: Sequence[Command], reply: Reply, situation: Situation
     """Whether facts beside a no tell nothing else: not "scrap that one", but "esquece, sexta eu te ligo"."""
     if not (reply.names or reply.drops) and any(isinstance(each, Fill) and each.slot == "items" for each in specific):
         return False
+    if any(map(_tells_what_instead, specific)):
+        return False
     return (
         reply.outweighs
         or (refused and reply.drops)
         or all(_is_which(each) or _is_as_it_stands(each, situation) for each in specific)
     )
+
+
+def _tells_what_instead(command: Command) -> bool:
+    """ "Não, me confundi, o outro", "não tenho preferência", "scrap that, I'll pay in cash", "é pra minha filha"."""
+    if not isinstance(command, Fill | Correct):
+        return False
+    chosen = command in (Fill("which", "other"), Fill("professional", "any"))
+    return chosen or command.slot in ("payment", "change_for", "delivery", "for_another")
 
 
 def _agrees_and_begins_another(draft: Draft, reply: Reply, situation: Situation) -> bool:
@@ -166,6 +179,11 @@ def _calls_it_off_again(draft: Draft, situation: Situation) -> bool:
     return situation.flow in CANCELLING and Start(situation.flow or "") in draft.commands
 
 
+def _takes_both(draft: Draft, situation: Situation) -> bool:
+    """ "Cancel both", asked of one."""
+    return situation.flow in CANCELLING and all(each in draft.commands for each in (Affirm(), Fill("both", True)))
+
+
 def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> bool:
     """No word says yes, and the clauses surely ask for another thing, thank or take leave: "show my bookings"."""
     if reply.plain or reply.asks or draft.confidence < _FIRM or Affirm() in draft.commands:
@@ -180,7 +198,8 @@ def _wants_something_else(draft: Draft, reply: Reply, situation: Situation) -> b
 def _ask_what(draft: Draft, reply: Reply, situation: Situation) -> None:
     """Something is to be different, nothing tells what: the summary is put aside, and it is asked."""
     told = any(not isinstance(each, Unclear | Smalltalk | Wait) for each in draft.commands)
-    if reply.kind != "change" or reply.plain or reply.confidence < _CHANGES or told:
+    least = _MOVED_INSTEAD if situation.flow == "cancel_booking" else _CHANGES
+    if reply.kind != "change" or reply.plain or reply.confidence < least or told:
         return
     if situation.flow == "cancel_booking":
         _decide(draft, "reschedule", reply, Start("reschedule"))

@@ -22,14 +22,14 @@ from understanding.local.text import assenting, clauses
 from understanding.local.text.cues import alternatives, has, pattern, words
 from understanding.local.text.words import fold
 
-_YES: Mapping[Summary, float] = {"summary": 0.96, "move": 0.92, "cancellation": 0.92}
+_YES: Mapping[Summary, float] = {"summary": 0.955, "move": 0.92, "cancellation": 0.92}
 """How sure a yes must be that no plain word says."""
-SAID, _WORDED = 0.6, 0.85
+SAID, _WORDED = 0.6, 0.93
 """How sure a yes must be that opens with a word for it, or only holds one."""
 _STRANGE = 0.98
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE = 0.7
-_CERTAIN: Mapping[str, float] = {"no": 0.85, "hold": 0.95, "question": 0.9, "other": 0.95}
+_CERTAIN: Mapping[str, float] = {"no": 0.9, "hold": 0.95, "question": 0.9, "other": 0.97}
 """How sure each other reply must be to be heard, and to be heard beside facts that tell something else."""
 _BEYOND = 0.98
 """The same where a fact is refused: "não às 15h" is a no only where all of it surely is."""
