@@ -194,9 +194,12 @@ def _content(words: Any) -> Mapping[str, Any]:
     return {"kind": "choice", "text": said, "choice": said} if kind == "button" else {"kind": kind, "text": said}
 
 
+_NOT_WRITTEN = ("questions", "line", "ids", "now")
+
+
 def _rows(shop: Shop) -> str:
     """The books: all but questions kept for the owner and the line for a person, which anybody may ask for."""
-    return repr({name: value for name, value in vars(shop).items() if name not in ("questions", "line", "ids")})
+    return repr({name: value for name, value in vars(shop).items() if name not in _NOT_WRITTEN})
 
 
 def harmless(shop: Shop, result: Answer, allowed: Sequence[str]) -> None:
