@@ -16,7 +16,7 @@ from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
-from understanding.local.reading.act import unheard
+from understanding.local.reading.act import midway, unheard
 from understanding.local.reading.clause import (
     acts,
     among,
@@ -56,7 +56,6 @@ from understanding.local.reading.outcome import (
     errands,
     feast_days,
     just_ordered,
-    midway,
     of_appointments,
     of_this_order,
     own_orders,

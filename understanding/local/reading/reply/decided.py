@@ -31,6 +31,7 @@ from understanding.local.reading.reply.replied import SAID, Reply
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
 _MOVED_INSTEAD = 0.7
+"""How sure a change must be at a cancellation: it is moved instead, which is summed up before it is done."""
 _FIRM, _CHANGES, _BESIDE_IT, _BEYOND_DOUBT = 0.6, 0.9, 0.7, 0.97
 _SPECIFIC = (Fill, Correct, Reject)
 _WISHES = (Start, Ask, Human, OptIn, OptOut, Repeat)
