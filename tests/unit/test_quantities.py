@@ -81,7 +81,9 @@ def test_other_numbers_are_no_quantities(text: str) -> None:
 def test_products_get_their_own_quantities(
     shop: Catalogue, text: str, expected: list[tuple[str, int | None, str]]
 ) -> None:
-    lines = quantities.order_lines(text, "pt-BR", shop)
+    edits = any(verb in text for verb in ("tira", "troca", "passa", "deixa", "vez", "mais", "outra"))
+    held = {"bola": 2, "areia-4": 3, "racao-golden-15": 2} if edits else {}
+    lines = quantities.order_lines(text, "pt-BR", shop, held=held)
     assert [(line["product"], line["quantity"], line["mode"]) for line in lines] == expected
 
 

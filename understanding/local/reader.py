@@ -59,6 +59,7 @@ from understanding.local.reading.outcome import (
     of_appointments,
     of_this_order,
     own_orders,
+    the_rest,
     whole,
 )
 from understanding.local.reading.reply import asides, conditions, decided, replied, verdicts
@@ -136,6 +137,7 @@ class LocalUnderstander:
 
     def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:
         """The commands in the light of what was just ordered, is being ordered, or stands booked."""
+        commands = the_rest.taken_off(commands, *read, situation)
         commands = just_ordered.changed(commands, *read, situation)
         commands = of_this_order.told(commands, *read, situation)
         return of_appointments.told(commands, *asked, situation, self._catalogue(situation.business))

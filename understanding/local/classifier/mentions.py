@@ -29,22 +29,25 @@ _NUMBERS = frozenset().union(*(numerals.table(language) for language in ("pt", "
 }  # fmt: skip
 _REACH = 14
 _LONG = 4
+_NEAR, _COUNTED, _ABREAST = 6, 3, 3
 
 
 class Mention(NamedTuple):
-    """Where something is named in a folded text."""
+    """Where something is named in a folded text. `held`: how many are in the order already; None: not known."""
 
     start: int
     end: int
     kind: Kind
+    held: int | None = None
 
 
 class Seen(NamedTuple):
-    """A text with its mentions hidden: its words, and where among them each mention stands."""
+    """A text with its mentions hidden: its words, where among them each mention stands, whether each is held."""
 
     words: tuple[str, ...]
     places: tuple[int, ...]
     names: tuple[str, ...]
+    held: tuple[str, ...]
 
 
 def hidden(folded: str, mentions: Sequence[Mention]) -> Seen:
@@ -62,7 +65,12 @@ def hidden(folded: str, mentions: Sequence[Mention]) -> Seen:
         word = found.group().replace("'", "")
         words.append("#" if word[0].isdecimal() or word in _NUMBERS else word)
     names = tuple("" if each.kind == "thing" else folded[each.start : each.end] for each in mentions)
-    return Seen(tuple(words), tuple(places), names)
+    return Seen(
+        tuple(words),
+        tuple(places),
+        names,
+        tuple("" if each.held is None else "*" if each.held else "/" for each in mentions),
+    )
 
 
 def features(seen: Seen, which: int, before: str) -> set[str]:
@@ -81,7 +89,45 @@ def features(seen: Seen, which: int, before: str) -> set[str]:
     }  # fmt: skip
     found.update(_side("<", words[max(0, place - _REACH) : place][::-1]))
     found.update(_side(">", words[place + 1 : place + 1 + _REACH]))
+    found.update(f"S={each}" for each in _in_line(words, place))
+    if held := seen.held[which]:
+        found.update(_of_held(held, seen, place, before))
     return found
+
+
+def _in_line(words: Sequence[str], place: int) -> Iterator[str]:
+    """The families, mentions, numbers and ends of sentences in the line this mention stands in, up to four in a row."""
+    before, behind = (list(filter(None, signs(part))) for part in (words[:place], words[place + 1 :]))
+    line = [*before[-_ABREAST:], "ME", *behind[:_ABREAST]]
+    me = min(len(before), _ABREAST)
+    for first in range(me + 1):
+        for end in range(max(first + 2, me + 1), min(first + 4, len(line)) + 1):
+            yield " ".join(line[first:end])
+
+
+def signs(words: Sequence[str]) -> Iterator[str]:
+    """A word as its families; a mention, a number and the end of a sentence as they are; other words as nothing."""
+    for word in words:
+        kept = word in _HIDDEN or word == "#"
+        yield word if kept else "+".join(families(word)) or ("|" if word in _SENTENCE_ENDS else "")
+
+
+def border(word: str) -> str:
+    """What a word parts: "|" sentences, "," clauses, "" nothing."""
+    return "|" if word in _SENTENCE_ENDS else "," if word in _JOINTS else ""
+
+
+def _of_held(held: str, seen: Seen, place: int, before: str) -> Iterator[str]:
+    """What stands around a thing that is in the order, or is not: "drop the X" takes off the one only."""
+    yield f"h{held}"
+    yield f"h{held}p={before}"
+    yield f"h{held}o={''.join(sorted(set(seen.held)))}"
+    for side, words in (("<", seen.words[:place][::-1]), (">", seen.words[place + 1 :])):
+        near = words[:1]
+        yield f"h{held}{side}{near[0] if near else '^'}"
+        told = [kind for word in words[:_NEAR] for kind in families(word)]
+        yield from (f"h{held}{side}@{kind}" for kind in dict.fromkeys(told))
+        yield f"h{held}{side}#{'#' in words[:_COUNTED]}"
 
 
 def _side(side: str, words: Sequence[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ _HELD: dict[str, tuple[str, ...]] = {
 _SIZE = re.compile(r"\d ?(kg|g|ml|l)\b")
 _OF = re.compile(
     r"(?:\s+(?:mais|mas|more|extra|grandes?|pequen[ao]s?|menos|less))*\s+(?:of|de|del|d[ao]s?)\s+"
-    r"(?!l[ao]s?\b|ell[ao]s|el[ae]s|th(?:em|ose|at)|cada|each)\w"
+    r"(?!l[ao]s?\b|ell[ao]s|el[ae]s|th(?:em|ose|at))\w"
 )
 _SUPPOSED = re.compile(r"\b(?:se|si|if|caso) [^.;!?\n]*\?")
 """A question about what may happen: "e se um dos sacos chegar furado?"."""
@@ -43,12 +43,18 @@ def named(text: str, matches: Sequence[Match], situation: Situation) -> list[Mat
         ):
             continue
         counted = [one for one in products if one.span[1] <= start and not _ends(folded, one, start)]
-        if any(sizes.get(one.id) in measures for one in counted):
-            continue  # "arena, mandame dos bolsas"
+        if any(sizes.get(one.id) in measures for one in counted) or _of_what_is_new(products, start, basket):
+            continue  # "arena, mandame dos bolsas", "I forgot the treats. Three packs"
         left = [each for each in basket if each not in {one.id for one in [*products, *found]}]
         if (meant := _meant(left, sizes, measures, situation.slots.get("spoken"))) is not None:
             found.append(Match("product", meant, 1.0, (start, end), text[start:end]))
     return found
+
+
+def _of_what_is_new(products: Sequence[Match], start: int, basket: Sequence[str]) -> bool:
+    """Whether the last thing named before is not ordered yet."""
+    before = [one for one in products if one.span[1] <= start]
+    return bool(before) and {before[-1].id, *before[-1].alternatives}.isdisjoint(basket)
 
 
 def _told(folded: str, language: str) -> Iterator[tuple[Span, tuple[str, ...]]]:

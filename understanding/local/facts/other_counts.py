@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from understanding.local.facts.quantities import Quantity
 from understanding.local.text.cues import has, pattern, words
 from understanding.local.text.words import singular
+
+if TYPE_CHECKING:
+    from understanding.local.facts.quantities import Quantity
 
 _NEXT = re.compile(r"[^\S\n]+(?P<word>[a-zñ][a-zñ']*)")
 _LIKE_AN_ARTICLE = re.compile(r"(?:um|uma|un|una|one|an?)\b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from itertools import pairwise
 from typing import NotRequired, TypedDict
 
 from understanding.local.classifier.mentions import Mention, families
-from understanding.local.facts import entities, made_so_many, parts
+from understanding.local.facts import counts, entities, other_counts, parts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.match import Match
 from understanding.local.facts.parts import Part
@@ -42,7 +43,11 @@ _SPANISH_NOUN = re.compile(
     r"sobres)\b"
 )
 _LARGEST = 999
-_TAKES_BACK = {"no", "rather", "swap", "off", "sorry"}
+_NEAR = 25
+"""Letters between a number and its thing, at most: "dois sacos daquela ração"."""
+_FACTORS: Mapping[str, float] = {"doubles": 2, "triples": 3, "halves": 0.5}
+_MODES: Mapping[counts.Sign, Part | None] = {"=": None, "+": "add", "-": "remove"}
+"""What a number makes of its thing; one that tells how many there shall be sets it, unless it is only asked about."""
 _NO_PRODUCT = (
     "momento|segundo|instante|minuto|minutinho|atendente|horario|pedido|pergunta|duvida|coisa|dia|hora|vez|pessoa|"
     "profissional|servico|data|informacao|problema|time|day|question|person|lado|lugar|sitio|tienda|negocio|loja|opcion|"
@@ -67,19 +72,12 @@ _TAKEN = re.compile(
     r"|(?<!just )(?<!only )(?<!need )(?<!make )\b(?:the|last|this|that|which|no|any) one\b"
     rf"|\b(?:un|uma?|una|outr[oa]|otr[oa]|another|an?) (?:{_NO_PRODUCT})\b"
 )
-_BETWEEN = re.compile(r"[^\S\n]*(?:(?!(?:e|y|and|com|sem) )[a-zñ]+[^\S\n]+){0,3}")
-_OF_OTHERS = re.compile(
-    r" (?:de|of|del|d[ao]s?) (?!(?:l[ao]s?|ell[ao]s?|el[ae]s?|es[ao]s?|it|th(?:em|at|ose|ese|is)|each|cada|novo)\b)\w"
-)
-_NOTHING_BEHIND = re.compile(
-    r"\s*(?:$|[.,;!?\n]|(?:por favor|porfa|please|pf|pra mim|ai|then|entao|entonces|e|y|and)\b)"
-)
 _OUT_OF = re.compile(r" (?:de |of |d[ao]s |del )(?:(?:l[ao]s|[ao]s|the|my|those|these|ess[ae]s|es[ao]s) )?")
 """Between two numbers, of which the second is all there are: "una de las dos arenas"."""
 _EACH = re.compile(r"\s*(?:de|of|por)? ?(?:cada|each)\b")
-_ANOTHER = re.compile(r"\b(?:another|outr[oa]s?|otr[oa]s?)(?: \w+){0,2}$")
 _ITS_ARTICLE = re.compile(r"\b(?:uma?|una?|one|an?) $")
 """Before a word of payment or delivery: "faço um pix"."""
+_AN_ARTICLE = re.compile(r"(?<!half )\b(?P<article>an?) (?:(?!dozen|couple|pair|bag|pack|box|can|bottle)[a-z]+ ){0,2}$")
 _LEFT_AT = re.compile(r"\b(?:leave|keep|put|make|set|stay|hold)\b[^.;!?\n]*( at )(?=\w+\W*$)")
 _AT_TIME = re.compile(r"\b(?:às|ás|até|at|a las|depois das|antes das)\s*$", re.IGNORECASE)
 
@@ -131,9 +129,11 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
         return [total]
     told = parts.told(folded, [one.mention for one in counted])
     return [
-        replace(one, mode="add" if part == "set" and _ANOTHER.match(fold(one.text)) else part)
+        replace(
+            one, mode="add" if _ANOTHER.match(fold(one.text)) and part == "set" else "set" if part == "old" else part
+        )
         for one, part in zip(counted, told, strict=True)
-        if part != "old" and one.value
+        if (part != "old" or len(counted) == 1) and one.value
     ]
 
 
@@ -156,41 +156,69 @@ def order_lines(
     catalogue: Catalogue,
     matches: Sequence[Match] | None = None,
     data: Sequence[entities.Entity] | None = None,
+    held: Mapping[str, int] | None = None,
 ) -> list[OrderLine]:
     """The products of a text with their quantities, in order.
 
-    `matches` and `data`: what `catalogue.find(text)` and `entities.find(text)` gave, if known.
+    `matches` and `data`: what `catalogue.find(text)` and `entities.find(text)` gave, if known; `held`: how many
+    of each product are ordered already.
     """
     named = catalogue.find(text, language) if matches is None else matches
     products = [match for match in named if match.kind == "product"]
     if not products:
         return []
     folded = fold(text)
-    counted = [one for one in _countable(folded, _timeless(text, folded), language, data) if not _inside(one, named)]
-    things = {match.span: Mention(*match.span, "thing") for match in products}
-    beside = [one.span for one in _before(folded, products, counted).values()]
-    loose = {one.span: one.mention for one in counted if one.span not in beside}
-    mentions = sorted([*things.values(), *loose.values()])
-    told = dict(zip(mentions, parts.told(folded, mentions), strict=True))
-    modes = {span: told[mention] for span, mention in {**loose, **things}.items()}
-    if _listed(folded, products, counted):
-        modes = {span: "set" if mode == "old" else mode for span, mode in modes.items()}
-    modes |= _of_others(folded, products, counted, modes)
-    free = [replace(one, mode=modes.get(one.span, "set")) for one in counted if modes.get(one.span) != "old"]
-    old = [span for span, mode in modes.items() if mode == "old"]
-    for start, end in old:  # "3 em vez de 2 golden" counts three
-        folded = folded[:start] + " " * (end - start) + folded[end:]
-    chosen = _paired(folded, products, free)
-    left = [one for one in free if one not in chosen.values()]
-    later = _counted_later(folded, products, left, chosen)
-    if len(products) == 1 and (old or (chosen and modes[products[0].span] == "remove")):
-        later = _instead(products[0], left, old, chosen) or later
-    if len(products) == 1 and (total := _total(folded, counted)) is not None:
-        modes[products[0].span], later = "set", {products[0].span: total}
-    numbers = {match.span: chosen[match.span].span[0] for match in products if match.span in chosen}
-    modes |= {span: "set" for span, start in numbers.items() if made_so_many.is_made(folded, span[1], start)}
-    lines = [_line(match, modes[match.span], chosen.get(match.span), later.get(match.span)) for match in products]
-    return _swapped(lines) if _swaps(folded) else lines
+    counted = [
+        one for one in _countable(folded, _timeless(text, folded), language, data)
+        if not _inside(one, named) and not _of_another(folded, one, products)
+    ]  # fmt: skip
+    things = [Mention(*match.span, "thing", _held(match, held)) for match in products]
+    told = parts.told(folded, things)
+    numbers = [counts.Number(one.span, one.value) for one in counted]
+    articles = [
+        each for each in _articles(folded, products, language)
+        if not any(_overlap(each.span, one.span) for one in counted)
+    ]  # fmt: skip
+    numbers = sorted([*numbers, *_times(folded, named), *articles])
+    links = counts.told(folded, things, told, numbers)
+    linked = [{link.sign: link.value for link in links if link.thing == place} for place in range(len(things))]
+    if each := next((one for one in counted if _EACH.match(folded, one.span[1])), None):
+        linked = [{**signs, "=": signs.get("=", each.value)} for signs in linked]
+    asked = cues.has("price", folded) or cues.has("wants_to_know", folded)
+    told = [
+        "set" if part == "ask" and "=" in signs and not (asked or thing.held) else part
+        for part, signs, thing in zip(told, linked, things, strict=True)
+    ]  # "could you put me down for 2 bags of litter?"
+    lines = [_line(*one) for one in zip(products, [each.held for each in things], told, linked, strict=True)]
+    return _swapped(lines, held) if _swaps(folded) else lines
+
+
+def _of_another(folded: str, counted: Quantity, products: Sequence[Match]) -> bool:
+    """ "Um abraço": no thing follows, and what does is nothing on sale."""
+    near = any(0 <= match.span[0] - counted.span[1] <= _NEAR for match in products)
+    return not near and other_counts.counts(folded, counted)
+
+
+def _times(folded: str, named: Sequence[Match]) -> Iterator[counts.Number]:
+    """Words that tell times as many."""
+    for cue, times in _FACTORS.items():
+        for found in cues.pattern(cue).finditer(folded):
+            if not any(_overlap(found.span(), match.span) for match in named):
+                yield counts.Number(found.span(), times, times=True)
+
+
+def _articles(folded: str, products: Sequence[Match], language: str) -> Iterator[counts.Number]:
+    """ "A ball": one."""
+    for match in products if language.startswith("en") else ():
+        if found := _AN_ARTICLE.search(folded, 0, match.span[0]):
+            yield counts.Number(found.span("article"), 1)
+
+
+def _held(match: Match, held: Mapping[str, int] | None) -> int | None:
+    """How many of it are ordered already; None: not known."""
+    if held is None:
+        return None
+    return next((held[each] for each in (match.id, *match.alternatives) if each in held), 0)
 
 
 def _timeless(text: str, folded: str) -> str:
@@ -199,37 +227,15 @@ def _timeless(text: str, folded: str) -> str:
     return f"{text[: at.start(1)]}    {text[at.end(1) :]}" if at else text
 
 
-def _listed(folded: str, products: Sequence[Match], counted: Sequence[Quantity]) -> bool:
-    """ "Areia 3 e bifinho 1": each thing has its number, and no word takes one back."""
-    taken_back = any(not _TAKES_BACK.isdisjoint(families(word)) for word in re.findall(r"[^\W\d_]+", folded))
-    return len(products) == len(counted) > 1 and not taken_back
-
-
-def _of_others(
-    folded: str, products: Sequence[Match], counted: Sequence[Quantity], modes: Mapping[Span, Part]
-) -> dict[Span, Part]:
-    """ "Another bag of golden": beside those there are already."""
-    others = {
-        span for span, one in _before(folded, products, counted).items() if _ANOTHER.search(folded, 0, one.span[1])
-    }
-    return {span: "add" for span in others if modes[span] == "set"}
-
-
-def _line(match: Match, mode: Part, counted: Quantity | None, later: Quantity | None) -> OrderLine:
-    quantity = later or counted
-    if counted and mode == "set" and _ANOTHER.match(fold(counted.text)):
-        mode = "add"
-    if quantity and quantity.mode in ("add", "remove"):
-        mode = quantity.mode
-    elif later:
-        mode = "set"
-    amount = quantity.value if quantity else None
-    line: OrderLine = {
-        "product": match.id,
-        "quantity": amount,
-        "mode": mode,
-        "alternatives": match.alternatives,
-    }
+def _line(match: Match, held: int | None, part: Part, linked: Mapping[counts.Sign, float]) -> OrderLine:
+    """The line of a thing: a number that says how many there shall be goes before one that comes on top or off."""
+    mode: Part = "set" if part == "add" and held == 0 else part  # the same, of what is not ordered yet
+    amount: int | None = None
+    for sign, meant in _MODES.items():
+        if sign in linked and amount is None:
+            kept = mode == "ask" or (mode == "add" and not held)
+            mode, amount = meant or (mode if kept else "set"), math.ceil(linked[sign])
+    line: OrderLine = {"product": match.id, "quantity": amount, "mode": mode, "alternatives": match.alternatives}
     return {**line, "near": True} if match.near else line
 
 
@@ -262,57 +268,20 @@ def _swaps(folded: str) -> bool:
     return any(not {"swap", "rather"}.isdisjoint(families(word)) for word in re.findall(r"[^\W\d_]+", folded))
 
 
-def _instead(
-    product: Match, left: Sequence[Quantity], old: Sequence[Span], chosen: Mapping[Span, Quantity]
-) -> dict[Span, Quantity]:
-    """ "Em vez de 2 golden, 3", "põe 2 bolinhas em vez de 3": where one number takes another's place, it is all."""
-    again = [one for one in left if one.mode == "set"] or ([chosen[product.span]] if old and chosen else [])
-    return {product.span: replace(again[0], mode="set")} if again else {}
-
-
-def _counted_later(
-    folded: str, products: Sequence[Match], free: Sequence[Quantity], chosen: Mapping[Span, Quantity]
-) -> dict[Span, Quantity]:
-    """ "Acabou a ração de gato, me vê 2 pacotes", "arena, mandame dos": of the product named before them."""
-    counted: dict[Span, Quantity] = {}
-    for quantity in free:
-        before = next((match for match in reversed(products) if match.span[1] <= quantity.span[0]), None)
-        if before is None or before.span in chosen or _names_more(folded, quantity):
-            continue
-        ordered = quantity.unit or (
-            _ordered().search(folded, before.span[1], quantity.span[0])
-            and _NOTHING_BEHIND.match(folded, quantity.span[1])
-        )
-        if ordered and not _asked_about(folded, before, quantity):
-            counted.setdefault(before.span, quantity)
-    return counted
-
-
-def _names_more(folded: str, quantity: Quantity) -> bool:
-    """ "2 sacos de cimento": packs of something that is not here."""
-    return _OF_OTHERS.match(folded, quantity.span[1]) is not None
-
-
-def _asked_about(folded: str, named: Match, counted: Quantity) -> bool:
-    """ "Tem areia? se tiver quero 2": the product is first asked about."""
-    sentence = re.split(r"[.!?\n]", folded[: named.span[0]])[-1]
-    asked = "?" in folded[named.span[1] : counted.span[0]]
-    return asked or cues.has("wants_to_know", sentence) or cues.has("price", sentence)
-
-
-@cache
-def _ordered() -> re.Pattern[str]:
-    """What ends in a verb that orders: "mandame", "could you send me"."""
-    return re.compile(rf"(?:{cues.alternatives('orders')})(?: (?:{cues.alternatives('orders_just')}))* *$")
-
-
-def _swapped(lines: list[OrderLine]) -> list[OrderLine]:
+def _swapped(lines: list[OrderLine], held: Mapping[str, int] | None) -> list[OrderLine]:
     """ "Troca a bolinha pelo shampoo": as many of the one as there were of the other."""
-    off = [line["product"] for line in lines if line["mode"] == "remove" and line["quantity"] is None]
-    if len(off) != 1:
+    there = held or {}
+    off = [
+        line["product"] for line in lines
+        if line["mode"] == "remove" and line["quantity"] in (None, there.get(line["product"]))
+    ]  # fmt: skip
+    new = [
+        line for line in lines
+        if line["mode"] in ("set", "add") and line["quantity"] is None and line["product"] not in there
+    ]  # fmt: skip
+    if len(off) != 1 or len(new) != 1:
         return lines
-    uncounted = [line for line in lines if line["mode"] == "set" and line["quantity"] is None]
-    return [{**line, "instead_of": off[0]} if line in uncounted else line for line in lines]
+    return [{**line, "mode": "set", "instead_of": off[0]} if line in new else line for line in lines]
 
 
 def _counted(folded: str, text: str, language: str) -> Iterator[Quantity]:
@@ -348,41 +317,6 @@ def _pattern(language: str) -> re.Pattern[str]:
         r"(?: ?x)?(?!\w)(?: (?P<dozen>duzias?|dozens?|docenas?|par(?:es)?|pairs?|couples?)\b)?"
         rf"(?: (?:{_SIZED} )?(?:of |de )?(?P<unit>{units})\b)?"
     )
-
-
-def _paired(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
-    """Product span → its quantity: the one before it ("2 golden"), or else the one after it ("golden x2")."""
-    chosen = _before(folded, products, free)
-    left = [one for one in free if one not in chosen.values()]
-    for match in products:
-        after = next((one for one in left if one.span[0] >= match.span[1]), None)
-        near = after and match.span not in chosen and made_so_many.counts(folded, match.span[1], after.span[0])
-        if after and near and not _names_more(folded, after):
-            chosen[match.span] = after
-            left.remove(after)
-    each = next((one for one in free if _EACH.match(folded, one.span[1])), None)
-    if each:
-        return {match.span: each for match in products} | {
-            span: quantity for span, quantity in chosen.items() if quantity is not each
-        }
-    return chosen
-
-
-def _before(folded: str, products: Sequence[Match], free: Sequence[Quantity]) -> dict[Span, Quantity]:
-    left = [] if _all_behind(products, free) else list(free)
-    chosen: dict[Span, Quantity] = {}
-    for match in products:
-        before = [one for one in left if one.span[1] <= match.span[0]]
-        if before and _BETWEEN.fullmatch(folded, before[-1].span[1], match.span[0]):
-            chosen[match.span] = before[-1]
-            left.remove(before[-1])
-    return chosen
-
-
-def _all_behind(products: Sequence[Match], free: Sequence[Quantity]) -> bool:
-    """ "Golden 2 shampoo 3": each number stands behind its thing."""
-    edges = [edge for match, one in zip(products, free, strict=False) for edge in (match.span[0], one.span[0])]
-    return len(products) == len(free) > 1 and edges == sorted(edges)
 
 
 def _overlap(one: Span, other: Span) -> bool:

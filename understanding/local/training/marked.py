@@ -1,7 +1,8 @@
 """Sentences of customers who order, each thing of the order marked with the part it plays: `edits.<language>.yaml`.
 
 "{+ …}" comes on top, "{- …}" comes off, "{= …}" is what it shall be, "{~ …}" is a value taken back, "{. …}" stays as it
-is, "{? …}" is only asked or told about.
+is, "{? …}" is only asked or told about. A star behind the sign ("{-* …}") tells that the thing is in the order
+already, a stroke ("{+/ …}") that it is not; neither, that it is not known.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from understanding.local.text.words import fold
 
 EDITS = sorted(Path(__file__).parent.glob("edits.*.yaml"))
 PARTS = {"+": "add", "-": "remove", "=": "set", "~": "old", ".": "keep", "?": "ask"}
-_MARK = re.compile(r"\{([+\-=~.?]) ([^{}]*)\}")
+_NO_COUNT = "0"
+_LINKS = "<>"
+_MARK = re.compile(r"\{([+\-=~.?0x])(\*\d*|[/<>]?) ([^{}]*)\}")
+_REST = re.compile(r" \{([-.+])# rest\}$")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?")
 _POINTERS = listed(
     """
@@ -49,32 +53,64 @@ _CONTAINERS = listed(
 _NUMBERS = {word for language in ("pt", "en", "es") for word in numerals.table(language)} - {"once", "mil"}
 
 
+class Count(NamedTuple):
+    """A number of a sentence: where it stands, and what it does to the thing before ("<=") or behind it (">+").
+
+    "0" counts nothing.
+    """
+
+    start: int
+    end: int
+    link: str
+
+
 class Marked(NamedTuple):
-    """A sentence with its mentions, in order, and the part each plays. `text` is folded."""
+    """A sentence with its mentions, in order, and the part each plays; its numbers; what becomes of the rest.
+
+    `text` is folded. `counts` are the numbers of a sentence that names things; `rest` the part of what is in the order
+    and not named, "" where nothing tells.
+    """
 
     text: str
     mentions: tuple[Mention, ...]
     parts: tuple[str, ...]
+    counts: tuple[Count, ...]
+    rest: str
 
 
 def read(path: Path) -> Iterator[Marked]:
     """The marked sentences of a file."""
-    for line in yaml.safe_load(path.read_text(encoding="utf-8")):
-        yield marked(str(line))
+    yield from map(marked, lines(path))
+
+
+def lines(path: Path) -> list[str]:
+    """The sentences of a file with their marks."""
+    return [str(line) for line in yaml.safe_load(path.read_text(encoding="utf-8"))]
 
 
 def marked(line: str) -> Marked:
     """A sentence without its marks."""
-    text, marks, end = "", [], 0
+    rest = _REST.search(line)
+    line = line[: rest.start()] if rest else line
+    text, marks, counts, end = "", [], [], 0
     for found in _MARK.finditer(line):
         text += line[end : found.start()]
-        marks.append((len(text), len(text) + len(found[2]), found[1]))
-        text += found[2]
+        place = (len(text), len(text) + len(found[3]))
+        if (found[2] and found[2] in _LINKS) or found[1] == _NO_COUNT:
+            counts.append(Count(*place, f"{found[2]}{found[1]}"))
+        else:
+            marks.append((*place, found[1], _held(found[2])))
+        text += found[3]
         end = found.end()
     folded = fold(text + line[end:])
-    mentions = [_head(folded, start, end) for start, end, _ in marks]
-    parts = [_part(sign, mention) for (_, _, sign), mention in zip(marks, mentions, strict=True)]
-    return Marked(folded, tuple(mentions), tuple(parts))
+    mentions = [_head(folded, start, end)._replace(held=held) for start, end, _, held in marks]
+    parts = [_part(sign, mention) for (_, _, sign, _), mention in zip(marks, mentions, strict=True)]
+    return Marked(folded, tuple(mentions), tuple(parts), tuple(counts), PARTS[rest[1]] if rest else "")
+
+
+def _held(flag: str) -> int | None:
+    """How many are ordered already: "*3" three, "/" none, "" is not known."""
+    return 0 if flag == "/" else int(flag[1:] or 1) if flag else None
 
 
 def _part(sign: str, mention: Mention) -> str:

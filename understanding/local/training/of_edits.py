@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-import yaml
-
 from understanding.local.classifier import mentions
 from understanding.local.classifier.mentions import features, hidden
 from understanding.local.training.assess import winner
-from understanding.local.training.marked import EDITS, Marked, marked
+from understanding.local.training.marked import EDITS, Marked, lines, marked
 from understanding.local.training.subjects import Judged, Kept, Subject
 from understanding.local.training.utterances import Utterance
 
@@ -21,7 +19,7 @@ _read = cache(marked)
 
 def sentences() -> list[Marked]:
     """Every marked sentence, in a fixed order."""
-    return [_read(line) for path in EDITS for line in _lines(path.read_text(encoding="utf-8"))]
+    return [_read(line) for path in EDITS for line in lines(path)]
 
 
 def _mentions() -> list[Utterance]:
@@ -29,13 +27,9 @@ def _mentions() -> list[Utterance]:
     return [
         Utterance(line, part, path.suffixes[0].removeprefix("."), str(which))
         for path in EDITS
-        for line in _lines(path.read_text(encoding="utf-8"))
+        for line in lines(path)
         for which, part in enumerate(_read(line).parts)
     ]
-
-
-def _lines(text: str) -> list[str]:
-    return [str(line) for line in yaml.safe_load(text)]
 
 
 def _seen(mention: Utterance) -> set[str]:

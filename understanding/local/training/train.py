@@ -21,6 +21,7 @@ from understanding.local.text import assenting, ordinary, tongues
 from understanding.local.training import (
     fitting,
     of_acts,
+    of_counts,
     of_edits,
     of_messages,
     of_replies,
@@ -32,7 +33,11 @@ from understanding.local.training.assess import cross_validate
 from understanding.local.training.subjects import Kept, Subject
 from understanding.local.training.utterances import Utterance
 
-SUBJECTS = tuple(each.SUBJECT for each in (of_messages, of_replies, of_steps, of_topics, of_edits, of_acts))
+SUBJECTS = (
+    *(each.SUBJECT for each in (of_messages, of_replies, of_steps, of_topics, of_edits)),
+    *of_counts.SUBJECTS,
+    of_acts.SUBJECT,
+)
 
 
 def train() -> str:

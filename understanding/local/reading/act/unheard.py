@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start, Wait
+from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start, Unclear, Wait
 from domain.ports import Situation
 from understanding.local import acts
 from understanding.local.facts.fact import Fact
@@ -59,7 +59,8 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
 def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> bool:
     """Whether the words are to decide: a yes, a person called, letters that are no words, "e no centro?"."""
     words = split(folded)
-    if len(words) < _FEWEST or any(isinstance(each, _NEVER_LEFT) for each in commands) or gibberish.only(folded):
+    decided = any(isinstance(each, _NEVER_LEFT) or each == Unclear(()) for each in commands)  # "not that"
+    if len(words) < _FEWEST or decided or gibberish.only(folded):
         return True
     return state == "told" and len(words) <= _ELLIPTIC and has("and", words[0].text)
 

@@ -150,8 +150,6 @@ def _spelled_out(clause: Clause, folded: str, said: Sequence[Fact], situation: S
         return None
     if has("waits", folded) and not any(fact.kind in _NEWS for fact in said) and not _asks_on(clause, folded):
         return _behind_the_pause(folded, situation) or Answered("wait", (Wait(),))
-    if situation.flow in ("order", "change_order") and (lines := verdicts.only_these(folded, said, situation)):
-        return Answered("inform", (Fill("items", lines),))
     if situation.flow in ("order", "change_order") and has("no_change", folded):
         return Answered("inform", _exact_money(said, situation))
     if (

@@ -50,6 +50,8 @@ def ahead(clause: Clause, said: Sequence[Fact], situation: Situation) -> list[Co
     if not joints or not (spoken or len(asked) == 1):
         return []
     before = fold(clause.text[: joints[-1]])
+    if has("not", before):
+        return []  # "not two, three goldens"
     for cue in ("points_back", "actually", "puts_right"):
         before = pattern(cue).sub(lambda found: " " * len(found.group()), before)
     counted = quantities.find(before, situation.language)

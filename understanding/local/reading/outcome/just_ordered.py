@@ -104,7 +104,7 @@ def _basket(
         return []
     others = [each for each in commands if isinstance(each, Fill) and each.slot != "quantity"]
     if "items" in _slots(commands):
-        adds = Start("order") in commands and has("adds_to_it", folded)
+        adds = Start("order") in commands and (has("adds_to_it", folded) or _is_of_it(commands, situation))
         kept = [each for each in commands if not isinstance(each, Start | Unclear)]
         return [Start("change_order"), *kept] if adds else []
     counted = _so_many(folded, text, said, situation)
@@ -112,6 +112,13 @@ def _basket(
     if counted is None or not ((orders and has("adds_to_it", folded)) or _only_counts(folded, counted)):
         return []
     return [Start("change_order"), *others, _as_told(folded, counted)]
+
+
+def _is_of_it(commands: Sequence[Command], situation: Situation) -> bool:
+    """ "Three balls, not two": what was ordered a moment ago is named."""
+    held = {line["product"] for one in situation.ordered[:1] for line in one["items"]}
+    lines = [line for each in commands if isinstance(each, Fill) and each.slot == "items" for line in each.value]
+    return any(not held.isdisjoint((line["product"], *line["alternatives"])) for line in lines)
 
 
 def _only_counts(folded: str, counted: quantities.Quantity) -> bool:

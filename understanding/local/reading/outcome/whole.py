@@ -28,7 +28,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)
     commands = _not_priced(commands)
-    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said, situation)
+    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
@@ -75,12 +75,16 @@ def _once(commands: Sequence[Command]) -> list[Command]:
     return [*kept, *(Fill(slot, value) for slot, value in joined.items())]
 
 
-def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
     """ "Tem a golden? Se tiver quero 2": a number without a noun is of the one product named before it."""
     named = {fact.value["product"] for fact in said if fact.kind == "product" and not fact.value["alternatives"]}
-    slots = {command.slot for command in commands if isinstance(command, Fill)}
-    if "quantity" not in slots or "items" in slots or len(named) != 1 or situation.slots.get("items"):
+    counted = [command for command in commands if isinstance(command, Fill) and command.slot == "items"]
+    fills = {command.slot for command in commands if isinstance(command, Fill)}
+    if "quantity" not in fills or len(named) != 1:
         return list(commands)
+    if told := {line["quantity"] for each in counted for line in each.value if line["quantity"]}:
+        again = [Fill("quantity", each) for each in told]  # "I forgot treats. Three packs": said of them already
+        return [command for command in commands if command not in again]
     line = {"product": named.pop(), "mode": "set", "alternatives": ()}
     return [
         Fill("items", [{**line, "quantity": command.value}])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
@@ -63,19 +62,6 @@ def drops_something(folded: str, ranked: Sequence[tuple[str, float]]) -> bool:
     """ "Não quero mais o pedido" gives up an order that stands, "não quero mais" only what is under way."""
     whole = pattern("gives_up").fullmatch(folded.strip(" .!,")) is not None
     return not whole and bool(ranked) and ranked[0][0] in _DROPPING and ranked[0][1] >= _SURE
-
-
-def only_these(folded: str, said: Sequence[Fact], situation: Situation) -> list[dict[str, Any]]:
-    """ "Só a golden", "tira a areia e fica só as 2 golden": everything else leaves the basket."""
-    named = [fact.value for fact in said if fact.kind == "product" and not fact.negated]
-    definite = has("only_the", folded)  # "deixa só 2 golden" tells how many, "só as 2 golden" which
-    kept = [line for line in named if line["mode"] != "remove" and (definite or not line["quantity"])]
-    if not kept or not has("only_these", folded):
-        return []
-    ids = {each for line in kept for each in (line["product"], *line["alternatives"])}
-    others = [item["product"] for item in situation.slots.get("items", ()) if item["product"] not in ids]
-    off = [{"product": each, "quantity": None, "mode": "remove", "alternatives": ()} for each in others]
-    return [*off, *({**line, "mode": "set"} for line in kept if line["quantity"])]
 
 
 def begins_anew(clause: Clause, folded: str, said: Sequence[Fact]) -> list[Fact]:

@@ -1,0 +1,114 @@
+"""What each number of an order's message does, and what becomes of what it does not name.
+
+Small trained classifiers tell it, once the parts of the things are told (see `classifier/counting.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import product
+from typing import Literal, NamedTuple, get_args
+
+from understanding.local.classifier import weights
+from understanding.local.classifier.counting import (
+    REST,
+    SIDES,
+    SIGNS,
+    Span,
+    features_of_count,
+    features_of_rest,
+    features_of_sign,
+)
+from understanding.local.classifier.mentions import Mention, families, hidden
+from understanding.local.facts.parts import Part
+
+Sign = Literal["=", "+", "-", "~"]
+_SIGNS: tuple[Sign, ...] = get_args(Sign)
+_BESIDE = {"<": -1, ">": 0}
+_UNEVEN = 0.01
+"""How likely a thing is counted twice where another beside the number is not counted at all."""
+_MOST = 6
+"""Numbers looked at in one message: every way to give them to things is tried."""
+_GOES, _GOES_UNSAID = 0.8, 0.97
+"""How sure it must be that all the rest goes, and where no word ("só", "all", "leave") says so."""
+_SAYS_SO = {"only", "rest", "leave", "off", "no"}
+
+
+class Number(NamedTuple):
+    """A number of a folded text. `times`: it tells how many times as many ("double")."""
+
+    span: Span
+    value: float
+    times: bool = False
+
+
+class Link(NamedTuple):
+    """What a number does to a thing: "=" so many, "+" more, "-" fewer, "~" no longer so many; `thing` is its place."""
+
+    thing: int
+    sign: Sign
+    value: float
+
+
+def told(folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers: Sequence[Number]) -> list[Link]:
+    """The links of those numbers that count any of the things."""
+    found: list[Link] = []
+    for number, thing in _counted(folded, things, parts, numbers):
+        there = things[thing].held
+        if number.times:
+            found += [Link(thing, "=", number.value * there)] if there else []
+            continue
+        if there == 0:  # so many and so many more are the same
+            found.append(Link(thing, "=", number.value))
+            continue
+        place = (*number.span, int(number.value))
+        chances = weights.load(SIGNS).probabilities(features_of_sign(folded, things, parts, place, thing))
+        found.append(Link(thing, max(_SIGNS, key=lambda each: chances.get(each, 0.0)), number.value))
+    return found
+
+
+def _counted(
+    folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers: Sequence[Number]
+) -> list[tuple[Number, int]]:
+    """The numbers with the thing each counts, as all of them together are likeliest."""
+    trained, spans = weights.load(SIDES), [each.span for each in numbers]
+    possible: list[list[_Choice]] = []
+    for number in numbers[:_MOST]:
+        behind = next((place for place, thing in enumerate(things) if thing.start >= number.span[1]), len(things))
+        chances = trained.probabilities(features_of_count(folded, things, parts, number.span, spans))
+        beside = {side: behind + step for side, step in _BESIDE.items() if 0 <= behind + step < len(things)}
+        choices = [
+            _Choice(chances[side], thing, next((other for other in beside.values() if other != thing), None))
+            for side, thing in beside.items()
+        ]
+        possible.append(choices if number.times else [*choices, _Choice(chances["none"], None, None)])
+    best = max(product(*possible), key=_likelihood)
+    return [(number, each.thing) for number, each in zip(numbers, best, strict=False) if each.thing is not None]
+
+
+class _Choice(NamedTuple):
+    """What a number may count, how surely, and the thing on its other side."""
+
+    chance: float
+    thing: int | None
+    other: int | None
+
+
+def _likelihood(chosen: Sequence[_Choice]) -> float:
+    """How likely the choices are together: "golden 1, areia 2" counts each of the two."""
+    counted = [each.thing for each in chosen]
+    doubled = any(
+        counted.count(each.thing) > 1 and each.other is not None and each.other not in counted for each in chosen
+    )
+    return math.prod(each.chance for each in chosen) * (_UNEVEN if doubled else 1.0)
+
+
+def rest_goes(folded: str, things: Sequence[Mention], parts: Sequence[Part], *, counted: bool) -> bool:
+    """Whether what is in the order and not named goes: "só a golden", "cancel the rest".
+
+    `counted`: only one thing is named, and how many of it there shall be: "só uma golden" may mean no more than that.
+    """
+    chances = weights.load(REST).probabilities(features_of_rest(folded, things, parts))
+    said = any(not _SAYS_SO.isdisjoint(families(word)) for word in hidden(folded, things).words)
+    return chances["remove"] >= (_GOES if said and not counted else _GOES_UNSAID)
