@@ -41,6 +41,7 @@ from understanding.local.reading.message import (
     given_up,
     letters,
     one_more,
+    one_of_mine,
     other_business,
     possessed,
     proposed_hours,
@@ -104,9 +105,11 @@ class LocalUnderstander:
         spoken = _spoken(text, situation, mending.own, datum=own_only)
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
-        draft = Draft()
+        draft, mine = Draft(), situation.standing
         if not own_only:
-            text = self._as_meant(text, situation, draft)
+            text = self._as_meant(text, situation)
+            text, situation = one_of_mine.told(text, situation, self._catalogue(business))
+            text = _counted(text, situation, draft)
         if (settled := _for_a_person(text, situation)) is not None:
             return settled
         said = self._facts(text, situation)
@@ -133,6 +136,8 @@ class LocalUnderstander:
         draft.commands = self._as_things_stand(draft.commands, (text, said), asked, before)
         if unheard.settle(draft, *asked, before) and Start("order") not in draft.commands:
             draft.commands = self._as_things_stand(draft.commands, asked, asked, before)
+        if len(before.standing) < len(mine):
+            draft.commands = one_of_mine.named(draft.commands, asked[0], before.standing[0])
         return whole.reading(draft, said, spoken, situation)
 
     def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:
@@ -142,13 +147,10 @@ class LocalUnderstander:
         commands = of_this_order.told(commands, *read, situation)
         return of_appointments.told(commands, *asked, situation, self._catalogue(situation.business))
 
-    def _as_meant(self, text: str, situation: Situation, draft: Draft) -> str:
+    def _as_meant(self, text: str, situation: Situation) -> str:
         """The text without address and slips."""
         text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
-        text = second_thoughts.settled(text, situation, self._catalogue(situation.business))
-        text, draft.series = series.first_of(text, situation)
-        text, draft.every = every.told(text if among.chooses(situation) else several.counted(text), situation)
-        return text
+        return second_thoughts.settled(text, situation, self._catalogue(situation.business))
 
     def _facts(self, text: str, situation: Situation) -> list[Fact]:
         found = facts.gather(text, situation.language, situation, self._catalogue(situation.business))
@@ -163,6 +165,13 @@ class LocalUnderstander:
         if business.id not in self._mendings:
             self._mendings[business.id] = Mending(business)
         return self._mendings[business.id]
+
+
+def _counted(text: str, situation: Situation, draft: Draft) -> str:
+    """The text without what tells how many of them are meant."""
+    text, draft.series = series.first_of(text, situation)
+    text, draft.every = every.told(text if among.chooses(situation) else several.counted(text), situation)
+    return text
 
 
 def _for_a_person(text: str, situation: Situation) -> Reading | None:
