@@ -10,7 +10,7 @@ from understanding.local.facts.match import Kind
 from understanding.local.text import trades, words
 from understanding.local.text.spelling import Correction
 from understanding.local.text.trades import Lexicon
-from understanding.local.text.vocabulary import FILLERS, FOR, NEEDING, POSSESSIVES, UNITS, WITHIN
+from understanding.local.text.vocabulary import AGED, ALSO, FILLERS, FOR, NEEDING, POSSESSIVES, UNITS, WITHIN
 
 Size = tuple[str, float]
 _BETWEEN = 2
@@ -207,7 +207,8 @@ def _is_for(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     if before >= 0 and (found[before].literal in FOR or _done_to(found, place, lexicon)):
         return True
     behind = place + 1
-    if behind < len(found) and found[behind].literal == "s":
+    small = AGED | ALSO if any(_is_done(token, lexicon) for token in found) else AGED
+    while behind < len(found) and (found[behind].size or found[behind].literal in small):
         behind += 1
     if behind >= len(found):
         return before < 0
@@ -219,5 +220,9 @@ def _is_for(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
 
 def _done_to(found: Sequence[Token], place: int, lexicon: Lexicon) -> bool:
     """ "Corta ele amanhã": a pronoun right behind what is done."""
-    done = set(lexicon.concepts.get(found[place - 1].concept, ())) if place else set()
-    return found[place].literal in _PRONOUNS and bool(done - lexicon.narrowing)
+    return found[place].literal in _PRONOUNS and place > 0 and _is_done(found[place - 1], lexicon)
+
+
+def _is_done(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word names by itself what is done or sold."""
+    return bool(set(lexicon.concepts.get(token.concept, ())) - lexicon.narrowing)

@@ -66,6 +66,12 @@ NEEDING = listed(
 )
 """Words behind the one whom a thing is for: "my son *needs* a haircut"."""
 
+AGED = listed("s de of que quem who ano anos año años old year years yo")
+"""Words between that one and these: "my son *who* is 8 needs one", "meu filho *de 6 anos*"."""
+
+ALSO = listed("also tambem tb tbm tambien too really")
+"""Words between the two where something is named: "my son *also* needs a haircut"."""
+
 ELIDING = listed("o a os as um uma una dois duas tres da do das dos pelo pela pelos pelas por el la los las the")
 """Words before "de gato" that stand for a thing named already: "troca a golden *pela* de gato"."""
 
