@@ -65,6 +65,7 @@ def test_what_points_at_one_moves_that_one(text: str, language: str, which: str,
         ("não quero mais o segundo", "pt-BR", "nails"),
         ("o mais cedo dos dois eu não vou", "pt-BR", "blow-dry"),
         ("esquece a da manhã", "pt-BR", "nails"),
+        ("não vou conseguir fazer a mão na sexta, machuquei o pulso", "pt-BR", "nails"),
         ("cancel the later of the two", "en", "nails"),
         ("scrap the hair one", "en", "blow-dry"),
         ("I don't want the first appointment", "en", "blow-dry"),
@@ -113,3 +114,58 @@ def test_one_more_is_not_one_of_those_that_stand(text: str, language: str) -> No
 )
 def test_one_that_is_asked_about_is_told(text: str, language: str) -> None:
     assert Start("my_bookings") in _read(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("o que eu tenho na quinta vira sexta às 11", "pt-BR"),
+        ("the thing on Thursday, make it Friday at 11", "en"),
+        ("lo del jueves pásalo al viernes a las 11", "es"),
+    ],
+)
+def test_the_only_one_is_pointed_at_too(text: str, language: str) -> None:
+    start = datetime.fromisoformat(_STANDING[0]["start"])
+    situation = Situation(_SALON, _NOW, language, history=[{}], anchor=start, standing=_STANDING[:1])
+    assert _LOCAL.understand(text, situation).commands[:2] == (Start("reschedule"), Fill("booking", "blow-dry"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("além da escova quero uma pedicure com a Carla na sexta", "pt-BR"),
+        ("besides my blowout I'd like a pedicure with Carla on Friday", "en"),
+        ("además del brushing quiero una pedicura con Carla el viernes", "es"),
+    ],
+)
+def test_one_more_beside_what_stands_is_not_that_one_again(text: str, language: str) -> None:
+    told = {each.slot: each.value for each in _read(text, language) if isinstance(each, Fill)}
+    assert told["service"] == "pedicure"
+    assert told["professional"] == "carla"
+
+
+def test_a_new_one_told_beside_the_old_one_is_booked() -> None:
+    begun = [each.flow for each in _read("cancela la reserva del jueves y resérvame el martes a las 11", "es")
+             if isinstance(each, Start)]  # fmt: skip
+    assert begun == ["cancel_booking", "book"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("eu ia desmarcar mas consigo ir, deixa assim", "pt-BR"),
+        ("I was going to cancel but I can make it after all", "en"),
+        ("iba a anular pero ya pude arreglarlo, dejala así", "es"),
+    ],
+)
+def test_who_was_going_to_cancel_does_not(text: str, language: str) -> None:
+    assert not any(isinstance(each, Start) for each in _read(text, language))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("dá pra ser uma hora mais cedo na quinta?", "pt-BR"), ("could it be an hour earlier on Thursday?", "en"),
+     ("puede ser una hora antes el jueves?", "es")],
+)  # fmt: skip
+def test_earlier_on_a_day_is_the_one_of_that_day(text: str, language: str) -> None:
+    assert _read(text, language)[:2] == (Start("reschedule"), Fill("booking", "blow-dry"))

@@ -105,10 +105,10 @@ class LocalUnderstander:
         spoken = _spoken(text, situation, mending.own, datum=own_only)
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
-        draft, mine = Draft(), situation.standing
+        draft = Draft()
         if not own_only:
             text = self._as_meant(text, situation)
-            text, situation = one_of_mine.told(text, situation, self._catalogue(business))
+            text, situation, draft.mine = one_of_mine.told(text, situation, self._catalogue(business))
             text = _counted(text, situation, draft)
         if (settled := _for_a_person(text, situation)) is not None:
             return settled
@@ -136,8 +136,7 @@ class LocalUnderstander:
         draft.commands = self._as_things_stand(draft.commands, (text, said), asked, before)
         if unheard.settle(draft, *asked, before) and Start("order") not in draft.commands:
             draft.commands = self._as_things_stand(draft.commands, asked, asked, before)
-        if len(before.standing) < len(mine):
-            draft.commands = one_of_mine.named(draft.commands, asked[0], before.standing[0])
+        draft.commands = one_of_mine.named(draft.commands, asked[0], draft.mine)
         return whole.reading(draft, said, spoken, situation)
 
     def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:

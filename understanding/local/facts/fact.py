@@ -287,9 +287,16 @@ def _told(wish: str, folded: str) -> re.Match[str] | None:
 
 def _without_landmarks(found: list[Fact], folded: str, situation: Situation) -> list[Fact]:
     """ "Depois da escova, 15h": a service that only says when is not the one wished for."""
-    near = [fact for fact in found if fact.kind == "service" and cues.has("beside_it", folded[: fact.start])]
+    near = [fact for fact in found if fact.kind == "service" and _is_landmark(fact, folded[: fact.start], situation)]
     others = [fact for fact in found if fact.kind == "service" and fact not in near]
     return [fact for fact in found if fact not in near] if others or situation.slots.get("service") else found
+
+
+def _is_landmark(fact: Fact, before: str, situation: Situation) -> bool:
+    """Whether a service only says when, or beside which one that stands: "além da escova queria uma pedicure"."""
+    ids = fact.value if isinstance(fact.value, list) else [fact.value]
+    stands = any(one["service"] in ids for one in situation.standing)
+    return cues.has("beside_it", before) or (stands and cues.has("on_top_of", before))
 
 
 def _swapped(found: list[Fact], folded: str) -> list[Fact]:

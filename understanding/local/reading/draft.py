@@ -14,9 +14,10 @@ class Draft:
     """A reading in the making.
 
     `answered`: one of the business's texts answers what was asked so far. `stands`: an appointment is not to be
-    cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only that.
-    `series`: it is wished for every week. `others`: what was told of the wishes beside the first one; `door`: of the
-    address beside its street. `beside`: what was looked up only because nothing else was understood of it.
+    cancelled, but to be moved. `every`: all that was told is meant, not only what was summed up; `alone`: only
+    that. `mine`: the appointment that the message points at. `series`: it is wished for every week. `others`: what
+    was told of the wishes beside the first one; `door`: of the address beside its street. `beside`: what was looked
+    up only because nothing else was understood of it.
     """
 
     commands: list[Command] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Draft:
     stands: bool = False
     every: bool = False
     alone: bool = False
+    mine: Mapping[str, Any] | None = None
     series: bool = False
     others: list[Mapping[str, Any]] = field(default_factory=list)
     door: list[Fill] = field(default_factory=list)

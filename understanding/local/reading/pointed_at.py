@@ -25,7 +25,8 @@ _CHANGED = (
     "cancels", "moves_to", "moves_own", "does_not", "gives_up", "no_longer_wanted", "cannot_come", "gives_way",
 )  # fmt: skip
 _CANNOT = ("does_not", "came_up", "gives_way", "unfit", "no_longer_wanted")
-_WISHED = ("books", "wishes", "price", "duration", "also", "one_more", "for_another")
+_ASKED = ("price", "duration", "also", "one_more", "for_another")
+_WISHED = ("books", "wishes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,15 @@ def one(text: str, language: str, standing: Sequence[Own], catalogue: Catalogue)
     """The one of these that a text points at, if it is one alone."""
     folded, many = fold(text), len(standing)
     names = own_names.find(text, language, standing, catalogue)
-    pointers = _without_inner([*_ranks(folded, many), *_pointers(folded, names)])
+    pointers = _without_inner([*_ranks(folded, many), *_pointers(folded, names, several=many > 1)])
     stays = _left_as_they_are(folded, names, pointers)
     others = _others(stays, many)
     if stays:
         found = [*pointers, *_bare(folded, names), *_the_other(folded, others)]
         pointers = [each for each in _without_inner(_outside(found, stays)) if each.fits & others]
-    elif not pointers:
+    elif not pointers and many > 1:
         pointers = _refused(folded, names)
-    fits = _common(pointers) or others
+    fits = _common(pointers) or others or (_shifted(folded, names) if many > 1 else others)
     if len(fits) != 1:
         return None
     (place,) = fits
@@ -69,11 +70,11 @@ def _ranks(folded: str, many: int) -> Iterator[Name]:
         yield from (_words(*found.span(), frozenset({place % many})) for found in pattern(cue).finditer(folded))
 
 
-def _pointers(folded: str, names: Sequence[Name]) -> Iterator[Name]:
+def _pointers(folded: str, names: Sequence[Name], *, several: bool) -> Iterator[Name]:
     """ "O horário da Ana", "Friday's", "my nails", where an appointment is named as one's own."""
     for name in names:
         span = _as_own(folded, name) if name.fits else None
-        if span is not None:
+        if span is not None and (several or name.kind != "service"):  # the only one is known by its service
             yield _told_further(folded, _words(*span, name.fits), names)
 
 
@@ -125,14 +126,22 @@ def _left_as_they_are(folded: str, names: Sequence[Name], pointers: Sequence[Nam
 
 def _refused(folded: str, names: Sequence[Name]) -> list[Name]:
     """ "Não vou fazer a unha sexta não", "something came up Friday, could Carla see me on Wednesday?"."""
-    if any(has(cue, folded) for cue in _WISHED) or any(name.kind == "service" and not name.fits for name in names):
+    if any(has(cue, folded) for cue in _ASKED) or any(name.kind == "service" and not name.fits for name in names):
         return []
     for start, end in _pieces(folded):
         named = _inside(names, start, end)
         cannot = any(has(cue, folded[start:end]) for cue in _CANNOT) and folded[end : end + 1] != "?"
+        cannot = cannot and not any(has(cue, f"{folded[:start]} {folded[end:]}") for cue in _WISHED)
         if cannot and len(_common(named)) == 1 and any(name.kind in ("day", "service") for name in named):
             return _without_inner(list(_bare(folded, named)))
     return []
+
+
+def _shifted(folded: str, names: Sequence[Name]) -> frozenset[int]:
+    """ "Meia hora mais cedo na sexta": the one of the day that is told, where no other time is."""
+    times = [name for name in names if name.kind in ("day", "hour")]
+    moved = any(has(cue, folded) for cue in ("sooner", "sooner_by", "later")) and not has("books", folded)
+    return _common(names) if moved and len(times) == 1 else frozenset()
 
 
 def _bare(folded: str, names: Sequence[Name]) -> Iterator[Name]:

@@ -14,10 +14,11 @@ from domain.ports import Situation
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.own_names import Own
 from understanding.local.reading import pointed_at
-from understanding.local.text.cues import has
+from understanding.local.text.cues import has, pattern
 from understanding.local.text.words import fold
 
 _MINE = {"pt-BR": "meu horário", "en": "my appointment", "es": "mi cita"}
+_STANDS = {"pt-BR": "não cancela,", "en": "don't cancel,", "es": "no canceles,"}
 _CHANGES = ("reschedule", "cancel_booking")
 _OF_TIMES = {"time", "same_hour", "same_weekday", "earliest", "latest", "shift", "postpone"}
 _OF_WHICH = ("old_time", "own", "booking", "for_another", "last")
@@ -25,26 +26,40 @@ _DROPPED = ("cancels", "does_not", "gives_up", "no_longer_wanted", "cannot_come"
 _ONE_MORE = ("one_more", "one_more_for", "somebody_wants", "puts_in", "another_one")
 
 
-def told(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, Situation]:
-    """The text with "my appointment" for what points at one of them, and the situation where only that one stands."""
-    several = situation.flow is None and situation.asks == "none" and len(situation.standing) > 1
-    if not several or "order" in str(situation.done.get("flow")):
-        return text, situation
+def told(text: str, situation: Situation, catalogue: Catalogue) -> tuple[str, Situation, Own | None]:
+    """The text with "my appointment" for what points at one, the situation where only that one stands, and that one."""
+    spoken_of = situation.flow is None and situation.asks == "none" and "order" not in str(situation.done.get("flow"))
+    if not spoken_of or not situation.standing or _books_too(fold(text)):
+        return text, situation, None
+    text = _still_stands(text, situation.language)
     meant = pointed_at.one(text, situation.language, situation.standing, catalogue)
     if meant is None:
-        return text, situation
+        return text, situation, None
     mine = _MINE[situation.language]
     put = [(each, mine) for each in meant.words] + [(each, " " * (each.end - each.start)) for each in meant.beside]
     for name, words in sorted(put, key=lambda pair: pair[0].start, reverse=True):
         text = f"{text[: name.start]}{words}{text[name.end :]}"
     own = situation.standing[meant.place]
-    return text, replace(situation, standing=[own], anchor=datetime.fromisoformat(own["start"]))
+    return text, replace(situation, standing=[own], anchor=datetime.fromisoformat(own["start"])), own
 
 
-def named(commands: Sequence[Command], text: str, own: Own) -> list[Command]:
+def _still_stands(text: str, language: str) -> str:
+    """ "I was going to cancel but I can make it": nothing is called off."""
+    found = pattern("meant_to_cancel").search(fold(text))
+    return f"{text[: found.start()]}{_STANDS[language]}{text[found.end() :]}" if found else text
+
+
+def _books_too(folded: str) -> bool:
+    """ "Cancel my appointment on Thursday, then book a new one": the old one is told beside the new."""
+    books = (found.start() for found in pattern("books").finditer(folded))
+    anew = any(not pattern("the_before").search(folded[:start]) for start in books)  # "la reserva" is no booking
+    return has("cancels", folded) and (anew or has("another_one", folded))
+
+
+def named(commands: Sequence[Command], text: str, own: Own | None) -> list[Command]:
     """The commands of such a message, with the one they are of."""
-    begun = _begun(commands, fold(text))
-    if begun not in _CHANGES:
+    begun = _begun(commands, fold(text)) if own else None
+    if own is None or begun not in _CHANGES:
         return list(commands)
     kept = [each for each in commands if not isinstance(each, Start) and not _tells_which(each, own)]
     if begun == "cancel_booking":
