@@ -90,9 +90,17 @@ def features(seen: Seen, which: int, before: str) -> set[str]:
     found.update(_side("<", words[max(0, place - _REACH) : place][::-1]))
     found.update(_side(">", words[place + 1 : place + 1 + _REACH]))
     found.update(f"S={each}" for each in _in_line(words, place))
+    if which and _is_joined(words[seen.places[which - 1] + 1 : place]):
+        found.add(f"j={before}{seen.held[which - 1]}{seen.held[which]}")
     if held := seen.held[which]:
         found.update(_of_held(held, seen, place, before))
     return found
+
+
+def _is_joined(between: Sequence[str]) -> bool:
+    """ "Take off the litter and the balls": nothing but an "and" and small words between two mentions."""
+    joint = any((word in _JOINTS and word.isalpha()) or word == "," for word in between)
+    return joint and len(between) <= _LONG and all(len(word) < _LONG or word in _JOINTS for word in between)
 
 
 def _in_line(words: Sequence[str], place: int) -> Iterator[str]:

@@ -65,7 +65,13 @@ def told(folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers:
         place = (*number.span, int(number.value))
         chances = weights.load(SIGNS).probabilities(features_of_sign(folded, things, parts, place, thing))
         found.append(Link(thing, max(_SIGNS, key=lambda each: chances.get(each, 0.0)), number.value))
-    return found
+    return [each for each in found if not _is_what_was(each, things, found)]
+
+
+def _is_what_was(link: Link, things: Sequence[Mention], links: Sequence[Link]) -> bool:
+    """ "Make that one bag, I've no room for two": beside another number, as many as there are tells nothing new."""
+    others = [each for each in links if each.thing == link.thing and each.sign == "=" and each.value != link.value]
+    return link.sign == "=" and link.value == things[link.thing].held and bool(others)
 
 
 def _counted(

@@ -127,14 +127,20 @@ def find(text: str, language: str = "pt-BR", data: Sequence[entities.Entity] | N
     counted = _countable(folded, text, language, data)
     if (total := _total(folded, counted)) is not None:
         return [total]
+    alone = len(counted) == 1 and not cues.has("not", folded)  # "na real 4 já dá" takes nothing back
     told = parts.told(folded, [one.mention for one in counted])
     return [
-        replace(
-            one, mode="add" if _ANOTHER.match(fold(one.text)) and part == "set" else "set" if part == "old" else part
-        )
+        replace(one, mode=_mode(one, part))
         for one, part in zip(counted, told, strict=True)
-        if (part != "old" or len(counted) == 1) and one.value
+        if (part != "old" or alone) and one.value
     ]
+
+
+def _mode(counted: Quantity, part: Part) -> Part:
+    """ "Another" comes on top."""
+    if part not in ("set", "old"):
+        return part
+    return "add" if _ANOTHER.match(fold(counted.text)) else "set"
 
 
 def _total(folded: str, counted: Sequence[Quantity]) -> Quantity | None:

@@ -23,7 +23,7 @@ _SURE: Mapping[acts.State, float] = {
 }  # fmt: skip
 _SURER: Mapping[str, float] = {
     "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.99, "outside": 0.9, "repeat": 0.93, "order": 0.9,
-    "move": 0.75,
+    "move": 0.75, "own_when": 0.95,
 }  # fmt: skip
 _FOUNDED = 0.98
 _LONG, _AT_LENGTH = 15, 0.8

@@ -27,7 +27,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = _own_appointment(_without_the_replaced(commands), draft.own)
-    commands = _not_priced(commands)
+    commands = _counted_nothing(_not_priced(commands))
     commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
@@ -128,6 +128,12 @@ def _not_priced(commands: Sequence[Command]) -> list[Command]:
         for place, each in enumerate(commands)
         if not (place > unlisted and isinstance(each, Ask) and each.topic == "prices" and each.about.keys() <= {"text"})
     ]
+
+
+def _counted_nothing(commands: Sequence[Command]) -> list[Command]:
+    """ "O número é 460, não 640": numbers of a house count no things."""
+    housed = any(isinstance(command, Fill) and command.slot == "house" for command in commands)
+    return [each for each in commands if not (housed and isinstance(each, Fill) and each.slot == "quantity")]
 
 
 def _without_the_replaced(commands: Sequence[Command]) -> list[Command]:
