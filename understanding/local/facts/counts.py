@@ -27,7 +27,7 @@ Sign = Literal["=", "+", "-", "~"]
 _SIGNS: tuple[Sign, ...] = get_args(Sign)
 _BESIDE = {"<": -1, ">": 0}
 _UNEVEN = 0.01
-"""How likely a thing is counted twice where another beside the number is not counted at all."""
+"""How likely a thing is counted twice where another beside a number is not counted, or there is a number for each."""
 _MOST = 6
 """Numbers looked at in one message: every way to give them to things is tried."""
 _GOES, _GOES_UNSAID = 0.8, 0.97
@@ -89,7 +89,7 @@ def _counted(
             for side, thing in beside.items()
         ]
         possible.append(choices if number.times else [*choices, _Choice(chances["none"], None, None)])
-    best = max(product(*possible), key=_likelihood)
+    best = max(product(*possible), key=lambda chosen: _likelihood(chosen, len(things)))
     return [(number, each.thing) for number, each in zip(numbers, best, strict=False) if each.thing is not None]
 
 
@@ -101,12 +101,12 @@ class _Choice(NamedTuple):
     other: int | None
 
 
-def _likelihood(chosen: Sequence[_Choice]) -> float:
+def _likelihood(chosen: Sequence[_Choice], things: int) -> float:
     """How likely the choices are together: "golden 1, areia 2" counts each of the two."""
     counted = [each.thing for each in chosen]
-    doubled = any(
-        counted.count(each.thing) > 1 and each.other is not None and each.other not in counted for each in chosen
-    )
+    twice = [each for each in chosen if each.thing is not None and counted.count(each.thing) > 1]
+    listed = len(chosen) == things
+    doubled = any(listed or (each.other is not None and each.other not in counted) for each in twice)
     return math.prod(each.chance for each in chosen) * (_UNEVEN if doubled else 1.0)
 
 

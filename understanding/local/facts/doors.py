@@ -16,7 +16,8 @@ from understanding.local.text.words import fold
 _ORDERING = ("order", "change_order")
 _HOUSE = re.compile(
     r"(?<!pedido )(?<!order )\b(?:(?:[oa]|the|el) )?(?:(?:house|street|door) )?"
-    r"(?:numero|num|number|nro?|n[º°o])\b\.?(?: (?:d[ae]|of|de la|of my) (?:minha |my |the )?(?:casa|house))?"
+    r"(?:numero|num|number|nro?|n[º°o]|endereco|direccion|address)\b\.?"
+    r"(?: (?:d[ae]|of|de la|of my) (?:minha |my |the )?(?:casa|house))?"
     r"(?: (?:certo|correto|right|correct|correcto))?(?:,? (?:e|eh|is|es|era|was|should be|seria|pra|para|to|a))?:?"
     r" (?P<house>\d{1,5}[a-z]?)\b(?! ?(?:h|hs|kg|reais|bags?|sacos?)\b)"
 )

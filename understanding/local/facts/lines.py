@@ -33,7 +33,7 @@ def told(
     lines = _of_what_was_named(quantities.order_lines(unpacked, situation.language, catalogue, matches, data, held))
     for line, match in _once(zip(lines, products, strict=True)):
         line = _picked(swaps.of_the_sort(line, match, catalogue, situation), match, folded, there, situation)
-        yield (swaps.in_its_place(line, folded, catalogue, situation) if len(products) == 1 else line), match
+        yield (swaps.in_its_place(line, folded, data, catalogue, situation) if len(products) == 1 else line), match
 
 
 def _once(lines: Iterable[Line]) -> Iterator[Line]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
 from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.entity import Entity
 from understanding.local.facts.match import Match
 from understanding.local.facts.quantities import OrderLine
 from understanding.local.text import cues
@@ -27,12 +29,19 @@ def of_the_sort(line: OrderLine, match: Match, catalogue: Catalogue, situation: 
     return {**line, "product": ids[0], "alternatives": tuple(ids[1:])} if ids else line
 
 
-def in_its_place(line: OrderLine, folded: str, catalogue: Catalogue, situation: Situation) -> OrderLine:
-    """The line, of the one thing named, with what it takes the place of: words swap, or put right one of a kind."""
+def in_its_place(
+    line: OrderLine, folded: str, data: Sequence[Entity], catalogue: Catalogue, situation: Situation
+) -> OrderLine:
+    """The line, of the one thing named, with what it takes the place of: words swap, or put right one of a kind.
+
+    A "troco" of money (`data`) swaps nothing.
+    """
     basket: list[str] = [item["product"] for item in situation.slots.get("items") or ()]
     ids = (line["product"], *line["alternatives"])
     if not basket or situation.slots.get("choice") or any(each in basket for each in ids):
         return line
+    for one in data:
+        folded = f"{folded[: one.span[0]]}{' ' * len(one.text)}{folded[one.span[1] :]}"
     told = {family for word in _WORD.findall(folded) for family in families(word)}
     alike = catalogue.of_sort(basket, ids)
     swapped = "swap" in told

@@ -12,6 +12,7 @@ from domain.commands import Affirm, Ask, Command, Fill, Start, Unclear
 from domain.ports import Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import received
+from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import ORDERING
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
@@ -26,7 +27,7 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
         return _fetched_instead(commands, folded, said, situation)
     if situation.flow not in ORDERING:
         return list(commands)
-    commands = _paid_as_asked(commands, folded, said, situation)
+    commands = _brought_as_asked(_paid_as_asked(commands, folded, said, situation), said, situation)
     if has("checkout_tell_me", folded) and situation.asks == "confirm":
         others: list[Command] = [each for each in commands if not isinstance(each, Unclear | Affirm)]
         commands = others or [Ask("total", {"text": text.strip()})]
@@ -54,6 +55,16 @@ def _fetched_instead(
     if told or situation.just_ordered or not (fetches or has("checkout_fetches", folded)):
         return list(commands)
     return [Ask("delivery", {"text": folded, "pickup": True, "by_themselves": True})]
+
+
+def _brought_as_asked(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Entrega na Rua Bahia, 20, no Centro?": where it is to go, however it is asked."""
+    places = [fact for fact in said if fact.kind in ("address", "zone") and not fact.negated]
+    asked = [each for each in commands if isinstance(each, Ask) and each.topic == "delivery"]
+    if {fact.kind for fact in places} != {"address", "zone"} or not asked:
+        return list(commands)
+    told = fills(places, situation, flow=situation.flow)
+    return [*(each for each in commands if each not in asked and each not in told), *told]
 
 
 def _comes(commands: Sequence[Command], folded: str) -> bool:
