@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from understanding.local.classifier.calibration import odds
@@ -48,6 +49,19 @@ def answered(pairs: Iterable[tuple[float, bool]], precision: float) -> int:
         if right / number >= precision:
             best = number
     return best
+
+
+def shares(judged: Sequence[Judged], what: str) -> str:
+    """How many are told rightly, and of each label."""
+    every = Counter(one.utterance.label for one in judged)
+    right = Counter(one.utterance.label for one in judged if winner(one.chances)[0] == one.utterance.label)
+    each = (f"{label} {right[label] / every[label]:.1%}" for label in sorted(every))
+    return f"{what}: {len(judged)}, {right.total() / len(judged):.1%} right ({', '.join(each)})"
+
+
+def uncalibrated(_: Sequence[Judged]) -> Mapping[str, tuple[float, float]]:
+    """No curves: the likeliest label is taken, however likely."""
+    return {}
 
 
 def confusions(wrong: Iterable[tuple[str, str, str]], shown: int = 25) -> list[str]:

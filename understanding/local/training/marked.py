@@ -1,8 +1,12 @@
 """Sentences of customers who order, each thing of the order marked with the part it plays: `edits.<language>.yaml`.
 
 "{+ …}" comes on top, "{- …}" comes off, "{= …}" is what it shall be, "{~ …}" is a value taken back, "{. …}" stays as it
-is, "{? …}" is only asked or told about. A star behind the sign ("{-* …}") tells that the thing is in the order
-already, a stroke ("{+/ …}") that it is not; neither, that it is not known.
+is, "{? …}" is only asked or told about. A star behind the sign tells how many of the thing are in the order already
+("{-*2 …}"), a stroke that none are ("{+/ …}"); neither, that it is not known.
+
+A number of such a sentence tells what it does, and whether to the thing before or behind it: "{=> three}", "{+< one}";
+"{0 two}" counts nothing. At the end, " {-# rest}" tells that what is in the order and not named goes, ".#" that it stays,
+"+#" that all of it changes.
 """
 
 from __future__ import annotations

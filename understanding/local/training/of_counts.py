@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from understanding.local.classifier.counting import (
     REST,
@@ -16,9 +14,9 @@ from understanding.local.classifier.counting import (
 )
 from understanding.local.text import numerals
 from understanding.local.text.language import LOCALES
-from understanding.local.training.assess import winner
+from understanding.local.training.assess import shares, uncalibrated
 from understanding.local.training.marked import EDITS, lines, marked
-from understanding.local.training.subjects import Judged, Kept, Subject
+from understanding.local.training.subjects import Kept, Subject
 from understanding.local.training.utterances import Utterance
 
 _read = cache(marked)
@@ -83,27 +81,11 @@ def _seen_of_rest(one: Utterance) -> set[str]:
     return features_of_rest(sentence.text, sentence.mentions, sentence.parts)
 
 
-def _none(_: Sequence[Judged]) -> Mapping[str, tuple[float, float]]:
-    return {}
-
-
-def _as_they_are(utterances: Sequence[Utterance]) -> list[Utterance]:
-    return list(utterances)
-
-
-def _report(judged: Sequence[Judged]) -> str:
-    """How many are told rightly, and each label's share."""
-    every = Counter(one.utterance.label for one in judged)
-    right = Counter(one.utterance.label for one in judged if winner(one.chances)[0] == one.utterance.label)
-    shares = (f"{label} {right[label] / every[label]:.1%}" for label in sorted(every))
-    return f"counts of an order: {len(judged)}, {right.total() / len(judged):.1%} right ({', '.join(shares)})"
-
-
 SUBJECTS = tuple(
-    Subject(path, utterances, list, _as_they_are, seen, Kept(8_000), _none, _report, fewest=2)
-    for path, utterances, seen in (
-        (SIDES, _numbers, _seen_of_number),
-        (SIGNS, _signs, _seen_of_sign),
-        (REST, _rests, _seen_of_rest),
+    Subject(path, utterances, list, list, seen, Kept(8_000), uncalibrated, partial(shares, what=what), fewest=2)
+    for path, utterances, seen, what in (
+        (SIDES, _numbers, _seen_of_number, "sides of an order's numbers"),
+        (SIGNS, _signs, _seen_of_sign, "signs of an order's numbers"),
+        (REST, _rests, _seen_of_rest, "the rest of an order"),
     )
 )
