@@ -5,7 +5,7 @@ is, "{? …}" is only asked or told about. A star behind the sign tells how many
 ("{-*2 …}"), a stroke that none are ("{+/ …}"); neither, that it is not known.
 
 A number of such a sentence tells what it does, and whether to the thing before or behind it: "{=> three}", "{+< one}";
-"{0 two}" counts nothing. At the end, " {-# rest}" tells that what is in the order and not named goes, ".#" that it stays,
+"{0 two}" counts nothing. " {-# rest}" at the end tells that what is ordered and not named goes, ".#" that it stays,
 "+#" that all of it changes.
 """
 
