@@ -6,7 +6,6 @@ Another appointment that is kept is not the one to be cancelled, and one to be m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from domain.ports import Situation
@@ -23,7 +22,7 @@ def left_aside(text: str, said: Sequence[Fact], situation: Situation) -> tuple[s
     if situation.flow not in _CANCELLING or situation.asks != "confirm" or not _agrees(text, situation.language):
         return text, list(said)
     facts = list(said)
-    parts = _with_their_when(parted(text))
+    parts = parted(text)
     for part in parts:
         inside = [fact for fact in facts if part.holds(fact)]
         if part.asks or not (_keeps_another(part, inside, situation) or _some_day(part)):
@@ -31,17 +30,6 @@ def left_aside(text: str, said: Sequence[Fact], situation: Situation) -> tuple[s
         text = blanked(text, part.start, part.end)
         facts = [fact for fact in facts if fact not in inside]
     return text, facts
-
-
-def _with_their_when(parts: Sequence[Part]) -> list[Part]:
-    """The parts, "quando ele melhorar, volto a marcar" being one."""
-    whole: list[Part] = []
-    for part in parts:
-        if whole and has("when_that", whole[-1].words.lstrip()) and _some_day(part):
-            first = whole.pop()
-            part = replace(part, start=first.start, words=f"{first.words} {part.words}")
-        whole.append(part)
-    return whole
 
 
 def _agrees(text: str, language: str) -> bool:

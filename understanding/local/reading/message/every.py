@@ -20,8 +20,6 @@ _SEVERAL = {"book": "more", "cancel_booking": "bookings"}
 
 def told(text: str, situation: Situation) -> tuple[str, bool]:
     """The text without the words that mean all of several appointments summed up, and whether it has them."""
-    if situation.asks == "confirm" and situation.flow in _SEVERAL:
-        text = _without_this_too(text)
     if situation.asks != "confirm" or not _of_several(situation):
         return text, False
     found = pattern("each_of_them").search(fold(text))
@@ -34,18 +32,6 @@ def _of_several(situation: Situation) -> bool:
     """Whether more was told than the one summed up: other services, or the same for other people."""
     several = situation.slots.get(_SEVERAL.get(situation.flow or "", ""))
     return bool(several) or (situation.flow == "book" and situation.slots.get("people", 1) > 1)
-
-
-def _without_this_too(text: str) -> str:
-    """ "Sim, o outro também", to the summary of the second: the yes alone."""
-    folded = fold(text)
-    found = _this_too().search(folded)
-    return blanked(text, *found.span()) if found and folded[: found.start()].strip() else text
-
-
-@cache
-def _this_too() -> re.Pattern[str]:
-    return re.compile(rf"(?<=[,.;!])\s*(?:{alternatives('this_too')})(?=\s*(?:$|[,.;!]))")
 
 
 def agreed(commands: Sequence[Command], text: str) -> list[Command]:

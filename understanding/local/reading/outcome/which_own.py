@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.commands import Ask, Command, Fill, Reject, Smalltalk, Start, Unclear
+from domain.commands import Ask, Command, Fill, Smalltalk, Start
 from domain.ports import Situation
 from understanding.local.facts import siblings
 from understanding.local.facts.catalogue import Catalogue
@@ -28,7 +28,7 @@ def told(
     """The commands with the one that is meant, where the words point to one of those that stand."""
     if situation.flow is not None:
         return _of_those_listed(commands, text, said, situation, catalogue)
-    commands = _off_with_it(_without_reason(commands, situation), said, situation)
+    commands = _without_reason(commands, situation)
     slots = {each.slot for each in commands if isinstance(each, Fill)}
     standing = situation.standing
     if len(standing) <= 1 or not any(each in _CHANGES for each in commands) or slots & _TELLS:
@@ -53,20 +53,6 @@ def _without_reason(commands: Sequence[Command], situation: Situation) -> list[C
     days = {one["start"][:10] for one in situation.standing}
     its_day = all(str(time["start"])[:10] in days and not time["has_time"] for each in told for time in each.value)
     return [*commands[:first], *commands[second:]] if its_day and len(told) == second - first - 1 else list(commands)
-
-
-def _off_with_it(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
-    """ "Scrap the nails", "ya no quiero el brushing": no more is refused than an appointment that stands."""
-    refused = [fact for fact in said if fact.kind == "service" and fact.negated]
-    begun = {each.flow for each in commands if isinstance(each, Start)}
-    if Reject("service") not in commands or len(refused) != 1 or begun - {"cancel_booking"}:
-        return list(commands)
-    if not any(_is_of(refused[0], one) for one in situation.standing):
-        return list(commands)
-    if not begun and not any(isinstance(each, Unclear) for each in commands):
-        return list(commands)
-    kept = [each for each in commands if not isinstance(each, Start | Unclear | Reject)]
-    return [Start("cancel_booking"), Fill("service", refused[0].value), *kept]
 
 
 def _of_those_listed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.commands import Ask, Command, Correct, Deny, Fill, Reject, Smalltalk, Start, Unclear, Wait
+from domain.commands import Ask, Command, Correct, Deny, Fill, Smalltalk, Start, Unclear, Wait
 from domain.ports import Reading, Situation
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import wanted
@@ -26,9 +26,9 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
-    commands = _own_appointment(_without_the_replaced(commands), draft.own)
+    commands = _own_appointment(commands, draft.own)
     commands = _counted_nothing(_not_priced(commands))
-    commands = _of_the_last_named(_once(_without_the_lesser(commands, said)), said)
+    commands = _of_the_last_named(_once(commands), said)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
     main = sorted(dict.fromkeys([*started, *draft.intents]), key=lambda name: name in wanted.COURTEOUS)
@@ -94,15 +94,6 @@ def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact]) -> lis
     ]
 
 
-def _without_the_lesser(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
-    """ "Não vou poder ir, dá pra passar pra sexta?": what is moved is not cancelled too."""
-    both = {Start("reschedule"), Start("cancel_booking")} <= {each for each in commands if isinstance(each, Start)}
-    bookings = {str(fact.value) for fact in said if fact.kind == "service"}
-    if not both or len(bookings) > 1:
-        return list(commands)
-    return [command for command in commands if command != Start("cancel_booking")]
-
-
 def _own_appointment(commands: Sequence[Command], own: Sequence[Command]) -> list[Command]:
     """ "Eu tinha uma escova na quinta, dá pra passar pra sexta?": which appointment is moved; alone, what is booked."""
     if not own:
@@ -134,12 +125,6 @@ def _counted_nothing(commands: Sequence[Command]) -> list[Command]:
     """ "O número é 460, não 640": numbers of a house count no things."""
     housed = any(isinstance(command, Fill) and command.slot == "house" for command in commands)
     return [each for each in commands if not (housed and isinstance(each, Fill) and each.slot == "quantity")]
-
-
-def _without_the_replaced(commands: Sequence[Command]) -> list[Command]:
-    """ "Quinta não", "sexta": what another takes the place of need not be rejected too."""
-    told = {command.slot for command in commands if isinstance(command, Fill | Correct)}
-    return [command for command in commands if not (isinstance(command, Reject) and command.slot in told)]
 
 
 def _with_the_thing(commands: Sequence[Command], said: Sequence[Fact]) -> list[Command]:
