@@ -74,6 +74,14 @@ def _is_what_was(link: Link, things: Sequence[Mention], links: Sequence[Link]) -
     return link.sign == "=" and link.value == things[link.thing].held and bool(others)
 
 
+class _Choice(NamedTuple):
+    """What a number may count, how surely, and the thing on its other side."""
+
+    chance: float
+    thing: int | None
+    other: int | None
+
+
 def _counted(
     folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers: Sequence[Number]
 ) -> list[tuple[Number, int]]:
@@ -91,14 +99,6 @@ def _counted(
         possible.append(choices if number.times else [*choices, _Choice(chances["none"], None, None)])
     best = max(product(*possible), key=lambda chosen: _likelihood(chosen, len(things)))
     return [(number, each.thing) for number, each in zip(numbers, best, strict=False) if each.thing is not None]
-
-
-class _Choice(NamedTuple):
-    """What a number may count, how surely, and the thing on its other side."""
-
-    chance: float
-    thing: int | None
-    other: int | None
 
 
 def _likelihood(chosen: Sequence[_Choice], things: int) -> float:

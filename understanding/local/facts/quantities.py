@@ -180,23 +180,33 @@ def order_lines(
     ]  # fmt: skip
     things = [Mention(*match.span, "thing", _held(match, held)) for match in products]
     told = parts.told(folded, things)
+    linked = _linked(folded, language, named, counted, things, told)
+    asked = cues.has("price", folded) or cues.has("wants_to_know", folded)
+    lines = [
+        _line(match, thing.held, "set" if part == "ask" and "=" in signs and not (asked or thing.held) else part, signs)
+        for match, thing, part, signs in zip(products, things, told, linked, strict=True)
+    ]  # "could you put me down for 2 bags of litter?"
+    return _swapped(lines, held) if _swaps(folded) else lines
+
+
+def _linked(
+    folded: str,
+    language: str,
+    named: Sequence[Match],
+    counted: Sequence[Quantity],
+    things: Sequence[Mention],
+    told: Sequence[Part],
+) -> list[Mapping[counts.Sign, float]]:
+    """For each thing what its numbers do to it, "double", "a" and "two of each" among them."""
     numbers = [counts.Number(one.span, one.value) for one in counted]
     articles = [
-        each for each in _articles(folded, products, language)
+        each for each in _articles(folded, things, language)
         if not any(_overlap(each.span, one.span) for one in counted)
     ]  # fmt: skip
-    numbers = sorted([*numbers, *_times(folded, named), *articles])
-    links = counts.told(folded, things, told, numbers)
+    links = counts.told(folded, things, told, sorted([*numbers, *_times(folded, named), *articles]))
     linked = [{link.sign: link.value for link in links if link.thing == place} for place in range(len(things))]
-    if each := next((one for one in counted if _EACH.match(folded, one.span[1])), None):
-        linked = [{**signs, "=": signs.get("=", each.value)} for signs in linked]
-    asked = cues.has("price", folded) or cues.has("wants_to_know", folded)
-    told = [
-        "set" if part == "ask" and "=" in signs and not (asked or thing.held) else part
-        for part, signs, thing in zip(told, linked, things, strict=True)
-    ]  # "could you put me down for 2 bags of litter?"
-    lines = [_line(*one) for one in zip(products, [each.held for each in things], told, linked, strict=True)]
-    return _swapped(lines, held) if _swaps(folded) else lines
+    each = next((one for one in counted if _EACH.match(folded, one.span[1])), None)
+    return [{"=": each.value, **signs} if each else signs for signs in linked]
 
 
 def _of_another(folded: str, counted: Quantity, products: Sequence[Match]) -> bool:
@@ -213,10 +223,10 @@ def _times(folded: str, named: Sequence[Match]) -> Iterator[counts.Number]:
                 yield counts.Number(found.span(), times, times=True)
 
 
-def _articles(folded: str, products: Sequence[Match], language: str) -> Iterator[counts.Number]:
+def _articles(folded: str, things: Sequence[Mention], language: str) -> Iterator[counts.Number]:
     """ "A ball": one."""
-    for match in products if language.startswith("en") else ():
-        if found := _AN_ARTICLE.search(folded, 0, match.span[0]):
+    for thing in things if language.startswith("en") else ():
+        if found := _AN_ARTICLE.search(folded, 0, thing.start):
             yield counts.Number(found.span("article"), 1)
 
 
