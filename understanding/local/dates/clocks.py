@@ -57,6 +57,8 @@ def around_the_hour(match: Match) -> Token | None:
         return None
     if match["h"].kind == "N" and match.counts_things():
         return None  # "cuarto para dos personas"
+    if match.around(-1).name == "from":
+        return None  # "move it from 10 to 3pm"
     if match["h"].name in _ARTICLES or (match.all[0].name == "half" and match["h"].kind == "H"):
         return None  # "a quarter of a chicken", "half 3pm", "às 15 pra um corte"
     if match["h"].name in ("uma", "una") and match.around(1).kind == ".":

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from understanding.local.dates import calendars
-from understanding.local.dates.lexicon import BOOKS
+from understanding.local.dates.lexicon import BOOKS, MOVES
 from understanding.local.dates.rules import Match, Rules
 from understanding.local.dates.tokens import Token
 
@@ -185,6 +185,20 @@ def numbered_days(match: Match) -> Token | None:
     return match.as_days(first._replace(end=last.end, kind="interval")) if first and last else None
 
 
+@rules(r"(?<![NHOU#@])(?P<to>[rs])(?P<n>N)(?=P|a[NH]|[;,.]|$)")
+def day_moved_to(match: Match) -> list[Token] | None:
+    """ "Passa pro 18 às 15h", "muévelo al 18": the article is a day's; hours have another."""
+    to, following = match["to"], match.around(1)
+    moved = match.around(-1).number == MOVES and match.free(1)
+    if to.name not in _TO_THE or not (moved or following.kind in "aP"):
+        return None
+    days = calendars.day_of_month(match.today, match["n"].number)
+    return [to._replace(kind="r"), match["n"]._replace(kind="#", name="day", days=days)] if days else None
+
+
+_TO_THE = ("al", "ao", "pro")
+
+
 @rules(r"U(?P<n>[NO])|[rit]{1,3}(?P<o>O)|(?P<e>E)(?P<n2>N)|(?<![A-Za-df-np-z])(?P<o2>O)")
 def day_number(match: Match) -> Token | None:
     """ "dia 5", "on the 5th", "el 5"."""
@@ -229,12 +243,14 @@ def _ordinal_is_day(match: Match, number: Token) -> bool:
     return number.name[0].isdigit() or (number.number > 12 and match.get("o") is not None)
 
 
-@rules(r"(?P<w>[Ww]),?[tE]?(?P<n>[NO])(?![UcHPQ:h]|[-sku]{1,2}[NH])")
+@rules(r"(?P<w>[Ww]),?[tE]?(?P<n>[NO])(?![UcHQ:h]|[-sku]{1,2}[NH])")
 def weekday_and_number(match: Match) -> Token | None:
     """ "sexta 13", when a 13th that is a Friday is near; else the number is an hour or nothing."""
     number, spelled = match["n"], match["n"].kind == "O" and not match["n"].name[0].isdigit()
     if spelled and match.around(1).kind == ".":
         return None  # "quinta, primeiro horário"
+    if match.around(1).kind == "P" and number.number <= _NOON and match.around(1).name.startswith(_OF_ITS_HOURS):
+        return None  # "quinta, 3 da tarde"
     for months in range(12 if number.kind == "O" else 2):
         start = calendars.month(match.today.year, match.today.month + months)
         days = calendars.day_in(start, number.number) if number.number else None
@@ -243,6 +259,11 @@ def weekday_and_number(match: Match) -> Token | None:
         near = number.kind == "O" or number.number > 12 or days.start - match.today < timedelta(weeks=3)
         return match.as_days(days, "day") if near else None
     return None
+
+
+_NOON = 12
+_OF_ITS_HOURS = ("da ", "do ", "de la ", "del ", "in the ", "pela ")
+"""What stands between an hour and its part of the day; "de manhã" and "por la tarde" stand behind days as well."""
 
 
 def _plain_number_is_day(match: Match, number: Token) -> bool:
@@ -271,9 +292,19 @@ def another_day(match: Match) -> list[Token] | None:
     first, number = match.around(-1), match["n"]
     if first.name != "day" or first.days is None or number.number > 31:
         return None
+    if _is_an_hour(match, first.days.start.day, number):
+        return None
     if not match.free(1) or any(token.name == "a la" for token in match.all):
         return None  # "el 30 a la 1"
     days = calendars.day_of_month(first.days.start, number.number) if number.number else None
     if days is None:
         return None
     return [*match.all[:-1], Token("#", number.start, number.end, name="day", days=days._replace(why=first.days.why))]
+
+
+def _is_an_hour(match: Match, first: int, number: Token) -> bool:
+    """ "Sexta 13, nove e quarenta e cinco": days of a list rise, and minutes follow."""
+    joint, minutes = match.around(1), match.around(2)
+    return (
+        number.number < first and joint.kind == "e" and minutes.kind == "N" and minutes.number in (15, 30, 40, 45, 50)
+    )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from understanding.local.dates import resolve
-from understanding.local.dates.lexicon import EXCEPTS
+from understanding.local.dates.lexicon import EXCEPTS, MOVES
 from understanding.local.dates.spans import Clock, Days, Stretch
 from understanding.local.dates.tokens import Token
 
@@ -68,7 +68,8 @@ def _joined(found: Sequence[Piece], read: Sequence[Token]) -> list[Piece]:
     """Joins each day with the time beside it."""
     joined: list[Piece] = []
     for piece in found:
-        both = _both(joined[-1], piece, _between(joined[-1], piece, read)) if joined else None
+        apart = not joined or any(token.number == MOVES for token in _tokens_between(joined[-1], piece, read))
+        both = None if apart else _both(joined[-1], piece, _between(joined[-1], piece, read))
         if both is None:
             joined.append(piece)
         else:
@@ -155,6 +156,10 @@ def _refused(piece: Piece, read: Sequence[Token]) -> bool:
     before = read[max(0, piece.where[0] - 3) : piece.where[0]]
     excepted = any(token.kind == "." and token.number == EXCEPTS for token in before)
     return excepted or re.search(r"n[.eidtE]{0,2}$", "".join(token.kind for token in before)) is not None
+
+
+def _tokens_between(first: Piece, second: Piece, read: Sequence[Token]) -> Sequence[Token]:
+    return [token for token in read[first.where[1] + 1 : second.where[0]] if token.kind == "."]
 
 
 def _between(first: Piece, second: Piece, read: Sequence[Token]) -> str:

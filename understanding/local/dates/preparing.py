@@ -75,7 +75,7 @@ def moved_from_hour(match: Match) -> list[Token] | None:
     return [*match.all[:-1], match["of"]._replace(kind="a")] if match["verb"].number == MOVES else None
 
 
-@rules(r"(?P<verb>\.)[^;sk]{0,6}?(?P<from>f)(?P<n>[NH])(?P<to>a)(?=[NH])")
+@rules(r"(?P<verb>\.)[^;sk]{0,6}?(?P<from>f)(?P<n>[NH])(?P<to>[ah])(?=[NH])")
 def moved_hour(match: Match) -> list[Token] | None:
     """ "Mover la cita de las 3 a las 5"."""
     if match["verb"].number != MOVES:
