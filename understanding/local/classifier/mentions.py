@@ -16,14 +16,14 @@ import yaml
 
 from understanding.local.text import numerals
 
-Kind = Literal["thing", "number", "pointer"]
+Kind = Literal["thing", "number", "pointer", "time", "name"]
 EDITS = Path(__file__).with_name("edits.json")
 """The trained weights."""
 _FAMILIES = Path(__file__).parent.parent / "text" / "ordering_words.yaml"
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+(?:[.,]\d+)?|[?.,;:!()\n…]|[-–—]")
 _SENTENCE_ENDS = frozenset(".;?!\n…")
 _JOINTS = frozenset((",", "e", "y", "and", "mas", "pero", "but", "-", "–", "—", ":", "n"))
-_STANDS_FOR: Mapping[Kind, str] = {"thing": "<X>", "number": "<#>", "pointer": "<P>"}
+_STANDS_FOR: Mapping[Kind, str] = {"thing": "<X>", "number": "<#>", "pointer": "<P>", "time": "<T>", "name": "<N>"}
 _NUMBERS = frozenset().union(*(numerals.table(language) for language in ("pt", "en", "es"))) - {
     "um", "uma", "un", "una", "one", "uno", "once", "mil",
 }  # fmt: skip
@@ -33,7 +33,10 @@ _NEAR, _COUNTED, _ABREAST = 6, 3, 3
 
 
 class Mention(NamedTuple):
-    """Where something is named in a folded text. `held`: how many are in the order already; None: not known."""
+    """Where something is named in a folded text.
+
+    `held`: how many are in the order already; of a time, whether (1) or not (0) it is a known one. None: not known.
+    """
 
     start: int
     end: int
@@ -51,7 +54,7 @@ class Seen(NamedTuple):
 
 
 def hidden(folded: str, mentions: Sequence[Mention]) -> Seen:
-    """The words of a text; each mention, in order and apart from the others, is one of them."""
+    """The words of a text; each mention, in order and apart from the others, is one of them, a new line a full stop."""
     words: list[str] = []
     places: list[int] = []
     for found in _TOKEN.finditer(folded):
@@ -62,7 +65,7 @@ def hidden(folded: str, mentions: Sequence[Mention]) -> Seen:
             places.append(len(words))
             words.append(_STANDS_FOR[mentions[at].kind])
             continue
-        word = found.group().replace("'", "")
+        word = found.group().replace("'", "").replace("\n", ".")
         words.append("#" if word[0].isdecimal() or word in _NUMBERS else word)
     names = tuple("" if each.kind == "thing" else folded[each.start : each.end] for each in mentions)
     return Seen(

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from domain.business import WEEKDAYS, Business
 from domain.ports import Situation
 from understanding.local import dates
 from understanding.local.facts import (
@@ -19,12 +18,15 @@ from understanding.local.facts import (
     leads,
     lines,
     not_sold,
+    purposes,
     siblings,
     strangers,
     taken_back,
     telling,
 )
 from understanding.local.facts.catalogue import Catalogue
+from understanding.local.facts.purposes import Purpose
+from understanding.local.facts.reckoning import opening_hours, spoken_start
 from understanding.local.text import cues
 from understanding.local.text.polarity import negated, role
 from understanding.local.text.words import fold
@@ -56,7 +58,7 @@ class Fact:
 
     `value` has the shape of domain.commands.SLOT_VALUES. `negated`: it was taken back. `role`: "old" or "new" for times
     introduced by "de" or "para", "except" for those that are left out; "hint" for a service told by what it is needed
-    for.
+    for. `purpose`: what a time is surely for (see `purposes.py`).
     """
 
     kind: str
@@ -65,6 +67,7 @@ class Fact:
     end: int
     negated: bool = False
     role: str = ""
+    purpose: Purpose = ""
 
 
 def gather(text: str, language: str, situation: Situation, catalogue: Catalogue) -> list[Fact]:
@@ -113,6 +116,7 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
     said = {item.span: item for item in found}
     recurring = {span: number for span, number in taken_back.every_weekday(folded, language) if span not in said}
     spans, midnight = sorted({*said, *recurring}), situation.now.replace(hour=0, minute=0, second=0, microsecond=0)
+    meant = dict(zip((each.span for each in found), purposes.told(folded, found, situation), strict=True))
     for span, verdict in zip(spans, taken_back.of_times(folded, spans, language), strict=True):
         item = said.get(span)
         if item is None and verdict:
@@ -125,9 +129,21 @@ def _times(text: str, folded: str, language: str, situation: Situation) -> Itera
             continue  # "ontem", "semana passada" tell a story, no wish
         if _is_now(folded, item, situation):
             item = replace(item, has_date=True)
-        weekly = {"weekly": True} if verdict and taken_back.weekly(item.text, language) else {}
-        known = "except" if verdict == "except" else role(folded[: span[0]], language)
-        yield Fact("time", {**_as_data(item), **weekly}, *span, negated=bool(verdict), role=known)
+        phrase = role(folded[: span[0]], language)
+        if meant[span] != "aside" or verdict or phrase:
+            yield _as_fact(item, meant[span], verdict, phrase, language)
+
+
+def _as_fact(item: dates.Found, purpose: Purpose, verdict: str, phrase: str, language: str) -> Fact:
+    """A time as a fact: what it is surely for goes before what set phrases around it tell."""
+    if purpose == "has":
+        verdict, phrase = "", "old"
+    elif purpose == "not" or (purpose == "after" and item.kind == "before"):  # "I work till 5"
+        verdict = verdict or "negated"
+    weekly = {"weekly": True} if verdict and taken_back.weekly(item.text, language) else {}
+    known = "except" if verdict == "except" else phrase
+    value = {**_as_data(purposes.bounded(item, purpose)), **weekly}
+    return Fact("time", value, *item.span, bool(verdict), known, purpose)
 
 
 def _without_counts(text: str, folded: str) -> str:
@@ -200,7 +216,8 @@ def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
     found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
     if found and anchor and not cues.has("same_weekday", folded):
         day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
-        yield Fact("time", {**_whole(day), "text": text[found.start() : found.end()]}, *found.span())
+        value = {**_whole(day), "text": text[found.start() : found.end()]}
+        yield Fact("time", value, *found.span(), purpose="want")
 
 
 def _whole(day: datetime) -> dict[str, Any]:
@@ -208,18 +225,6 @@ def _whole(day: datetime) -> dict[str, Any]:
     edges = {"start": day.isoformat(), "end": (day + timedelta(days=1)).isoformat()}
     known = {"ambiguous": False, "why": None, "has_date": True, "has_time": False}
     return {"kind": "moment", **edges, "grain": "day", **known}
-
-
-def spoken_start(situation: Situation) -> datetime | None:
-    """The appointment time the conversation is about: what "uma hora mais tarde" counts from."""
-    wish = situation.slots.get("wish") or {}
-    if wish.get("day") and not wish.get("start"):  # the day that could not be had
-        return datetime.fromisoformat(f"{wish['day']}T00:00:00").replace(tzinfo=situation.now.tzinfo)
-    if situation.anchor is not None:
-        return situation.anchor
-    booking = situation.slots.get("booking") or {}
-    start = situation.slots.get("start") or (booking.get("start") if isinstance(booking, Mapping) else None)
-    return datetime.fromisoformat(start) if isinstance(start, str) else None
 
 
 def _as_data(item: dates.Found) -> dict[str, Any]:
@@ -237,11 +242,6 @@ def _as_data(item: dates.Found) -> dict[str, Any]:
     }
 
 
-def opening_hours(business: Business) -> Mapping[int, list[tuple[time, time]]]:
-    """Openings by weekday (Monday is 0), for reading "às 3"."""
-    return {WEEKDAYS.index(day): [(span.start, span.end) for span in spans] for day, spans in business.hours.items()}
-
-
 def _matches(
     text: str, folded: str, catalogue: Catalogue, data: Sequence[entities.Entity], situation: Situation
 ) -> Iterator[Fact]:
@@ -255,7 +255,9 @@ def _matches(
         yield from (Fact("not_sold", *each) for each in not_sold.found(text, catalogue))
     for match in matches:
         if match.kind != "product":
-            value: Any = [match.id, *match.alternatives] if match.alternatives else match.id
+            ids = [match.id, *match.alternatives]
+            told = briefly.meant(ids, match.span[0], folded, situation) if match.kind == "service" else None
+            value: Any = told or (ids if match.alternatives else match.id)
             yield Fact(match.kind, value, *match.span, negated=negated(folded, *match.span, situation.language))
 
 

@@ -24,8 +24,10 @@ from understanding.local.training import (
     of_counts,
     of_edits,
     of_messages,
+    of_names,
     of_replies,
     of_steps,
+    of_times,
     of_topics,
     utterances,
 )
@@ -36,7 +38,9 @@ from understanding.local.training.utterances import Utterance
 SUBJECTS = (
     *(each.SUBJECT for each in (of_messages, of_replies, of_steps, of_topics, of_edits)),
     *of_counts.SUBJECTS,
+    of_times.SUBJECT,
     of_acts.SUBJECT,
+    of_names.SUBJECT,
 )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from domain.commands import Fill
 from domain.ports import Situation
-from understanding.local.facts.fact import opening_hours
+from understanding.local.facts.reckoning import opening_hours
 from understanding.local.reading.clause.answered import FREE_TEXT, Answered, unsure
 from understanding.local.reading.fills import quantity
 from understanding.local.text import numerals

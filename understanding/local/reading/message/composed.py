@@ -28,6 +28,7 @@ from understanding.local.text.words import fold, split
 
 _ABOUT_NOW = 45  # minutes
 _TODAY = ("hoje", "hj", "today", "hoy")
+_NOW = ("now", "right now", "agora", "ahora", "ahora si", "agora sim")
 _WISHING = ("wishes", "moves_to", "comes_then", "books", "instead", "meant_instead", "actually")
 _TIMED = ("book", "reschedule")
 _OWN = (*_TIMED, "cancel_booking")
@@ -50,6 +51,7 @@ def composed(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str
     if settled is not None and (later := _a_week_later(text, said, settled)) is not None:
         return text, later
     said = _without(said, lambda fact: settled is not None and _replaced(fact, said, settled, text))
+    said = _without(said, lambda fact: settled is not None and _holds_it(fact, settled))
     said = _behind_that(_without_today(said, parts, settled), parts, fold(text))
     told_once = said if moved and situation.flow is None else _on_the_day_told(said, parts, settled)
     asked = [part for part in parts if part.asks]
@@ -132,6 +134,14 @@ def _a_week_later(text: str, said: Sequence[Fact], settled: datetime) -> list[Fa
     return sorted([*others, Fact("time", day, *place.span())], key=lambda fact: fact.start)
 
 
+def _holds_it(fact: Fact, settled: datetime) -> bool:
+    """ "Money's tight this month", of a day in it: no other day is told."""
+    value = fact.value
+    if value["grain"] not in ("month", "year") or not value["start"] or not value["end"]:
+        return False
+    return datetime.fromisoformat(value["start"]) <= settled < datetime.fromisoformat(value["end"])
+
+
 def _with_small_words(text: str, fact: Fact) -> int:
     """Where the time begins, with the preposition before it."""
     before = re.search(rf"(?:\b(?:{alternatives('around_times')})[ ]+)*$", fold(text[: fact.start]))
@@ -175,7 +185,7 @@ def _behind_that(said: Sequence[Fact], parts: Sequence[Part], folded: str) -> li
         return list(said)
     if (edge := bounds.told_beside(folded, times[0])) is not None:
         return [edge if fact is times[0] else fact for fact in said]
-    if any(wished(fact) and fact is not times[0] for fact in said):
+    if times[0].purpose == "want" or any(wished(fact) and fact is not times[0] for fact in said):
         return list(said)
     later = [part for part in parts if part.start > times[0].start and not part.holds(times[0])]
     after = any(has("after_that", part.words.strip()) for part in later)
@@ -190,7 +200,12 @@ def _without_today(said: Sequence[Fact], parts: Sequence[Part], settled: datetim
     if settled is None:
         return list(said)
     apart = [_behind_today(fact) if wished(fact) and fact.value["has_time"] else fact for fact in said]
-    return _without(apart, lambda fact: _only_how_today_is(fact, apart, parts))
+    return _without(apart, lambda fact: _is_now(fact) or _only_how_today_is(fact, apart, parts))
+
+
+def _is_now(fact: Fact) -> bool:
+    """ "Yes, all good now", to a summary."""
+    return fold(str(fact.value["text"])) in _NOW
 
 
 def _only_how_today_is(fact: Fact, said: Sequence[Fact], parts: Sequence[Part]) -> bool:
