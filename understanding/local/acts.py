@@ -16,6 +16,8 @@ from understanding.local.classifier.reply_features import features_in_state
 
 State = Literal["new", "has_booking", "has_order", "just_booked", "just_ordered", "told"]
 """Nothing stands; an appointment stands, an order; one of them was just made; something was just answered."""
+_FAINT, _SURELY_ELSE = 0.05, 0.8
+_ANYWHERE: tuple[State, ...] = ("new", "just_booked")
 
 
 def judge(text: str, state: State, language: str) -> Mapping[str, float]:
@@ -25,3 +27,10 @@ def judge(text: str, state: State, language: str) -> Mapping[str, float]:
     model = weights.load(weights.ACTS)
     chances = model.probabilities(features_in_state(text, state, language))
     return {act: confidence(model.curves[act], chance) for act, chance in chances.items()}
+
+
+def may_complain(text: str, language: str) -> bool:
+    """Whether the message as a whole may be a complaint: "tenho algo marcado? minha cabeça tá péssima" is none."""
+    judged = [judge(text, state, language) for state in _ANYWHERE]
+    asks = any(max(each.values(), default=0.0) >= _SURELY_ELSE for each in judged)
+    return not asks or any(each.get("complaint", 1.0) >= _FAINT for each in judged)

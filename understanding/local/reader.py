@@ -9,14 +9,15 @@ from datetime import datetime
 from itertools import zip_longest
 
 from domain.business import Business
-from domain.commands import Ask, Command, Start
+from domain.commands import Ask, Command, Human, Start
 from domain.ports import Reading, Situation
+from understanding.local import acts as judged
 from understanding.local import topics
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
 from understanding.local.feelings import alarm
-from understanding.local.reading.act import midway, unheard
+from understanding.local.reading.act import midway, own_acts, unheard
 from understanding.local.reading.clause import (
     acts,
     among,
@@ -105,9 +106,10 @@ class LocalUnderstander:
         spoken = _spoken(text, situation, mending.own, datum=own_only)
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
-        draft = Draft()
+        draft, whole_text, unread = Draft(), text, situation
         if not own_only:
             text = self._as_meant(text, situation)
+            whole_text, unread = text, situation
             text, situation, draft.mine = one_of_mine.told(text, situation, self._catalogue(business))
             text = _counted(text, situation, draft)
         if (settled := _for_a_person(text, situation)) is not None:
@@ -137,6 +139,7 @@ class LocalUnderstander:
         if unheard.settle(draft, *asked, before) and Start("order") not in draft.commands:
             draft.commands = self._as_things_stand(draft.commands, asked, asked, before)
         draft.commands = one_of_mine.named(draft.commands, asked[0], draft.mine)
+        own_acts.settle(draft, whole_text, unread, self._catalogue(business))
         return whole.reading(draft, said, spoken, situation)
 
     def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:
@@ -178,7 +181,7 @@ def _for_a_person(text: str, situation: Situation) -> Reading | None:
     if (kept := other_business.told(text, situation)) is not None:
         return Reading(tuple(kept), ("faq",), situation.language)
     called = alarm.person_needed(text, situation.business, situation.language)
-    if called is None:
+    if called is None or (called.reason == "complaint" and not judged.may_complain(text, situation.language)):
         return None
     return Reading((called,), ("complaint" if called.reason == "complaint" else "human",), situation.language)
 
@@ -232,6 +235,9 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = own_orders.cancelled(text, commands, before)
     commands = regrets.moved(commands, text, before)
     commands = feast_days.hours(commands, text, situation)
+    wishes = any(isinstance(each, Start | Ask) for each in commands)
+    if wishes and Human("complaint") in commands and not judged.may_complain(text, situation.language):
+        commands = [each for each in commands if each != Human("complaint")]
     return alarm.weighed(commands, text, situation.language)
 
 

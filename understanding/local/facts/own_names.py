@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
+from domain.ports import Situation
+from understanding.local.classifier.named import Named
 from understanding.local.dates.lexicon import lexicon
+from understanding.local.facts import purposes
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.text import words
 from understanding.local.text.cues import pattern
@@ -26,12 +28,12 @@ _NUMBER = re.compile(
 )
 _MINUTES = re.compile(r"\d\d")
 _AT_NOON = 12
+_PLACES = {"first_of_mine": 0, "second_of_mine": 1, "last_of_mine": -1}
 
 Own = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Words that fit some of the appointments, told by their places among those that stand."""
 
     kind: str
@@ -51,6 +53,46 @@ def find(text: str, language: str, standing: Sequence[Own], catalogue: Catalogue
         *_things(text, folded, language, standing, catalogue),
     ]
     return sorted((name for name in found if name.fits or name.kind != "professional"), key=_place)
+
+
+def named(text: str, situation: Situation, catalogue: Catalogue) -> list[Named]:
+    """The names that fit some of the appointments that stand and not all, none inside another; of times, what for."""
+    standing, folded = situation.standing, fold(text)
+    names = [*ranks(folded, len(standing)), *find(text, situation.language, standing, catalogue)]
+    told = purposes.of_times(text, situation)
+    fitting = [name for name in without_inner(names) if 0 < len(name.fits) < len(standing)]
+    named = [*fitting, *_the_other(folded, fitting, len(standing))]
+    return [
+        Named(*name, next((purpose for found, purpose in told if _overlap(found.span, name)), ""))
+        for name in sorted(without_inner(named), key=_place)
+    ]
+
+
+def _the_other(folded: str, names: Sequence[Name], many: int) -> Iterator[Name]:
+    """ "The other one", beside the names of one of two."""
+    left = frozenset(range(many)).difference(*(name.fits for name in names)) if names else frozenset()
+    if len(left) == 1:
+        yield from (Name("other", *found.span(), left) for found in pattern("another_of_them").finditer(folded))
+
+
+def _overlap(span: tuple[int, int], name: Name) -> bool:
+    return span[0] < name.end and name.start < span[1]
+
+
+def ranks(folded: str, many: int) -> Iterator[Name]:
+    """ "The later of the two", "a segunda"."""
+    for cue, place in _PLACES.items():
+        for found in pattern(cue).finditer(folded):
+            yield Name("rank", *found.span(), frozenset({place % many}))
+
+
+def without_inner(names: Sequence[Name]) -> list[Name]:
+    """Without those that lie in another: the longest stands."""
+    kept: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
+        if all(name.end <= other.start or other.end <= name.start for other in kept):
+            kept.append(name)
+    return sorted(kept, key=lambda name: name.start)
 
 
 def _place(name: Name) -> tuple[int, int]:

@@ -14,11 +14,10 @@ from itertools import pairwise
 
 from understanding.local.facts import own_names
 from understanding.local.facts.catalogue import Catalogue
-from understanding.local.facts.own_names import Name, Own
+from understanding.local.facts.own_names import Name, Own, ranks, without_inner
 from understanding.local.text.cues import alternatives, has, pattern
 from understanding.local.text.words import fold
 
-_PLACES = {"first_of_mine": 0, "second_of_mine": 1, "last_of_mine": -1}
 _POSSESSIVE = ("day", "professional")
 _IS_SPOKEN_OF = ("opens_a_topic", "asks_when_it_is", "moves_right_before")
 _CHANGED = (
@@ -42,12 +41,12 @@ def one(text: str, language: str, standing: Sequence[Own], catalogue: Catalogue)
     """The one of these that a text points at, if it is one alone."""
     folded, many = fold(text), len(standing)
     names = own_names.find(text, language, standing, catalogue)
-    pointers = _without_inner([*_ranks(folded, many), *_pointers(folded, names, several=many > 1)])
+    pointers = without_inner([*ranks(folded, many), *_pointers(folded, names, several=many > 1)])
     stays = _left_as_they_are(folded, names, pointers)
     others = _others(stays, many)
     if stays:
         found = [*pointers, *_bare(folded, names), *_the_other(folded, others)]
-        pointers = [each for each in _without_inner(_outside(found, stays)) if each.fits & others]
+        pointers = [each for each in without_inner(_outside(found, stays)) if each.fits & others]
     elif not pointers and many > 1:
         pointers = _refused(folded, names)
     fits = _common(pointers) or others or (_shifted(folded, names) if many > 1 else others)
@@ -58,16 +57,10 @@ def one(text: str, language: str, standing: Sequence[Own], catalogue: Catalogue)
     known = [*stays, *landmarks]
     if any(name.kind == "service" and name.fits and place not in name.fits for name in _outside(names, known)):
         return None  # "la escova cancelala y la manicura pasala a las 10"
-    return Meant(place, pointers, _without_inner(known))
+    return Meant(place, pointers, without_inner(known))
 
 
 # ── what points at one ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _ranks(folded: str, many: int) -> Iterator[Name]:
-    """ "The later of the two", "a segunda"."""
-    for cue, place in _PLACES.items():
-        yield from (_words(*found.span(), frozenset({place % many})) for found in pattern(cue).finditer(folded))
 
 
 def _pointers(folded: str, names: Sequence[Name], *, several: bool) -> Iterator[Name]:
@@ -133,7 +126,7 @@ def _refused(folded: str, names: Sequence[Name]) -> list[Name]:
         cannot = any(has(cue, folded[start:end]) for cue in _CANNOT) and folded[end : end + 1] != "?"
         cannot = cannot and not any(has(cue, f"{folded[:start]} {folded[end:]}") for cue in _WISHED)
         if cannot and len(_common(named)) == 1 and any(name.kind in ("day", "service") for name in named):
-            return _without_inner(list(_bare(folded, named)))
+            return without_inner(list(_bare(folded, named)))
     return []
 
 
@@ -198,12 +191,3 @@ def _inside(names: Sequence[Name], start: int, end: int) -> list[Name]:
 
 def _outside(names: Sequence[Name], stretches: Sequence[Name]) -> list[Name]:
     return [name for name in names if not any(_inside([name], each.start, each.end) for each in stretches)]
-
-
-def _without_inner(names: Sequence[Name]) -> list[Name]:
-    """Without those that lie in another: the longest stands."""
-    kept: list[Name] = []
-    for name in sorted(names, key=lambda name: (name.start - name.end, name.start)):
-        if all(name.end <= other.start or other.end <= name.start for other in kept):
-            kept.append(name)
-    return sorted(kept, key=lambda name: name.start)

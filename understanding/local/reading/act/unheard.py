@@ -23,13 +23,16 @@ _SURE: Mapping[acts.State, float] = {
 }  # fmt: skip
 _SURER: Mapping[str, float] = {
     "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.99, "outside": 0.9, "repeat": 0.93, "order": 0.9,
-    "move": 0.75, "own_when": 0.95,
+    "move": 0.75, "own_when": 0.9,
 }  # fmt: skip
 _FOUNDED = 0.98
 _LONG, _AT_LENGTH = 15, 0.8
 """How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
+_WELL_FOUNDED = 3
+_DETAILS = ("items", "service", "time", "professional", "delivery", "address", "zone", "payment", "change_for")
 _FAINT = 0.08
 """An act that is at least so likely may stay what the words were taken for."""
+_GONE = ("cancels", "gives_up", "no_longer_wanted")
 _FEWEST = 2
 _ELLIPTIC = 6
 _NEVER_LEFT = (Human, OptIn, OptOut, Affirm, Wait)
@@ -43,11 +46,11 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     state = _state(situation)
     if state is None or _is_left(draft.commands, fold(text), state):
         return False
-    judged = acts.judge(text, state, situation.language)
+    judged = _of_own(acts.judge(text, state, situation.language), situation)
     act, sure = max(judged.items(), key=lambda pair: pair[1], default=("", 0.0))
     if act in _TALK:
         sure = min(1.0, sum(judged[each] for each in _TALK))
-    if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged):
+    if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged, fold(text)):
         return False
     commands = asked_for.commands(act, text, said, situation)
     if not commands:
@@ -56,11 +59,18 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     return True
 
 
+def _of_own(judged: Mapping[str, float], situation: Situation) -> Mapping[str, float]:
+    """ "¿Con quién es?", of the appointment that was just asked about."""
+    if situation.topic.get("asked") != "my_bookings" or not situation.standing or "ask_who" not in judged:
+        return judged
+    return {**judged, "own_when": min(1.0, judged["own_when"] + judged["ask_who"]), "ask_who": 0.0}
+
+
 def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> bool:
     """Whether the words are to decide: a yes, a person called, letters that are no words, "e no centro?"."""
     words = split(folded)
     decided = any(isinstance(each, _NEVER_LEFT) or each == Unclear(()) for each in commands)  # "not that"
-    if len(words) < _FEWEST or decided or gibberish.only(folded):
+    if len(words) < _FEWEST or decided or gibberish.only(folded) or _details(commands) >= _WELL_FOUNDED:
         return True
     return state == "told" and len(words) <= _ELLIPTIC and has("and", words[0].text)
 
@@ -73,11 +83,17 @@ def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) 
     return max(least, _AT_LENGTH) if len(split(text)) > _LONG else least
 
 
-def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float]) -> bool:
+def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float], folded: str) -> bool:
     """Whether the commands may be right: what is likely, and which of the house's questions it is."""
     heard = told.acts(commands)
     if any(judged.get(each, 0.0) >= _FAINT for each in heard):
         return True
+    if act == "ask_duration" and has("price", folded):
+        return True  # "muito tempo. e a escova é quanto?"
+    if act == "cancel_booking" and Start("reschedule") in commands and not any(has(cue, folded) for cue in _GONE):
+        return True  # "Friday no longer works for me": another day may
+    if act == "change_booking" and commands == [Start("cancel_booking")]:
+        return any(has(cue, folded) for cue in _GONE)  # "esquece o corte"
     if act == Repeat.name:
         return any(isinstance(each, Ask) for each in commands)
     return act in told.HOUSE and bool(heard & (_HOW_LONG if act == "ask_duration" else told.HOUSE))
@@ -85,8 +101,12 @@ def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float
 
 def _is_founded(commands: Sequence[Command]) -> bool:
     """Whether a wish is told with two details: "quero uma golden, retiro e pago no pix"."""
-    details = {each.slot for each in commands if isinstance(each, Fill)}
-    return any(isinstance(each, Start) for each in commands) and len(details) > 1
+    return any(isinstance(each, Start) for each in commands) and _details(commands) > 1
+
+
+def _details(commands: Sequence[Command]) -> int:
+    """How many of a wish's details are told."""
+    return len({each.slot for each in commands if isinstance(each, Fill) and each.slot in _DETAILS})
 
 
 def _state(situation: Situation) -> acts.State | None:
