@@ -6,7 +6,8 @@ Small trained classifiers tell it, once the parts of the things are told (see `c
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Literal, NamedTuple, get_args
 
@@ -25,9 +26,11 @@ from understanding.local.facts.parts import Part
 
 Sign = Literal["=", "+", "-", "~"]
 _SIGNS: tuple[Sign, ...] = get_args(Sign)
+_CHANGES: Mapping[Sign, int] = {"+": 1, "-": -1, "=": 0, "~": 0}
 _BESIDE = {"<": -1, ">": 0}
 _UNEVEN = 0.01
 """How likely a thing is counted twice where another beside a number is not counted, or there is a number for each."""
+_ANOTHER = re.compile(r"another|outr[oa]|otr[oa]")
 _MOST = 6
 """Numbers looked at in one message: every way to give them to things is tried."""
 _GOES, _GOES_UNSAID = 0.8, 0.97
@@ -54,7 +57,10 @@ class Link(NamedTuple):
 def told(folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers: Sequence[Number]) -> list[Link]:
     """The links of those numbers that count any of the things."""
     found: list[Link] = []
-    for number, thing in _counted(folded, things, parts, numbers):
+    counted = _counted(folded, things, parts, numbers)
+    for number, thing in counted:
+        if _is_one_more(folded, number) and [place for _, place in counted].count(thing) > 1:
+            continue  # "3 arenas, es que adoptamos otro"
         there = things[thing].held
         if number.times:
             found += [Link(thing, "=", number.value * there)] if there else []
@@ -65,7 +71,19 @@ def told(folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers:
         place = (*number.span, int(number.value))
         chances = weights.load(SIGNS).probabilities(features_of_sign(folded, things, parts, place, thing))
         found.append(Link(thing, max(_SIGNS, key=lambda each: chances.get(each, 0.0)), number.value))
+    found = [_as_what_is_left(each, things, found) for each in found]
     return [each for each in found if not _is_what_was(each, things, found)]
+
+
+def _is_one_more(folded: str, number: Number) -> bool:
+    return _ANOTHER.match(folded, number.span[0]) is not None
+
+
+def _as_what_is_left(link: Link, things: Sequence[Mention], links: Sequence[Link]) -> Link:
+    """ "Take one off, 3 is fine", of four: what is left is no second number to come off."""
+    there = things[link.thing].held or 0
+    left = (there + _CHANGES[each.sign] * each.value for each in links if each is not link and each.thing == link.thing)
+    return link._replace(sign="=") if link.sign != "=" and link.value in left else link
 
 
 def _is_what_was(link: Link, things: Sequence[Mention], links: Sequence[Link]) -> bool:

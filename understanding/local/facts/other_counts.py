@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from understanding.local.facts.quantities import Quantity
 
 _NEXT = re.compile(r"[^\S\n]+(?P<word>[a-zñ][a-zñ']*)")
-_LIKE_AN_ARTICLE = re.compile(r"(?:um|uma|un|una|one|an?)\b")
+_LIKE_AN_ARTICLE = re.compile(r"(?:um|uma|un|una|one|an?|another|outr[oa]|otr[oa])\b")
 
 
 def counts(folded: str, quantity: Quantity) -> bool:
     """Whether a quantity of a folded text that names no product tells how many of something else there are.
 
-    "One" and its like are articles too, so any noun behind them is meant; behind other numbers only a plural, or a word
-    for what customers are known to count.
+    "One", "another" and their like are articles too, so any noun behind them is meant; behind other numbers only a
+    plural, or a word for what customers are known to count.
     """
     if pattern("numbers_another").search(folded[: quantity.span[0]]):
         return True

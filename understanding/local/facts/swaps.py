@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from domain.ports import Situation
 from understanding.local.classifier.mentions import families
+from understanding.local.facts import quantities
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.entity import Entity
 from understanding.local.facts.match import Match
@@ -15,6 +16,7 @@ from understanding.local.text import cues
 
 _WORD = re.compile(r"[^\W\d_]+")
 _AS_WELL = {"more", "on"}
+_SEVERAL = 2
 
 
 def of_the_sort(line: OrderLine, match: Match, catalogue: Catalogue, situation: Situation) -> OrderLine:
@@ -45,7 +47,8 @@ def in_its_place(
     told = {family for word in _WORD.findall(folded) for family in families(word)}
     alike = catalogue.of_sort(basket, ids)
     swapped = "swap" in told
-    meant = cues.has("meant_another", folded) and len(basket) == 1
+    alone = len(quantities.find(folded, situation.language)) < _SEVERAL  # "na verdade uma só, e põe uma areia"
+    meant = cues.has("meant_another", folded) and len(basket) == 1 and alone
     if not swapped and (told & _AS_WELL or not (meant or (cues.has("put_right_by", folded) and len(alike) == 1))):
         return line
     spoken = str(situation.slots.get("spoken"))

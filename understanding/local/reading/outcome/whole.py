@@ -10,6 +10,7 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.clause import wanted
 from understanding.local.reading.clause.answered import FREE_TEXT
 from understanding.local.reading.draft import Draft
+from understanding.local.reading.outcome import sold_or_booked
 
 _WORDY = ("procedure", "preferred_period")
 
@@ -26,7 +27,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
-    commands = _own_appointment(commands, draft.own)
+    commands = sold_or_booked.told(_own_appointment(commands, draft.own), situation)
     commands = _counted_nothing(_not_priced(commands))
     commands = _of_the_last_named(_once(commands), said)
     commands = _with_the_thing(_after_start(commands), said)
@@ -84,7 +85,8 @@ def _of_the_last_named(commands: Sequence[Command], said: Sequence[Fact]) -> lis
         return list(commands)
     if told := {line["quantity"] for each in counted for line in each.value if line["quantity"]}:
         again = [Fill("quantity", each) for each in told]  # "I forgot treats. Three packs": said of them already
-        return [command for command in commands if command not in again]
+        named_at = list(commands).index(counted[0])  # "just one, and add a ball": of what was spoken of before
+        return [each for place, each in enumerate(commands) if each not in again or place < named_at]
     line = {"product": named.pop(), "mode": "set", "alternatives": ()}
     return [
         Fill("items", [{**line, "quantity": command.value}])
