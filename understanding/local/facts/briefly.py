@@ -10,6 +10,7 @@ from understanding.local.facts.things import Thing
 from understanding.local.text.vocabulary import listed
 
 _DETERMINERS = listed("o a os as do da dos das no na pro pra meu minha the my el la los las del mi mis lo al")
+_POINTERS = listed("esse essa este esta desse dessa aquele aquela o a do da ese esa el la del that this the")
 _TWO = 2
 
 
@@ -22,6 +23,14 @@ def named(text: str, situation: Situation, catalogue: Catalogue) -> Iterator[tup
         if len(fitting) == 1 and before in _DETERMINERS:
             yield fitting[0], token.start, token.end
         before = token.literal
+
+
+def meant(ids: Sequence[str], start: int, folded: str, situation: Situation) -> str | None:
+    """ "Quero marcar esse banho", of two, one of which was just asked about: that one."""
+    asked: Sequence[str] = situation.topic.get("service") or () if situation.topic.get("fresh") else ()
+    before = folded[:start].split()
+    pointed_at = len(asked) == 1 and asked[0] in ids and bool(before) and before[-1] in _POINTERS
+    return asked[0] if pointed_at and situation.flow is None else None
 
 
 def _told(situation: Situation, services: Sequence[Thing]) -> list[Thing]:

@@ -98,7 +98,8 @@ def for_another(commands: Sequence[Command], text: str, situation: Situation) ->
     asked = situation.flow == "book" and situation.asks == "time" and slots.get("own_in_way")
     if any(isinstance(each, Fill) and each.slot in ("people", "for_another") for each in commands):
         return list(commands)
-    if not (asked or Start("book") in commands) or not has("another_one", folded):
+    meanwhile = situation.just_booked and has("meanwhile_for_me", folded)
+    if not (asked or Start("book") in commands) or not (meanwhile or has("another_one", folded)):
         return list(commands)
     if asked:
         told = [each for each in commands if not isinstance(each, Unclear | Affirm | Smalltalk | Start)]

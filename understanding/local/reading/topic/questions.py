@@ -189,6 +189,7 @@ def _unnamed(name: str, folded: str, situation: Situation) -> dict[str, Any]:
         return told
     cue = {"duration": "duration", "prices": "price", "catalog": "stock", "stock": "stock"}.get(name)
     beside = pattern(cue).sub(" ", folded) if cue else folded
+    beside = pattern("more_or_less").sub(" ", beside)
     for noun in _OTHER_NOUNS if name == "prices" else ():
         beside = pattern(noun).sub(" ", beside)
     if name == "prices" and situation.slots.get("choice"):
