@@ -6,6 +6,7 @@ classifier that knows the state hears the message as a whole.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start, Unclear, Wait
@@ -49,7 +50,7 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     judged = _of_own(acts.judge(text, state, situation.language), situation)
     act, sure = max(judged.items(), key=lambda pair: pair[1], default=("", 0.0))
     if act in _TALK:
-        sure = min(1.0, sum(judged[each] for each in _TALK))
+        sure = 1.0 - math.prod(1.0 - judged[each] for each in _TALK)  # each is measured by itself: they may sum to more
     if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged, fold(text)):
         return False
     commands = asked_for.commands(act, text, said, situation)
