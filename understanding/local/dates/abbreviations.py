@@ -11,6 +11,7 @@ rules = Rules()
 
 # Abbreviations that are common words, so that little beside them makes them days.
 _WORDS = ("ter", "sun", "sol", "mar", "set")
+_HOURS = 1
 _LAST = ("fri",)
 """No word of its own when nothing stands behind it."""
 
@@ -50,6 +51,8 @@ def _beside_time(match: Match) -> bool:
         or after.kind + beyond.kind == "NP"
     ):
         return True
+    if after.kind + beyond.kind == "NU" and beyond.number == _HOURS and match["w"].name not in _WORDS:
+        return True  # "sex 17 horas"
     return after.kind in "GBubf" and beyond.kind in "NHa@x"
 
 

@@ -31,6 +31,8 @@ _ROADS = (
 _ORDINALS = ("segunda", "quarta", "quinta", "sexta")
 _WAYS = ("rua", "travessa", "avenida", "praca", "esquina")
 _LASTS = ("dura", "duram", "duran", "duracao", "duracion", "lasts", "lasting", "validade", "garantia")
+_CLOCK_ARTICLES = (" as", " las")
+_NO_LENGTH = range(13, 24)  # hours
 _MANY = 6  # up to here "as 3" may be "all three"
 
 
@@ -54,7 +56,16 @@ def not_a_date(match: Match) -> list[Token] | None:
         return match.nothing() if first.name in _ORDINALS and last.name in _WAYS else None
     if first.kind == "l" and match.around(1).kind == "P":
         return None
+    if first.kind == "u" and _is_of_the_clock(match, first):
+        return None
     return match.nothing()
+
+
+def _is_of_the_clock(match: Match, until: Token) -> bool:
+    """ "Até as 6 horas", "até 18 horas", unlike "dura até 2 horas"."""
+    if until.name.endswith(_CLOCK_ARTICLES):
+        return True
+    return match.around(1).number in _NO_LENGTH and not match.language("en") and match.around(-1).kind != "d"
 
 
 @rules(r"l[.ds:-]{0,2}(?P<colon>,)?(?:[Tx](?:[oe,-]{1,2}[Tx])*|H)", r"T(?=l)", r"\.-T")

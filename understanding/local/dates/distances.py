@@ -11,6 +11,7 @@ from understanding.local.dates.tokens import Token
 
 # "#" days; "=" an instant; "&" a stretch of time.
 rules = Rules()
+_ONWARDS, _BEFORE_A_CLOCK = 0, ("das", "as", "las", "passadas", "pasadas")
 _IN_EIGHT = {8: 1, 15: 2}  # "de hoje a oito": people count today as well
 
 
@@ -67,10 +68,17 @@ def distance(match: Match) -> Token | None:
     if match["n"].name in ("a", "an") and direction.kind == "G":
         return None
     count, unit = match["n"].number * sign, match["u"].number
+    if unit <= 1 and direction.kind == "G" and _leads_to_a_clock(direction):
+        return None
     if unit <= 1:
         minutes = count * (60 if unit == 1 else 1) + sign * (match["q"].number if match.get("q") else 0)
         return match.made("=", instant=start + timedelta(minutes=minutes))
     return match.as_days(_moved(match, match["u"], count, start.date() - match.today), "explicit")
+
+
+def _leads_to_a_clock(after: Token) -> bool:
+    """ "Depois das 18 horas", "desde las 15 horas", unlike "depois de 2 horas"."""
+    return after.number == _ONWARDS or after.name.rsplit(" ", 1)[-1] in _BEFORE_A_CLOCK
 
 
 @rules(

@@ -13,6 +13,7 @@ from understanding.local.dates.spans import Clock, Days, Stretch
 from understanding.local.dates.tokens import Token
 
 # What may stand between a day and its time: little words, and up to three others.
+_FEW_WORDS = 2
 _BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
 _CLOSE = re.compile(r"[,]?[.]{0,2}[aithrEdfs-]{0,3}")
 _OR = re.compile(r"[,oe]{1,2}[aithrEdfsI]{0,3}")
@@ -83,7 +84,7 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
     """One piece for two, when they belong together."""
     if first.takes_time and second.bare_time and _fits(first, second, between):
         return first._replace(clock=second.clock, stretch=second.stretch)
-    if first.bare_time and second.takes_time and _fits(second, first, between):
+    if first.bare_time and second.takes_time and _fits(second, first, between) and not _ends_and_goes_on(between):
         return second._replace(clock=first.clock, stretch=first.stretch, trailing=True)
     if second.bare_time and second.clock and first.days and first.stretch and first.stretch.part:
         return _hour_in_part(first, first.stretch, second.clock) if _BRIDGE.fullmatch(between) else None
@@ -95,6 +96,11 @@ def _both(first: Piece, second: Piece, between: str) -> Piece | None:
         if first.days and first.stretch:
             return _in_part(first, first.stretch, second.stretch)
     return None
+
+
+def _ends_and_goes_on(between: str) -> bool:
+    """ "Saio do trampo 17h30. Tem corte masculino quinta?": the hour is of the sentence before."""
+    return between[:1] in (",", ";") and between.count(".") > _FEW_WORDS
 
 
 def _hour_in_part(piece: Piece, part: Stretch, clock: Clock) -> Piece | None:
