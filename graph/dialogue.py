@@ -11,9 +11,11 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 from domain.commands import (
+    Affirm,
     Ask,
     Cancel,
     Command,
+    Deny,
     Fill,
     Human,
     OptIn,
@@ -28,11 +30,10 @@ from graph import answers, courtesy, goods, knowledge, questions, recent, stack,
 from graph.flows import FLOWS, noted
 from graph.flows.flow import Desk, Frame
 from graph.intake import take_in
-from graph.people import call_person
+from graph.people import UNCLEAR_AT_MOST, call_person
 from graph.state import Data
 from graph.verdict import decide, give_up
 
-_UNCLEAR_LIMIT = 2
 _THINGS = ("service", "professional", "product", "items", "zone")
 
 
@@ -49,7 +50,7 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     changed = await take_in(commands, desk)
     if await _respond(commands, desk) and not changed:
         return
-    unclear = next((command for command in commands if isinstance(command, Unclear)), None)
+    unclear = _not_understood(commands, question, changed=changed)
     if any(isinstance(command, Cancel) for command in commands):
         await give_up(desk)
     elif not changed and unclear is None and desk.dialogue["question"] in (None, question):
@@ -58,15 +59,23 @@ async def perform(commands: Sequence[Command], desk: Desk) -> None:
     if unclear is not None and not changed and greeted:
         await _clarify(desk, unclear)
         return
-    if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
+    if desk.dialogue["unclear"] > UNCLEAR_AT_MOST:
         await call_person(desk, "stuck")
         return
-    if changed or not any(said["key"] == "unknown.go_on" for said in desk.says):
+    if changed or not any(said["key"] in knowledge.UNKNOWN for said in desk.says):
         desk.dialogue["unclear"] = 0
     _let_go(question, desk)
     await _settle(desk, before)
     if not desk.says and desk.dialogue["question"] is None:
         questions.clarify((), desk)  # asked for something that is not done here
+
+
+def _not_understood(commands: Sequence[Command], question: Data | None, *, changed: bool) -> Unclear | None:
+    """What was not understood; a yes or a no to "which of these?" tells none of them."""
+    asked = question is not None and question["kind"] == "clarify"
+    if asked and not changed and commands and all(isinstance(each, Affirm | Deny) for each in commands):
+        return Unclear(())
+    return next((command for command in commands if isinstance(command, Unclear)), None)
 
 
 def _let_go(question: Data | None, desk: Desk) -> None:
@@ -216,7 +225,7 @@ async def _settle(desk: Desk, before: Sequence[Frame] | None = None) -> None:
 async def _clarify(desk: Desk, unclear: Unclear) -> None:
     """Asks a good question; after two that did not help, a person does."""
     desk.dialogue["unclear"] += 1
-    if desk.dialogue["unclear"] > _UNCLEAR_LIMIT:
+    if desk.dialogue["unclear"] > UNCLEAR_AT_MOST:
         await call_person(desk, "stuck")
     elif stack.top(desk) is not None:
         desk.say("clarify.step")

@@ -15,6 +15,7 @@ from langgraph.types import Command, interrupt
 
 from graph.state import Data, State, TurnContext, new_dialogue
 
+_LONGEST = 300
 _ROLES = {"customer": "customer", "agent_replied": "agent", "echoed": "agent"}
 
 
@@ -44,6 +45,9 @@ def _ended(
 ) -> Command[Literal["human", "understand", "act", "__end__"]]:
     """The person is done. What the customer wrote since is answered; an open flow says where it stands."""
     dialogue.update(handoff=None, question=None, unclear=0)
+    told = next((each for each in reversed(history) if each["role"] == "agent" and _tells_figures(each["text"])), None)
+    if told is not None:
+        dialogue["agreed"] = {"text": told["text"][:_LONGEST], "at": told["at"]}
     if event["kind"] == "completed":
         dialogue["stack"] = []
     update: State = {"dialogue": dialogue, "history": history}
@@ -54,6 +58,10 @@ def _ended(
         reading = {"commands": [], "notices": [{"key": "human.returned", "with": {}}], "intents": [], "returned": True}
         return Command(goto="act", update={**update, "reading": reading})
     return Command(goto="__end__", update=update)
+
+
+def _tells_figures(text: str) -> bool:
+    return any(letter.isdecimal() for letter in text)
 
 
 def _request(reason: str) -> Data:

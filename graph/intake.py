@@ -233,7 +233,7 @@ def _facts(slots: Data) -> Data:
     """What a customer would call a change: the exact start counts, how it was said does not."""
     beside = (
         "start", "with", "spoken", "hour", "hour_of", "same_hour", "shown", "instead", "instead_of", "own_in_way",
-        "picked", "one_of_several", "introduced",
+        "picked", "one_of_several", "introduced", "about",
     )  # fmt: skip
     wish = slots.get("wish") or {}
     told = {key: value for key, value in slots.items() if key not in beside}

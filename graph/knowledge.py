@@ -7,10 +7,13 @@ from typing import Any
 
 from graph import questions, recent, stack
 from graph.flows.flow import Desk
+from graph.people import UNCLEAR_AT_MOST
 from graph.phrases import listed
 
 _UNLISTED = ("catalog", "prices", "stock", "services")
 _OFFERS = ("unknown.offer", "unlisted.offer")
+UNKNOWN = ("unknown.go_on", *_OFFERS)
+"""What is said where nothing is known."""
 _LONGEST = 2000
 _SHOWN = 40
 _SHORT = 5
@@ -53,6 +56,7 @@ async def unknown(desk: Desk, topic: str, about: Mapping[str, Any]) -> None:
             desk.dialogue["unclear"] += 1
         desk.say(f"{group}.go_on")
         return
+    desk.dialogue["unclear"] = min(desk.dialogue["unclear"] + 1, UNCLEAR_AT_MOST)  # by itself it calls nobody
     _offer_once(group, desk)
 
 

@@ -7,6 +7,9 @@ from graph.flows.flow import Desk
 _URGENT = ("urgent", "complaint", "keyword", "error")
 _WORDED = (*_URGENT, "stuck", "lead", "policy")
 
+UNCLEAR_AT_MOST = 2
+"""Clarifications in a row that may fail; then a person does better."""
+
 
 async def call_person(desk: Desk, reason: str, note: str = "") -> None:
     """Opens the handoff and says what happens next. The flows under way stay for when the bot returns."""

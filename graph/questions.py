@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.commands import Affirm, Ask, Command, Deny, Fill, Human, Start
-from graph import stack
+from graph import left_open, stack
 from graph.flows.flow import Desk, option
 from graph.people import call_person
 from graph.phrases import listed
@@ -96,7 +96,7 @@ def offer_resume(desk: Desk) -> None:
     """After a long pause: go on where we stopped?"""
     frame = stack.top(desk)
     assert frame is not None, "only asked when a flow waits"
-    desk.say("resume.offer", flow={"$phrase": f"flow.name.{frame['flow']}", "with": {}})
+    desk.say("resume.offer", flow=left_open.described(frame, desk))
     desk.offer(
         [
             option("continuar", [Affirm()], title_key="option.resume"),
@@ -118,7 +118,5 @@ async def decide(desk: Desk, *, yes: bool) -> None:
             desk.say("resume.dropped")
         case "resume", True:
             pass
-        case "clarify", _:
-            clarify((), desk)
         case _:
             desk.say("ack.no")

@@ -94,6 +94,7 @@ def new_dialogue(language: str) -> Data:
     question: a yes/no of ours outside any flow, `{"kind", …}`, or None.
     done: the last effect carried out, `{"flow", "receipt", "at", "service", "professional", "start", "end", "turn",
     "was"}`, or None.
+    agreed: what a person of the team wrote last that holds figures, `{"text", "at"}`; absent until then.
     said: what was said last, for "repete".  unclear: failed clarifications in a row.
     topic: what was asked last, about which services, products and zone, and in which turn, for "quero uma"; absent
     until then.

@@ -58,6 +58,11 @@ def say_none(desk: Desk) -> None:
         desk.say("appointments.none")
         return
     desk.say("appointments.none_found")
+    offer_to_ask_the_team(desk)
+
+
+def offer_to_ask_the_team(desk: Desk) -> None:
+    """A person may know of an appointment that is not in the books."""
     desk.offer(
         [
             option("pessoa", [Human("asked")], title_key="option.human"),
