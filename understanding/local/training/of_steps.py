@@ -16,6 +16,7 @@ from understanding.local.training.utterances import Utterance
 _PRECISION = 0.95
 _LOCALE = {locale[:2]: locale for locale in LOCALES}
 _OF_INTENTS = {
+    "affirm": "goes_on",
     "forget": "gives_up",
     "wait": "pauses",
     "human": "human",
@@ -23,7 +24,7 @@ _OF_INTENTS = {
     **dict.fromkeys(("thanks", "smalltalk"), "talk"),
 }
 """Intents whose messages are the same reply to whatever is asked for."""
-_OF_REPLIES = {"hold": "pauses", "change": "goes_on", "question": "asks"}
+_OF_REPLIES = {"yes": "goes_on", "hold": "pauses", "change": "goes_on", "question": "asks"}
 """Replies to a summary that are the same where a detail is asked for."""
 
 
