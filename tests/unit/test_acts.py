@@ -71,9 +71,9 @@ STATES: Mapping[str, Sequence[tuple[str, Mapping[str, Any]]]] = {
 
 # some three points under what was measured: each training moves a few messages
 LEAST = {
-    "pt": {"new": 0.88, "has_booking": 0.9, "has_order": 0.88, "just_booked": 0.85, "just_ordered": 0.84, "told": 0.84},
-    "en": {"new": 0.9, "has_booking": 0.86, "has_order": 0.87, "just_booked": 0.92, "just_ordered": 0.73, "told": 0.83},
-    "es": {"new": 0.83, "has_booking": 0.9, "has_order": 0.77, "just_booked": 0.78, "just_ordered": 0.74, "told": 0.85},
+    "pt": {"new": 0.88, "has_booking": 0.9, "has_order": 0.87, "just_booked": 0.85, "just_ordered": 0.84, "told": 0.84},
+    "en": {"new": 0.9, "has_booking": 0.86, "has_order": 0.87, "just_booked": 0.92, "just_ordered": 0.76, "told": 0.82},
+    "es": {"new": 0.83, "has_booking": 0.9, "has_order": 0.77, "just_booked": 0.78, "just_ordered": 0.77, "told": 0.85},
 }
 
 

@@ -122,7 +122,6 @@ def test_sizes_animals_and_translations_choose_between_products(shop: Catalogue,
         ("ração de cachorro", {"racao-golden-15", "racao-premier-filhote"}),
         ("dog food", {"racao-golden-15", "racao-premier-filhote"}),
         ("dar banho", {"banho-pequeno", "banho-grande"}),
-        ("equipe", {"equipe-1", "equipe-2"}),
     ],
 )
 def test_what_fits_several_things_names_them_all(shop: Catalogue, text: str, candidates: set[str]) -> None:
@@ -183,3 +182,13 @@ def test_words_that_tell_the_kind_outweigh_people_named_elsewhere(salon: Catalog
     assert ids(salon, "estou na casa da minha filha, quero um corte masculino") == ["corte-masculino"]
     assert ids(salon, "I'm at my daughter's and want a gentleman's haircut") == ["corte-masculino"]
     assert ids(salon, "corte para a minha filha") == ["corte-feminino"]
+
+
+@pytest.mark.parametrize("text", ["com a equipe 2", "with team 2 please", "con el equipo 2"])
+def test_a_name_made_of_words_is_said_in_ones_own_language(shop: Catalogue, text: str) -> None:
+    assert ids(shop, text) == ["equipe-2"]
+
+
+@pytest.mark.parametrize("text", ["qualquer equipe serve", "thank the team", "felicitaciones al equipo"])
+def test_a_word_that_several_names_begin_with_names_nobody(shop: Catalogue, text: str) -> None:
+    assert ids(shop, text) == []

@@ -150,6 +150,8 @@ def test_a_missing_file_is_an_error(tmp_path: Path, businesses: Mapping[str, Bus
         ("15:15", "às 15:45", False),
         ("/R\\$ ?\\d+,00/", "custa R$ 90,00", True),
         ("/^marcado/", "Não marcado", False),
+        ("/terca|segunda/", "De terça a sábado", True),
+        ("/terça/", "De terça a sábado", True),
     ],
 )
 def test_words_are_compared_without_case_accents_and_width(wanted: str, text: str, there: bool) -> None:

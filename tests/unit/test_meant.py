@@ -64,3 +64,46 @@ def test_it_is_that_one_or_both_that_are_changed(text: str, language: str, flow:
 def test_who_names_something_that_does_not_stand_means_none_of_them() -> None:
     situation, catalogue = of_names.salon()
     assert not meant.told("cancela minha pedicure de sexta", situation, catalogue)
+
+
+ANSWERS: dict[str, dict[str, list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("unseen_which.yaml").read_text(encoding="utf-8")
+)
+"""Every tenth answer of another author to "which of the two?", kept out of the training of the names."""
+ANSWERED = 0.75
+
+
+def _answered(text: str, language: str) -> list[str]:
+    """The appointments that are chosen, asked which of the two is to be cancelled."""
+    situation, _ = of_names.salon()
+    asked = replace(
+        situation, language=language, flow="cancel_booking", asks="clarify",
+        options=[{"id": "0", "title": "qui 12/03 15:00"}, {"id": "1", "title": "sex 13/03 10:00"}],
+        history=[{"role": "customer", "text": "…"}],
+    )  # fmt: skip
+    commands = _LOCAL.understand(text, asked).commands
+    told = next((each.value for each in commands if isinstance(each, Fill) and each.slot in ("booking", "option")), [])
+    return sorted(told) if isinstance(told, list) else [str(told)]
+
+
+@pytest.mark.parametrize("language", sorted(LOCALES))
+def test_the_answer_to_which_of_the_two_chooses_that_one(language: str) -> None:
+    told = [
+        _answered(text, LOCALES[language]) == sorted(map(str, MEANT[which]))
+        for which, texts in ANSWERS[language].items()
+        for text in texts
+    ]
+    assert sum(told) / len(told) >= ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "which"),
+    [
+        ("thursday's one please, I still want my nails done", "en", ["0"]),
+        ("o cabelo, que a unha eu ainda quero fazer", "pt-BR", ["0"]),
+        ("a manicure\nnão, a escova", "pt-BR", ["0"]),
+        ("la del viernes, al peinado sí voy", "es", ["1"]),
+    ],
+)
+def test_what_is_said_of_the_other_one_begins_no_other_booking(text: str, language: str, which: list[str]) -> None:
+    assert _answered(text, language) == which

@@ -11,8 +11,8 @@ from itertools import zip_longest
 from domain.business import Business
 from domain.commands import Ask, Command, Human, Start
 from domain.ports import Reading, Situation
-from understanding.local import acts as judged
 from understanding.local import topics
+from understanding.local.acts import may_complain
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
@@ -35,6 +35,7 @@ from understanding.local.reading.draft import Draft
 from understanding.local.reading.message import (
     at_the_door,
     beside_the_yes,
+    chatter,
     comes_by,
     composed,
     corrections,
@@ -106,10 +107,10 @@ class LocalUnderstander:
         spoken = _spoken(text, situation, mending.own, datum=own_only)
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
-        draft, whole_text, unread = Draft(), text, situation
+        draft = Draft()
+        text = text if own_only else self._as_meant(text, situation)
+        unread = text, situation
         if not own_only:
-            text = self._as_meant(text, situation)
-            whole_text, unread = text, situation
             text, situation, draft.mine = one_of_mine.told(text, situation, self._catalogue(business))
             text = _counted(text, situation, draft)
         if (settled := _for_a_person(text, situation)) is not None:
@@ -117,6 +118,7 @@ class LocalUnderstander:
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
+        text = chatter.left_out(text, said, situation)
         text, said = at_the_door.apart(text, said, situation, draft)
         text, said = comes_by.apart(text, said, situation)
         own = possessed.told(text, said, situation)
@@ -139,7 +141,7 @@ class LocalUnderstander:
         if unheard.settle(draft, *asked, before) and Start("order") not in draft.commands:
             draft.commands = self._as_things_stand(draft.commands, asked, asked, before)
         draft.commands = one_of_mine.named(draft.commands, asked[0], draft.mine)
-        own_acts.settle(draft, whole_text, unread, self._catalogue(business))
+        own_acts.settle(draft, *unread, self._catalogue(business))
         return whole.reading(draft, said, spoken, situation)
 
     def _as_things_stand(self, commands: list[Command], read: Told, asked: Told, situation: Situation) -> list[Command]:
@@ -181,7 +183,7 @@ def _for_a_person(text: str, situation: Situation) -> Reading | None:
     if (kept := other_business.told(text, situation)) is not None:
         return Reading(tuple(kept), ("faq",), situation.language)
     called = alarm.person_needed(text, situation.business, situation.language)
-    if called is None or (called.reason == "complaint" and not judged.may_complain(text, situation.language)):
+    if called is None or (called.reason == "complaint" and not may_complain(text, situation.language)):
         return None
     return Reading((called,), ("complaint" if called.reason == "complaint" else "human",), situation.language)
 
@@ -236,7 +238,7 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = regrets.moved(commands, text, before)
     commands = feast_days.hours(commands, text, situation)
     wishes = any(isinstance(each, Start | Ask) for each in commands)
-    if wishes and Human("complaint") in commands and not judged.may_complain(text, situation.language):
+    if wishes and Human("complaint") in commands and not may_complain(text, situation.language):
         commands = [each for each in commands if each != Human("complaint")]
     return alarm.weighed(commands, text, situation.language)
 

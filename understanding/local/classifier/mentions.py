@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 import yaml
 
 from understanding.local.text import numerals
+from understanding.local.text.lexicon import concepts
 
 Kind = Literal["thing", "number", "pointer", "time", "name"]
 EDITS = Path(__file__).with_name("edits.json")
@@ -126,6 +127,21 @@ def signs(words: Sequence[str]) -> Iterator[str]:
 def border(word: str) -> str:
     """What a word parts: "|" sentences, "," clauses, "" nothing."""
     return "|" if word in _SENTENCE_ENDS else "," if word in _JOINTS else ""
+
+
+def clauses_around(seen: Seen, which: int) -> Iterator[str]:
+    """The words of the clause a mention stands in, and of those before and behind it, with the concepts among them."""
+    words, place = seen.words, seen.places[which]
+    start = max((at + 1 for at in range(place) if _parts(words[at])), default=0)
+    end = min((at for at in range(place + 1, len(words)) if _parts(words[at])), default=len(words))
+    yield f"ends={words[end] if end < len(words) else '$'}"
+    for name, told in (("c", words[start:end]), ("C<", words[:start]), ("C>", words[end:])):
+        yield from (f"{name}={word}" for word in told)
+        yield from (f"{name}~{kind}" for word in told for kind in concepts().get(word, ()))
+
+
+def _parts(word: str) -> bool:
+    return border(word) == "|" or word in (",", "-", "–", "—")
 
 
 def _of_held(held: str, seen: Seen, place: int, before: str) -> Iterator[str]:

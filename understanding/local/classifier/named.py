@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from understanding.local.classifier import mentions
-from understanding.local.classifier.mentions import Mention, Seen, hidden
-from understanding.local.classifier.purposes import clauses_around
+from understanding.local.classifier.mentions import Mention, Seen, clauses_around, hidden
 
 NAMES = Path(__file__).with_name("names.json")
 """The trained weights."""

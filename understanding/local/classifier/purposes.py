@@ -11,8 +11,7 @@ from typing import Literal, NamedTuple
 
 from understanding.local.classifier import mentions
 from understanding.local.classifier.features import words as tokens
-from understanding.local.classifier.mentions import Mention, Seen, border, hidden
-from understanding.local.text.lexicon import concepts
+from understanding.local.classifier.mentions import Mention, Seen, clauses_around, hidden
 
 TIMES = Path(__file__).with_name("times.json")
 """The trained weights."""
@@ -82,18 +81,3 @@ def _beside(seen: Seen, times: Sequence[Time], which: int) -> Iterator[str]:
             yield f"{side}k={time.of_known}"
             yield f"{side}s={time.kind},{int(time.has_date)}{int(time.has_time)}"
     yield f"ks={''.join(str(time.of_known)[0] for time in times)}{which}"
-
-
-def clauses_around(seen: Seen, which: int) -> Iterator[str]:
-    """The words of the clause a mention stands in, and of those before and behind it, with the concepts among them."""
-    words, place = seen.words, seen.places[which]
-    start = max((at + 1 for at in range(place) if _parts(words[at])), default=0)
-    end = min((at for at in range(place + 1, len(words)) if _parts(words[at])), default=len(words))
-    yield f"ends={words[end] if end < len(words) else '$'}"
-    for name, told in (("c", words[start:end]), ("C<", words[:start]), ("C>", words[end:])):
-        yield from (f"{name}={word}" for word in told)
-        yield from (f"{name}~{kind}" for word in told for kind in concepts().get(word, ()))
-
-
-def _parts(word: str) -> bool:
-    return border(word) == "|" or word in (",", "-", "–", "—")

@@ -60,7 +60,8 @@ _PICKUP = re.compile(
 )
 _DELIVERY = re.compile(
     r"\b(?:entreg(?:a|ar|uem|ue|am|as)|delivery|deliver(?:ed)?|ship(?:ped)?|a domicilio|domicilio|entregar em casa|"
-    r"(?:aqui|la|ca) em casa|"
+    r"(?:aqui|la|ca) em casa"
+    r"(?! (?:tem|temos|tenho|sao|somos|e|ta|tao|ja|come|comem|mora|fica|eu|nos|a gente)\b)|"
     r"(?<!deixa )(?<!deixe )(?<!deixar )(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
     r"to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
@@ -83,7 +84,8 @@ _NOT_DELIVERY = re.compile(
 )
 _FOUND = re.compile(
     r"\b(?:tenho|temos|achei|encontrei|acab\w+|sobr\w+|tinha|tem|falta\w*|so|ta|tao|esta|estao|tava|estava|viv\w+|mor[ao]m?|"
-    r"fic(?:a|ou|aram|am)|cheg(?:ou|aram)|dorm\w+|com(?:e|em|eu|eram)|adotei|ganhei|deixei|esqueci|vem|veio|apareceu)\b"
+    r"fic(?:a|ou|aram|am)|cheg(?:ou|aram)|dorm\w+|com(?:e|em|eu|eram)|adotei|ganhei|deixei|esqueci|vem|veio|apareceu|"
+    r"senao|se nao|porque|pq|ja que|pois)\b"
     r"[^,.;!?\n]*$"
 )
 _STREET = (

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from domain.business import Business
 from understanding.local.facts.match import Kind, Match
 from understanding.local.text import ordinary, words
-from understanding.local.text.vocabulary import SHORTENED, STREETS, listed
+from understanding.local.text.vocabulary import IN_ONE_TONGUE, SHORTENED, STREETS, listed
 from understanding.local.text.words import Word
 
 _LEADING: dict[Kind, frozenset[str]] = {
@@ -55,7 +55,7 @@ def of(business: Business) -> tuple[Name, ...]:
     for person in business.professionals:
         parts = _parts(person.name)
         found.append(Name("professional", person.id, parts))
-        if len(parts) > 1:
+        if len(parts) > 1 and parts[0] not in IN_ONE_TONGUE:
             found.append(Name("professional", person.id, parts[:1]))
     for zone in business.delivery.zones if business.delivery else ():
         found.append(Name("zone", zone.name, _parts(zone.name)))
@@ -80,11 +80,11 @@ def find(names: Sequence[Name], text: str) -> list[Match]:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(_unshortened(word.text) for word in words.split(name) if word.text.isalnum())
+    return tuple(_plain(word.text) for word in words.split(name) if word.text.isalnum())
 
 
-def _unshortened(word: str) -> str:
-    return SHORTENED.get(word, word)
+def _plain(word: str) -> str:
+    return SHORTENED.get(word) or IN_ONE_TONGUE.get(word, word)
 
 
 def _span(name: Name, said: Sequence[Word], at: int) -> tuple[int, int] | None:
@@ -92,7 +92,7 @@ def _span(name: Name, said: Sequence[Word], at: int) -> tuple[int, int] | None:
     for part in name.words:
         while position > at and position < len(said) and said[position].text == ".":
             position += 1  # "jd. paulista"
-        if position >= len(said) or not _same(_unshortened(said[position].text), part):
+        if position >= len(said) or not _same(_plain(said[position].text), part):
             return None
         position += 1
     return said[at].start, said[position - 1].end

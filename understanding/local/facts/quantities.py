@@ -55,6 +55,7 @@ _NO_PRODUCT = (
     "shop|store|place|thing|option|jeito|forma|manera|way"
 )
 _TAKEN = re.compile(
+    r"(?<=\bthe )\d+(?:[.,]\d+)? ?(?:kg|kilos?|g|ml|l) one\b|"
     r"\d+(?:[.,]\d+)?\s*(?:kgs?|g|gr|ml|l|lt|litros?|quilos?|kilos?|gramas?|cm|m|mm|%|reais|real)\b"
     r"|\d{1,2}\s*(?:h|hs|hrs|horas?|am|pm|min|minutos?|minutes?|o'clock)(?:\s*\d{2})?\b|\d{1,2}:\d{2}"
     r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\b(?:dia|dias|day)\s+\d{1,2}\b"

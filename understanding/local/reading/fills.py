@@ -143,9 +143,15 @@ def _is_start(value: Mapping[str, Any]) -> bool:
 
 
 def _exact(times: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """A moment said to the hour counts more than the weeks and months of the story around it."""
+    """A moment said to the hour counts more than its day and the weeks and months of the story around it."""
     exact = [time for time in times if time["has_date"] and time["has_time"] and time["kind"] == "moment"]
-    vague = [time for time in times if not time["has_time"] and (time["kind"] == "interval" or time["grain"] != "day")]
+    days = {str(time["start"])[:10] for time in exact}
+    vague = [
+        time
+        for time in times
+        if not time["has_time"]
+        and (time["kind"] == "interval" or time["grain"] != "day" or str(time["start"])[:10] in days)
+    ]
     return [time for time in times if time not in vague] if exact else times
 
 

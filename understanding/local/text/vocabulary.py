@@ -17,6 +17,8 @@ SHORTENED: dict[str, str] = {
     "sto": "santo",
 }
 """Names of places as people shorten them."""
+IN_ONE_TONGUE: dict[str, str] = dict.fromkeys(("equipe", "equipo", "team"), "equipe")
+"""Words that names are made of, where people say them in their own language: "team 2" is Equipe 2."""
 
 FILLERS = listed(
     """

@@ -17,6 +17,7 @@ from domain.commands import (
     Human,
     OptIn,
     OptOut,
+    Reject,
     Repeat,
     Smalltalk,
     Start,
@@ -24,8 +25,9 @@ from domain.commands import (
     Wait,
 )
 from domain.ports import Situation
-from understanding.local import intents, steps
+from understanding.local import acts, intents, steps
 from understanding.local.facts.fact import Fact
+from understanding.local.reading.act import asked_for
 from understanding.local.reading.clause import wanted
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.intent_groups import QUESTIONS
@@ -41,12 +43,16 @@ _LIKELY: Mapping[str, float] = {
     "gives_up": 0.25, "pauses": 0.4, "asks": 0.05, "human": 0.05, "other_wish": 0.3, "talk": 0.1,
 }  # fmt: skip
 """How sure it must be, and how likely what the clauses told instead may not be."""
-_ANSWERED, _CERTAINLY = 0.05, 0.95
+_ANSWERED, _CERTAINLY = 0.08, 0.95
 """The same where what was asked for is told: how likely that may be, how surely all is given up all the same."""
-_ANSWERS: Mapping[str, str] = {"time": "option"}
-"""What is asked for and the slot of its answer, where it is another; a day is told in reasons and stories too."""
-_REFUSED, _SURELY_LEFT = "excluded", 0.9
-"""A day that does not suit, and how sure it must be that with it all is left: "quinta eu trabalho, esquece"."""
+_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "time": ("option",), "delivery": ("delivery", "zone", "address"), "address": ("address", "zone"),
+}  # fmt: skip
+"""What is asked for and the slots of its answer, where it is not its own; a day is told in reasons and stories too."""
+_NAMED = {"product", "service"}
+_WHEN = ("time", "earliest", "latest", "option")
+_REFUSED, _SURELY_LEFT = ("excluded", "items"), 0.9
+"""A day that does not suit, a thing told of; how sure it must be that all is left: "quinta eu trabalho, esquece"."""
 _HARDLY = 0.15
 """Who so surely does not give up goes on, whatever single words say: "never mind, I'll do pix"."""
 _FEWEST = 2
@@ -92,8 +98,10 @@ def _is_asked(step: str, commands: Sequence[Command], situation: Situation) -> b
     """ "You saved him, thank you! Until when are you open?" is no talk, "has 4pm been booked?" no other wish."""
     if step == "talk":
         return any(isinstance(each, Ask) for each in commands)
-    timed = situation.asks == "time" and any(isinstance(each, Fill) and each.slot == "time" for each in commands)
-    return timed and step == "other_wish"
+    if step == "other_wish" and any(isinstance(each, Ask) and _NAMED & each.about.keys() for each in commands):
+        return True  # "e a ração de filhote, quanto é?"
+    timed = situation.asks == "time" and any(isinstance(each, Fill) and each.slot in _WHEN for each in commands)
+    return timed and step in ("other_wish", "asks")
 
 
 def _is_left(command: Command) -> bool:
@@ -106,16 +114,24 @@ def _least(step: str, commands: Sequence[Command], situation: Situation) -> floa
     """How sure it must be beside an answer: "grana viva", "vou de hidratação e vejo no que dá", "quarta nem pensar"."""
     if step == "goes_on":
         return 0.0
-    if _answers(commands, situation):
+    exact = step == "pauses" and any(isinstance(each, Fill) and _is_exact(each, situation) for each in commands)
+    if exact or _answers(commands, situation):
         return 1.0 if step == "talk" else _CERTAINLY
-    refused = any(isinstance(each, Fill) and each.slot == _REFUSED for each in commands)
+    refused = any(isinstance(each, Reject) or (isinstance(each, Fill) and each.slot in _REFUSED) for each in commands)
     return _SURELY_LEFT if refused else _SURE[step]
 
 
 def _answers(commands: Sequence[Command], situation: Situation) -> bool:
     """Whether what was asked for is told."""
-    slot = _ANSWERS.get(situation.asks, situation.asks)
-    return any(isinstance(each, Fill) and each.slot == slot for each in commands)
+    slots = _ANSWERS.get(situation.asks, (situation.asks,))
+    return any(isinstance(each, Fill) and each.slot in slots for each in commands)
+
+
+def _is_exact(fill: Fill, situation: Situation) -> bool:
+    """A day and its hour, where a time is asked for: "right, back to the bath. 10am tomorrow"."""
+    if situation.asks != "time" or fill.slot != "time" or not isinstance(fill.value, list):
+        return False
+    return bool(fill.value) and all(time["has_date"] and time["has_time"] for time in fill.value)
 
 
 def _is_of_another_thing(situation: Situation) -> bool:
@@ -188,8 +204,17 @@ def _wish(step: str, text: str, said: Sequence[Fact], situation: Situation) -> t
     if step == "asks":
         name = next((name for name, _ in ranked if name in QUESTIONS), "faq")
         return name, [questions.question(name, clause, facts, situation)]
-    name = next((name for name, _ in ranked if _is_begun_here(name, situation)), "")
+    name = next((name for name in _likeliest(text, ranked, situation) if _is_begun_here(name, situation)), "")
     return name, wanted.commands(name, clause, facts, situation, ranked) if name else []
+
+
+def _likeliest(text: str, ranked: Sequence[tuple[str, float]], situation: Situation) -> Sequence[str]:
+    """The intents, those first that the words tell by themselves and as the act of somebody who has an appointment."""
+    chances = dict(ranked)
+    for act, chance in acts.judge(text, "has_booking", situation.language).items():
+        name = asked_for.INTENT.get(act, "")
+        chances[name] = chances.get(name, 0.0) + chance
+    return sorted(chances, key=lambda name: -chances[name])
 
 
 def _is_begun_here(name: str, situation: Situation) -> bool:

@@ -6,11 +6,12 @@ Only where all of them are sure; else what the clauses told stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.commands import Ask, Command, Fill, Smalltalk, Start
+from domain.commands import Ask, Cancel, Command, Correct, Fill, Human, OptOut, Repeat, Smalltalk, Start
 from domain.ports import Situation
 from understanding.local import acts
 from understanding.local.facts import fact as facts
@@ -18,6 +19,7 @@ from understanding.local.facts import meant, purposes
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import WISHES, Fact
 from understanding.local.facts.own_names import Own
+from understanding.local.reading.act.unheard import says_it_is_gone
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.fills import fills
 from understanding.local.text.cues import has
@@ -27,20 +29,25 @@ _SURE, _OTHERS = 0.8, 0.2
 _FLOWS = {"move": "reschedule", "cancel_booking": "cancel_booking"}
 _SHIFTS = ("shift", "postpone")
 _BOUNDS = ("want", "after", "before")
-_GONE = ("cancels", "gives_up", "no_longer_wanted")
+_ELSEWHERE = (Ask, Human, OptOut, Cancel, Repeat)
+_LAST = re.compile(r"(?:^|\n)\s*(?:n[aã]o|no|nope|nah)\b[\s,.]+(?P<rest>[^\n]+)$", re.IGNORECASE)
 _SEVERAL = ("one_more", "books")
 
 
 def settle(draft: Draft, text: str, situation: Situation, catalogue: Catalogue) -> None:
     """Makes the draft such an act, where it is surely one and names one appointment."""
+    if situation.asks == "clarify" and situation.flow in _FLOWS.values():
+        _settle_which(draft, text, situation, catalogue)
+        return
     waits = situation.flow is not None or situation.asks != "none" or situation.just_booked
     if waits or not situation.standing or "?" in text[:-1]:
         return
     if any(isinstance(each, Ask) for each in draft.commands) or any(has(cue, fold(text)) for cue in _SEVERAL):
         return
     act = _act(text, situation)
-    gone = any(has(cue, fold(text)) for cue in _GONE)
-    if act == "cancel_booking" and Start("reschedule") in draft.commands and not gone:
+    if act == "cancel_booking" and has("not_cancelling", fold(text)):
+        return
+    if act == "cancel_booking" and Start("reschedule") in draft.commands and not says_it_is_gone(fold(text)):
         return  # "Friday no longer works for me": another day may
     which = meant.told(text, situation, catalogue) if act else ()
     if act is None or not which:
@@ -53,6 +60,25 @@ def settle(draft: Draft, text: str, situation: Situation, catalogue: Catalogue) 
     if told:
         beside = [each for each in draft.commands if isinstance(each, Smalltalk)]
         draft.commands, draft.intents = [*beside, *told], [_FLOWS[act]]
+
+
+def _settle_which(draft: Draft, text: str, situation: Situation, catalogue: Catalogue) -> None:
+    """Which it is, asked of several: "the Saturday one, I still want the nails done" begins no other booking."""
+    if not situation.standing or any(isinstance(each, _ELSEWHERE) for each in draft.commands):
+        return
+    plain = replace(situation, flow=None, asks="none", options=())  # as the names were learnt
+    told_last = _LAST.search(text)  # "a manicure\nnão, a escova"
+    which = meant.told(told_last["rest"], plain, catalogue) if told_last else frozenset()
+    own = [situation.standing[place] for place in sorted(which or meant.told(text, plain, catalogue))]
+    if not own:
+        return
+    kept = [each for each in draft.commands if _tells_when(each) and situation.flow == "reschedule"]
+    beside = [each for each in draft.commands if isinstance(each, Smalltalk)]
+    draft.commands, draft.intents = [*beside, *_which(own), *kept], ["inform"]
+
+
+def _tells_when(command: Command) -> bool:
+    return isinstance(command, Fill | Correct) and command.slot in ("time", *_SHIFTS, *WISHES)
 
 
 def _act(text: str, situation: Situation) -> str | None:

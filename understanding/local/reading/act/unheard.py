@@ -9,34 +9,54 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from domain.commands import Affirm, Ask, Command, Fill, Human, OptIn, OptOut, Repeat, Start, Unclear, Wait
+from domain.commands import (
+    Affirm,
+    Ask,
+    Command,
+    Correct,
+    Deny,
+    Fill,
+    Human,
+    OptIn,
+    OptOut,
+    Repeat,
+    Smalltalk,
+    Start,
+    Unclear,
+    Wait,
+)
 from domain.ports import Situation
 from understanding.local import acts
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.act import asked_for, told
 from understanding.local.reading.draft import Draft
-from understanding.local.text import gibberish
+from understanding.local.text import gibberish, vague
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold, split
 
 _SURE: Mapping[acts.State, float] = {
-    "new": 0.95, "told": 0.8, "has_booking": 0.7, "has_order": 0.7, "just_booked": 0.7, "just_ordered": 0.7
+    "new": 0.965, "told": 0.8, "has_booking": 0.7, "has_order": 0.7, "just_booked": 0.7, "just_ordered": 0.7
 }  # fmt: skip
 _SURER: Mapping[str, float] = {
     "opt_out": 0.97, "human": 0.97, "keeps": 0.98, "complaint": 0.99, "outside": 0.9, "repeat": 0.93, "order": 0.9,
     "move": 0.75, "own_when": 0.9,
 }  # fmt: skip
+_GRAVE = ("opt_out", "human", "complaint", "cancel_booking", "cancel_order")
+_NOTHING_ELSE = 0.65
 _FOUNDED = 0.98
 _LONG, _AT_LENGTH = 15, 0.8
 """How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
 _WELL_FOUNDED = 3
-_DETAILS = ("items", "service", "time", "professional", "delivery", "address", "zone", "payment", "change_for")
+_DETAILS = (
+    "items", "service", "time", "professional", "delivery", "address", "zone", "payment", "change_for", "more"
+)  # fmt: skip
+_ONLY_TOLD, _BRIEF = 0.7, 3  # "é urgente!!" calls somebody
 _FAINT = 0.08
 """An act that is at least so likely may stay what the words were taken for."""
 _GONE = ("cancels", "gives_up", "no_longer_wanted")
 _FEWEST = 2
 _ELLIPTIC = 6
-_NEVER_LEFT = (Human, OptIn, OptOut, Affirm, Wait)
+_NEVER_LEFT = (Human, OptIn, OptOut, Affirm, Wait, Correct)
 _TALK = ("smalltalk", "thanks")
 """Neither needs any doing: how surely it is one of them counts."""
 _HOW_LONG = {"ask_delivery", "ask_duration"}
@@ -45,10 +65,17 @@ _HOW_LONG = {"ask_delivery", "ask_duration"}
 def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) -> bool:
     """Makes the draft what the message surely does, where nothing it holds is likely. Returns whether it did."""
     state = _state(situation)
-    if state is None or _is_left(draft.commands, fold(text), state):
+    if state is None:
         return False
     judged = _of_own(acts.judge(text, state, situation.language), situation)
+    if _only_tells(draft.commands, judged, text):
+        draft.commands, draft.intents, draft.confidence = [Smalltalk("other")], ["smalltalk"], judged["smalltalk"]
+        return True
+    if _is_left(draft.commands, fold(text), state):
+        return False
     act, sure = max(judged.items(), key=lambda pair: pair[1], default=("", 0.0))
+    if act == "cancel_booking" and has("not_cancelling", fold(text)):
+        return False
     if act in _TALK:
         sure = 1.0 - math.prod(1.0 - judged[each] for each in _TALK)  # each is measured by itself: they may sum to more
     if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged, fold(text)):
@@ -58,6 +85,17 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
         return False
     draft.commands, draft.intents, draft.confidence = commands, [asked_for.INTENT[act]], sure
     return True
+
+
+def _only_tells(commands: Sequence[Command], judged: Mapping[str, float], text: str) -> bool:
+    """ "I lost my phone and all my messages", "tô entrando em call": calls nobody, and opts out of nothing."""
+    grave = bool(commands) and all(each in (Human("asked"), OptOut()) for each in commands)
+    return grave and len(text.split()) > _BRIEF and judged.get("smalltalk", 0.0) >= _ONLY_TOLD
+
+
+def says_it_is_gone(folded: str) -> bool:
+    """Whether words call something off, and do not only tell that it cannot be kept."""
+    return any(has(cue, folded) for cue in _GONE)
 
 
 def _of_own(judged: Mapping[str, float], situation: Situation) -> Mapping[str, float]:
@@ -71,13 +109,19 @@ def _is_left(commands: Sequence[Command], folded: str, state: acts.State) -> boo
     """Whether the words are to decide: a yes, a person called, letters that are no words, "e no centro?"."""
     words = split(folded)
     decided = any(isinstance(each, _NEVER_LEFT) or each == Unclear(()) for each in commands)  # "not that"
-    if len(words) < _FEWEST or decided or gibberish.only(folded) or _details(commands) >= _WELL_FOUNDED:
+    if len(words) < _FEWEST or decided or _is_no_word(folded) or _details(commands) >= _WELL_FOUNDED:
         return True
     return state == "told" and len(words) <= _ELLIPTIC and has("and", words[0].text)
 
 
+def _is_no_word(folded: str) -> bool:
+    return gibberish.only(folded) or vague.only(folded)
+
+
 def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) -> float:
-    """How sure the act must be."""
+    """How sure the act must be; less where nothing was understood."""
+    if commands and all(isinstance(each, Unclear | Deny) for each in commands) and act not in _GRAVE:
+        return _SURE[state] if state in ("new", "told") else _NOTHING_ELSE
     least = max(_SURE[state], _SURER.get(act, 0.0))
     if _is_founded(commands) and act not in _TALK:
         return max(least, _FOUNDED)
@@ -91,10 +135,10 @@ def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float
         return True
     if act == "ask_duration" and has("price", folded):
         return True  # "muito tempo. e a escova é quanto?"
-    if act == "cancel_booking" and Start("reschedule") in commands and not any(has(cue, folded) for cue in _GONE):
+    if act == "cancel_booking" and Start("reschedule") in commands and not says_it_is_gone(folded):
         return True  # "Friday no longer works for me": another day may
     if act == "change_booking" and commands == [Start("cancel_booking")]:
-        return any(has(cue, folded) for cue in _GONE)  # "esquece o corte"
+        return says_it_is_gone(folded)  # "esquece o corte"
     if act == Repeat.name:
         return any(isinstance(each, Ask) for each in commands)
     return act in told.HOUSE and bool(heard & (_HOW_LONG if act == "ask_duration" else told.HOUSE))

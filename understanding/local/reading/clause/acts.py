@@ -23,6 +23,7 @@ _WHEN = ("time", "same_hour", "same_weekday", "earliest", "latest")
 _CANCELLING = "cancel_booking"
 _OF_ANOTHER_TIME = {"time", "professional", "same_person", "anybody", "same_hour", "same_weekday", "earliest", "latest"}
 
+_ASKS = ("only_asks", "wants_to_know", "duration", "price", "own_when", "opening")
 _TAG = re.compile(r"[\s,]*\b(?:ta|ne|ok|viu|hein|right|eh|vale|si)\b[\s,]*[?!.]+")
 """Says no more than that the other listens: "não quero desmarcar, tá?"."""
 
@@ -51,14 +52,14 @@ def only_moved(text: str, said: Sequence[Fact], situation: Situation) -> str:
 
 def asks_whether(folded: str) -> bool:
     """Whether it is asked when, or whether, one's own appointment is."""
-    return any(has(cue, folded) for cue in ("own_when", "stands_still", "attendance"))
+    return any(has(cue, folded) for cue in ("own_when", "stands_still", "attendance", "only_asks"))
 
 
 def _asked_instead(text: str, found: re.Match[str]) -> str:
     """ "No quiero cancelar mi cita del jueves, solo saber cuánto dura": without what only says that it stands."""
     pause = re.compile(r"[,;.!?\n]").search(text, found.end())
     rest = fold(text[pause.end() :]) if pause else ""
-    asks = any(has(cue, rest) for cue in ("wants_to_know", "duration", "price", "own_when", "opening"))
+    asks = "?" in rest or any(has(cue, rest) for cue in _ASKS)
     return blanked(text, found.start(), pause.end()) if pause and asks else text
 
 

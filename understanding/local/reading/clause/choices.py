@@ -25,6 +25,8 @@ _NUMBER = re.compile(r"\d+")
 _FOR_EVERYTHING = re.compile(r"\b(?:for everything|por tudo|por todo)\b")
 """What one is thanked for, none of the appointments."""
 _HOUR = re.compile(r"\d ?(?:h|hs|hrs|horas?)\b|\d:\d\d")
+_ON = "continuar"
+"""The option to go on with what was left half done: "can we finish that booking?"."""
 _TOLD_BESIDE = ("payment", "change_for", "delivery", "zone", "address")
 """Beside how many: "just one, and I'll pay cash"."""
 
@@ -36,6 +38,8 @@ def one_of(folded: str, said: Sequence[Fact], situation: Situation) -> Answered 
         title = fold(str(option["title"]))
         if plain and (plain == title or (len(plain) > 3 and fuzz.ratio(plain, title) >= 88)):
             return Answered("inform", (Fill("option", option["id"]),))
+    if any(option["id"] == _ON for option in situation.options) and has("finishes_it", folded):
+        return Answered("affirm", (Fill("option", _ON),))
     if (place := offered_times.place(plain, said, situation)) is not None:
         return Answered("inform", (Fill("option", place),))
     ordering = situation.flow in ("order", "change_order")

@@ -37,6 +37,7 @@ _OWN_INTENTS = {
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _NO_PERSON = ("who_are_you", "which_house", "needs_no_person")
 _QUESTIONS = ("price", "duration", "question_start", "opening_hour", "told_by_owner", "pays")
+_LONGEST_DISTRICT = 9
 _NEWS = ("service", "product", "time", "payment", "delivery", "address", "zone", "change_for")
 
 
@@ -281,7 +282,8 @@ def _free_text(clause: Clause, folded: str, said: Sequence[Fact], situation: Sit
     if situation.asks == "address" and not clause.asks and not kinds & {"payment", "product"}:
         if "address" in kinds:
             return Answered("inform", (*rest, *_with_its_district(clause, said)))
-        if any(letter.isdecimal() for letter in folded) or (situation.slots.get("zone_asked") and not said):
+        district = situation.slots.get("zone_asked") and not said and len(folded.split()) <= _LONGEST_DISTRICT
+        if any(letter.isdecimal() for letter in folded) or district:
             return Answered("inform", (*rest, Fill("address", clause.text.strip(" ,.!"))))
     if situation.asks in FREE_TEXT and not clause.asks:
         return worded.datum(clause, said, situation)

@@ -271,11 +271,11 @@ def _telling(clause: Clause, services: Sequence[str], situation: Situation) -> s
     """The one of several services that a word which tells them apart names."""
     lexicon = things.lexicon(situation.business)
     named = {thing.id: thing.concepts for thing in things.of(situation.business, lexicon) if thing.id in services}
-    spoken = {token.concept for token in things.tokens(clause.text, lexicon)}
+    opening = " ".join(clause.text.split()[:_LONG])  # "o masculino, pro meu marido, que o cabelo dele …"
+    spoken = {token.concept for token in things.tokens(opening, lexicon)}
     shared = frozenset.intersection(*named.values()) if named else frozenset()
     fitting = [identity for identity, concepts in named.items() if spoken & (concepts - shared)]
-    long = len(clause.text.split()) > _LONG
-    return fitting[0] if len(fitting) == 1 and not long else None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _without(text: str, places: Sequence[tuple[int, int]]) -> str:

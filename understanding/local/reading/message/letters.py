@@ -25,7 +25,6 @@ _MEANT = (
     "moves_own",
     "wants_person",
     "needs_no_person",
-    "opts_out",
     "price",
     "duration",
     "opening",
@@ -37,12 +36,12 @@ def put_short(text: str, said: Sequence[Fact], situation: Situation) -> str:
     """The text without the story; unchanged where it is short, or nothing in it wishes for a thing."""
     if situation.flow is not None or len(text.split()) < _WORDS:
         return text
-    sentences = list(_sentences(text))
-    wishing = [each for each in sentences if _wishes(each, said)]
-    if len(sentences) < _SENTENCES or not wishing:
+    parts = list(sentences(text))
+    wishing = [each for each in parts if _wishes(each, said)]
+    if len(parts) < _SENTENCES or not wishing:
         return text
     told = {fact.kind for fact in said if any(each.holds(fact) for each in wishing)}
-    for each in sentences:
+    for each in parts:
         inside = [fact for fact in said if each.holds(fact)]
         if each not in wishing and _is_story(each, inside, told):
             name = next((fact.end for fact in inside if fact.kind == "name"), each.start)  # who writes is no story
@@ -58,7 +57,8 @@ def without_story(text: str, said: list[Fact], short: str, left: list[Fact]) -> 
     return (text, said) if any(sure & each for each in open_now) else (short, left)
 
 
-def _sentences(text: str) -> Iterator[Part]:
+def sentences(text: str) -> Iterator[Part]:
+    """The sentences of a text, in order."""
     start = 0
     for end in [*_END.finditer(text), None]:
         stop = end.end() if end else len(text)
@@ -84,5 +84,8 @@ def _is_story(sentence: Part, inside: Sequence[Fact], told: set[str]) -> bool:
     if len(sentence.words.split()) > _SHORT and not has("asks_for", sentence.words):
         leaves_open -= {"professional"}  # "a friend of Lurdes, whom Carla does every week"
     return (
-        kinds <= _OF_A_WISH and (of_others or not leaves_open) and not any(has(cue, sentence.words) for cue in _MEANT)
+        kinds <= _OF_A_WISH
+        and (of_others or not leaves_open)
+        and not any(has(cue, sentence.words) for cue in _MEANT)
+        and not (has("opts_out", sentence.words) and has("messages", sentence.words))  # "ele não para de cavar"
     )

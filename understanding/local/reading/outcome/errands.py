@@ -15,6 +15,8 @@ _OF_ORDERS = ("items", "delivery", "payment", "address", "zone", "change_for")
 
 def both(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> list[Command]:
     """The commands with the one that was told beside the other: before it or behind, as they were told."""
+    if Start("book") in commands:
+        commands = [each for each in commands if not _is_in_the_basket(each, situation)]
     services = [fact for fact in said if fact.kind == "service" and not fact.negated and isinstance(fact.value, str)]
     products = [fact for fact in said if fact.kind == "product"]
     timed = any(wished(fact) and fact.value["has_time"] for fact in said)
@@ -30,3 +32,13 @@ def both(commands: Sequence[Command], said: Sequence[Fact], situation: Situation
     first = (services[0].start < products[0].start) == (flow == "book")
     place = rest.index(Start("order" if flow == "book" else "book")) if first else len(rest)
     return [*rest[:place], Start(flow), *own, *rest[place:]]
+
+
+def _is_in_the_basket(command: Command, situation: Situation) -> bool:
+    """ "Antes da ração, marca um banho": what is being ordered is named, and none is added."""
+    if situation.flow != "order" or not isinstance(command, Fill) or command.slot != "items":
+        return False
+    basket = {item["product"] for item in situation.slots.get("items") or ()}
+    return all(
+        not line.get("quantity") and basket & {line["product"], *line.get("alternatives", ())} for line in command.value
+    )

@@ -199,7 +199,7 @@ def _changed_after_all(
     if Start("my_bookings") in commands and "?" not in folded:
         if has("came_up", folded):
             return [Start("reschedule")]
-        if has("cannot_then", folded):
+        if has("cannot_then", folded) and not has("not_cancelling", folded):
             return [Start("cancel_booking")]
     idle = bool(commands) and all(isinstance(each, Deny | Unclear | Smalltalk) for each in commands)
     return [Start("reschedule")] if idle and has("wants_to_change", folded) else None

@@ -28,7 +28,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
     commands = sold_or_booked.told(_own_appointment(commands, draft.own), situation)
-    commands = _counted_nothing(_not_priced(commands))
+    commands = _counted_nothing(_not_booked(_not_priced(commands)))
     commands = _of_the_last_named(_once(commands), said)
     commands = _with_the_thing(_after_start(commands), said)
     started = [command.flow for command in commands if isinstance(command, Start)]
@@ -121,6 +121,15 @@ def _not_priced(commands: Sequence[Command]) -> list[Command]:
         for place, each in enumerate(commands)
         if not (place > unlisted and isinstance(each, Ask) and each.topic == "prices" and each.about.keys() <= {"text"})
     ]
+
+
+def _not_booked(commands: Sequence[Command]) -> list[Command]:
+    """ "Vou viajar na Páscoa. Vocês têm hotelzinho pra gato?": what is not done here is not booked either."""
+    told = {each.slot for each in commands if isinstance(each, Fill)}
+    unlisted = any(isinstance(each, Ask) and each.about.get("unlisted") for each in commands)
+    if not unlisted or Start("book") not in commands or not told <= {"time"}:
+        return list(commands)
+    return [each for each in commands if each != Start("book") and not isinstance(each, Fill)]
 
 
 def _counted_nothing(commands: Sequence[Command]) -> list[Command]:

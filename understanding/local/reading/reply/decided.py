@@ -25,8 +25,10 @@ from domain.commands import (
 from domain.ports import Situation
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.intent_groups import QUESTIONS
+from understanding.local.reading.reply import refused_part
 from understanding.local.reading.reply.doubts import CANCELLING
 from understanding.local.reading.reply.replied import SAID, Reply
+from understanding.local.text.words import fold
 
 _SAID_WITH_FACTS = 0.3
 """How sure a yes must be that words say and facts stand beside: what they change is summed up again."""
@@ -62,15 +64,8 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         asked = [each for each in draft.commands if isinstance(each, Ask) and reply.asks]
         begun = [each for each in draft.commands if isinstance(each, Start) and specific]
         _decide(draft, "affirm", reply, Affirm(), *begun, *specific, *asked)
-    elif kind == "no" and _refuses_all(specific, reply, situation, refused=refused):
-        dropped = refused or (new and reply.drops)
-        _decide(
-            draft,
-            "forget" if dropped else "deny",
-            reply,
-            Cancel() if dropped else Deny(),
-            *_kept_hour(specific, situation),
-        )
+    elif kind == "no" and (refusal := _refusal(specific, reply, situation, refused=refused)):
+        _decide(draft, "forget" if Cancel() in refusal else "deny", reply, *refusal)
     elif kind == "other" and reply.confidence >= _BESIDE_IT and not reply.plain:
         kept = [each for each in draft.commands if each != Affirm() and not _is_told_beside(each, draft, reply)]
         draft.commands = kept or [Smalltalk("other")]
@@ -84,6 +79,16 @@ def settle(draft: Draft, reply: Reply, situation: Situation) -> None:
         if refused or not reply.plain or reply.agrees < (_SAID_WITH_FACTS if specific else SAID):
             draft.commands = [each for each in draft.commands if not isinstance(each, Affirm)]
         _ask_what(draft, reply, situation)
+
+
+def _refusal(specific: Sequence[Command], reply: Reply, situation: Situation, *, refused: bool) -> Sequence[Command]:
+    """A no to the part that is pointed at, with what is told instead, or to all of it; empty where more is told."""
+    if (part := refused_part.told(fold(reply.words), situation)) is not None:
+        return [part, *(each for each in specific if _tells_when(each, situation))]
+    if not _refuses_all(specific, reply, situation, refused=refused):
+        return []
+    dropped = refused or (situation.flow not in CANCELLING and reply.drops)
+    return [Cancel() if dropped else Deny(), *_kept_hour(specific, situation)]
 
 
 def _kind(draft: Draft, reply: Reply, situation: Situation) -> str:
@@ -127,7 +132,9 @@ def _is_a_day_told(command: Command, reply: Reply) -> bool:
 
 def _puts_right(draft: Draft, specific: Sequence[Command], reply: Reply) -> bool:
     """How many there shall be, "espera, na verdade às 16h", "mejor pásamelo"; not "amanhã às 8 te confirmo"."""
-    if any(map(_counts_things, specific)) or (Start("reschedule") in draft.commands and specific):
+    if any(_counts_things(each) or isinstance(each, Correct) for each in specific):
+        return True
+    if Start("reschedule") in draft.commands and specific:
         return True
     hours = (
         time for each in specific if isinstance(each, Fill | Correct) and each.slot == "time" for time in each.value
@@ -213,6 +220,13 @@ def _decide(draft: Draft, intent: str, reply: Reply, *commands: Command) -> None
     asked = [name for name in draft.intents if name in QUESTIONS and any(isinstance(each, Ask) for each in commands)]
     draft.commands, draft.confidence = [*courteous, *commands], reply.confidence
     draft.intents = [intent, *asked]
+
+
+def _tells_when(command: Command, situation: Situation) -> bool:
+    """ "Esse dia não quero, quero sexta": a day other than the one summed up."""
+    if not isinstance(command, Fill | Correct) or command.slot != "time":
+        return False
+    return any(str(time["start"])[:10] != str(situation.slots.get("start"))[:10] for time in command.value)
 
 
 def _counts_things(command: Command) -> bool:

@@ -122,8 +122,8 @@ def _is_doubtful(decided: str, to: Summary, said: Sequence[Fact], situation: Sit
 
 
 def _leaves(text: str, said: Sequence[Fact], situation: Situation) -> float:
-    """How surely somebody gives up as before the summary; who tells another time does not."""
-    if any(fact.kind == "time" for fact in said):
+    """How surely somebody gives up as before the summary; who tells another time, or takes a thing off, does not."""
+    if any(fact.kind == "time" or (fact.kind == "product" and fact.value["mode"] == "remove") for fact in said):
         return 0.0
     return steps.judge(text, situation.language).get("gives_up", 0.0)
 

@@ -47,6 +47,7 @@ def likeliest(heard: Heard, ranked: Sequence[Judged]) -> Judged:
         if (name in LOOSE | {"human"} or confidence < LIKELY) and _anybody_will_do(heard):
             return ("book" if "service" in heard.kinds else "order"), max(confidence, SURE)
         told = told and not (name in _STOPS and heard.flow in BEGUN and not stops(heard))
+        told = told and not (name == "opt_in" and heard.flow is not None)  # "quero receber aqui em casa"
         told = told and not (name == "cancel_booking" and _nothing_is_called_off(heard, confidence))
         leaves = name == "opt_out" and heard.asked and not heard.has("messages")  # "what does it stop?"
         if possible and told and not leaves and not (name == "complaint" and _calm(heard, confidence)):
