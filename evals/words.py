@@ -14,7 +14,7 @@ def plain(text: str) -> str:
 
 
 def found(wanted: str, text: str) -> bool:
-    """Whether the text says it; `/…/` is a regular expression, which ignores case only."""
+    """Whether the text says it; `/…/` is a regular expression, of the text as it stands or without accents."""
     if len(wanted) > 2 and wanted.startswith("/") and wanted.endswith("/"):
-        return re.search(wanted[1:-1], text, re.IGNORECASE) is not None
+        return any(re.search(wanted[1:-1], each, re.IGNORECASE) for each in (text, plain(text)))
     return plain(wanted) in plain(text)

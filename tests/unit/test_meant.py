@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -82,7 +83,9 @@ def _answered(text: str, language: str) -> list[str]:
         history=[{"role": "customer", "text": "…"}],
     )  # fmt: skip
     commands = _LOCAL.understand(text, asked).commands
-    told = next((each.value for each in commands if isinstance(each, Fill) and each.slot in ("booking", "option")), [])
+    told: Any = next(
+        (each.value for each in commands if isinstance(each, Fill) and each.slot in ("booking", "option")), []
+    )
     return sorted(told) if isinstance(told, list) else [str(told)]
 
 
