@@ -19,12 +19,10 @@ def _told(slots: Data, desk: Desk) -> list[Data | str]:
     service = slots.get("service") or booking.get("service")
     known = desk.business.service(service) if isinstance(service, str) else None
     start = slots.get("start") or booking.get("start")
-    things = [desk.business.product(item["product"]) for item in slots.get("items") or ()]
-    counted = [
-        phrase("order.counted", quantity=item["quantity"], product=product.name)
-        for item, product in zip(slots.get("items") or (), things, strict=True)
-        if product is not None
-    ]
-    if known is None:
-        return list(counted)
-    return [phrase("resume.when", service=known.name, when=when(start)) if start else known.name, *counted]
+    told: list[Data | str] = []
+    if known is not None:
+        told.append(phrase("resume.when", service=known.name, when=when(start)) if start else known.name)
+    for item in slots.get("items") or ():
+        if (product := desk.business.product(item["product"])) is not None:
+            told.append(phrase("order.counted", quantity=item["quantity"], product=product.name))
+    return told

@@ -13,9 +13,9 @@ from understanding.local.dates.spans import Clock, Days, Stretch
 from understanding.local.dates.tokens import Token
 
 # What may stand between a day and its time: little words, and up to three others.
-_FEW_WORDS = 2
 _BRIDGE = re.compile(r"[,;]?(?:\.?[idtrsfIah,EC-]{0,3}){0,3}")
 _CLOSE = re.compile(r"[,]?[.]{0,2}[aithrEdfs-]{0,3}")
+_FEW_WORDS = 2  # behind a pause, between an hour and a day that has it
 _OR = re.compile(r"[,oe]{1,2}[aithrEdfsI]{0,3}")
 # Between the times of two people: "sexta às 15h pra mim e às 16h pra minha filha".
 _AND_ANOTHER = re.compile(

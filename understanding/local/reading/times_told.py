@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.commands import Command, Fill
 from understanding.local.facts.fact import Fact
 
 EXACT_GRAINS = ("day", "hour", "minute")
@@ -23,6 +24,13 @@ def is_of(value: dict[str, Any], start: datetime) -> bool:
     return (not value["has_date"] or told.date() == start.date()) and (
         not value["has_time"] or told.time() == start.time() or value["kind"] == "interval"
     )
+
+
+def tells_day_and_hour(command: Command) -> bool:
+    """Whether a time is told, to its day and its hour."""
+    if not isinstance(command, Fill) or command.slot != "time" or not isinstance(command.value, list):
+        return False
+    return bool(command.value) and all(time["has_date"] and time["has_time"] for time in command.value)
 
 
 def other(one: dict[str, Any], two: dict[str, Any]) -> bool:

@@ -31,6 +31,7 @@ from understanding.local.reading.act import asked_for
 from understanding.local.reading.clause import wanted
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.intent_groups import QUESTIONS
+from understanding.local.reading.times_told import tells_day_and_hour
 from understanding.local.reading.topic import questions
 from understanding.local.text.clauses import Clause
 from understanding.local.text.words import split
@@ -111,10 +112,12 @@ def _is_left(command: Command) -> bool:
 
 
 def _least(step: str, commands: Sequence[Command], situation: Situation) -> float:
-    """How sure it must be beside an answer: "grana viva", "vou de hidratação e vejo no que dá", "quarta nem pensar"."""
+    """How sure it must be beside an answer: "grana viva", "vou de hidratação e vejo no que dá", "quarta nem pensar",
+    "right, back to the bath. 10am tomorrow".
+    """
     if step == "goes_on":
         return 0.0
-    exact = step == "pauses" and any(isinstance(each, Fill) and _is_exact(each, situation) for each in commands)
+    exact = step == "pauses" and situation.asks == "time" and any(map(tells_day_and_hour, commands))
     if exact or _answers(commands, situation):
         return 1.0 if step == "talk" else _CERTAINLY
     refused = any(isinstance(each, Reject) or (isinstance(each, Fill) and each.slot in _REFUSED) for each in commands)
@@ -125,13 +128,6 @@ def _answers(commands: Sequence[Command], situation: Situation) -> bool:
     """Whether what was asked for is told."""
     slots = _ANSWERS.get(situation.asks, (situation.asks,))
     return any(isinstance(each, Fill) and each.slot in slots for each in commands)
-
-
-def _is_exact(fill: Fill, situation: Situation) -> bool:
-    """A day and its hour, where a time is asked for: "right, back to the bath. 10am tomorrow"."""
-    if situation.asks != "time" or fill.slot != "time" or not isinstance(fill.value, list):
-        return False
-    return bool(fill.value) and all(time["has_date"] and time["has_time"] for time in fill.value)
 
 
 def _is_of_another_thing(situation: Situation) -> bool:

@@ -1,7 +1,7 @@
 """The last word on what becomes of an appointment that stands: whether it is moved or called off, which, and to when.
 
 Three classifiers tell it, each from the whole message: the act, what each time is for, and so which one is named.
-Only where all of them are sure; else what the clauses told stays.
+Only where all of them are sure; else what the clauses told stays. Asked which of several it is, the names alone tell.
 """
 
 from __future__ import annotations

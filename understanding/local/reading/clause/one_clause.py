@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.commands import Affirm, Ask, Cancel, Command, Deny, Fill, Smalltalk, Start
+from domain.commands import Affirm, Ask, Cancel, Deny, Fill, Smalltalk, Start
 from domain.ports import Situation
 from understanding.local import intents
 from understanding.local.facts.fact import Fact
@@ -28,6 +28,7 @@ from understanding.local.reading.draft import Draft
 from understanding.local.reading.fills import fills
 from understanding.local.reading.heard import ORDERING, Heard
 from understanding.local.reading.reply import asides, verdicts
+from understanding.local.reading.times_told import tells_day_and_hour
 from understanding.local.reading.topic import topics
 from understanding.local.text.clauses import Clause
 from understanding.local.text.cues import has, pattern, words
@@ -75,19 +76,12 @@ def situation_behind(draft: Draft, situation: Situation) -> Situation:
     if started is None or started == situation.flow:
         chosen = among.behind(draft.commands, situation)
         situation = replace(situation, asks="delivery", slots=chosen, options=()) if chosen else situation
-        if any(map(_tells_when, draft.commands)):
+        if any(map(tells_day_and_hour, draft.commands)):
             situation = replace(situation, options=())  # "sexta às 9h, e a equipe tanto faz": none of those offered
         return _with_what_was_asked(draft, situation)
     return replace(
         situation, flow=started, asks="time" if started in ("book", "reschedule") else "items", slots={}, options=()
     )
-
-
-def _tells_when(command: Command) -> bool:
-    """Whether a day and its hour are told."""
-    if not isinstance(command, Fill) or command.slot != "time" or not isinstance(command.value, list):
-        return False
-    return bool(command.value) and all(time["has_date"] and time["has_time"] for time in command.value)
 
 
 def _with_what_was_asked(draft: Draft, situation: Situation) -> Situation:
