@@ -1,4 +1,5 @@
-"""Noise as customers make it: typos, missing accents, abbreviations, capitals, one thought in several messages.
+"""Noise as customers make it: typos, missing accents, abbreviations, capitals, one thought in several messages, words
+around what is meant, days and numbers written otherwise.
 
 The same dialogue is always disturbed in the same way: its id, the kind of noise and a number decide. What a customer
 gives away to be kept as it stands (the street of an order) is not disturbed: nobody could know what it had been.
@@ -11,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from evals import shorthand
+from evals import fillers, forms, shorthand
 from evals.bursts import in_parts
 from evals.format import Dialogue, Message, Turn
 from evals.keyboard import mistyped, mistyped_once
@@ -89,8 +90,8 @@ def _accents(dialogue: Dialogue, chance: random.Random) -> Noise:
 
 
 def _abbreviations(dialogue: Dialogue, chance: random.Random) -> Noise:
-    forms, keep = shorthand.habit(chance), _kept(dialogue)
-    return lambda text: [shorthand.shortened(text, forms, keep)]
+    habit, keep = shorthand.habit(chance), _kept(dialogue)
+    return lambda text: [shorthand.shortened(text, habit, keep)]
 
 
 def _case(dialogue: Dialogue, chance: random.Random) -> Noise:
@@ -107,10 +108,33 @@ def _split(dialogue: Dialogue, chance: random.Random) -> Noise:
     return lambda text: in_parts(text, chance)
 
 
+def _fillers(dialogue: Dialogue, chance: random.Random) -> Noise:
+    code = _language(dialogue)
+    return _outside_addresses(dialogue, lambda text: fillers.surrounded(text, code, chance))
+
+
+def _forms(dialogue: Dialogue, chance: random.Random) -> Noise:
+    code = _language(dialogue)
+    return _outside_addresses(dialogue, lambda text: forms.otherwise(text, code, chance))
+
+
+def _language(dialogue: Dialogue) -> str:
+    texts = [message.text for turn in dialogue.turns for message in turn.user or () if message.text]
+    return fillers.language(texts, (dialogue.locale or "pt")[:2])
+
+
+def _outside_addresses(dialogue: Dialogue, change: Callable[[str], str]) -> Noise:
+    """The noise, but for messages that hold an address an order is to hold."""
+    keep = _kept(dialogue)
+    return lambda text: [text if keep & set(re.findall(r"\w+", plain(text))) else change(text)]
+
+
 NOISES: dict[str, Callable[[Dialogue, random.Random], Noise]] = {
     "typos": _typos,
     "accents": _accents,
     "abbreviations": _abbreviations,
     "case": _case,
     "split": _split,
+    "fillers": _fillers,
+    "forms": _forms,
 }
