@@ -43,7 +43,7 @@ _OPENINGS = frozenset(
 _ANSWER = 3  # up to so many words after the comma "morning, please" may still be an answer
 
 
-@rules(r"P(?=[;,.]|$)")
+@rules(r"P(?=[;,.!]|$)")
 def greeting(match: Match) -> list[Token] | None:
     """ "Morning!", "evening folks", "Morning, can I book a cut?"; a time where one was asked for."""
     part, after = match.all[0], match.around(1)
@@ -53,6 +53,8 @@ def greeting(match: Match) -> list[Token] | None:
     if after.kind == ";":
         cheered = "!" in after.name or after.name.endswith(")")
         return match.nothing() if cheered or match.before else None
+    if after.kind == "!" and after.name in _OPENINGS:
+        return match.nothing()  # "morning any chance of a cut"
     if after.kind == ".":
         alone = match.language("en") and after.number in (0, GREETS)
         alone = alone and (match.around(2).kind in ";," or match.around(2).name in _PEOPLE)

@@ -76,11 +76,12 @@ def gather(text: str, language: str, situation: Situation, catalogue: Catalogue)
     data = _with_lead(text, folded, language, situation, entities.find(text, language, situation.asks))
     if not situation.business.products:
         data = [item for item in data if item.kind != "delivery"]  # "lo dejamos para la otra semana"
+    named = list(_matches(text, folded, catalogue, data, situation))
     found = [
         *_times(text, folded, language, situation),
-        *_same_day(text, folded, situation),
+        *_same_day(text, folded, named, situation),
         *(Fact("nobody", *other) for other in strangers.person(text, situation.business)),
-        *_matches(text, folded, catalogue, data, situation),
+        *named,
         *(Fact(item.kind, item.value, *item.span, negated=negated(folded, *item.span, language)) for item in data),
         *_wishes(text, folded, situation),
     ]
@@ -211,9 +212,11 @@ def _between_services(told: Fact, hour: Fact, found: Sequence[Fact]) -> bool:
     return any(place < told.start for place in places) and any(told.end <= place < hour.start for place in places)
 
 
-def _same_day(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
-    """ "No mesmo dia": the day of the appointment spoken of."""
-    found, anchor = cues.pattern("same_day").search(folded), spoken_start(situation)
+def _same_day(text: str, folded: str, named: Sequence[Fact], situation: Situation) -> Iterator[Fact]:
+    """ "No mesmo dia": the day of one's own appointment that is named, else of the one spoken of."""
+    found, services = cues.pattern("same_day").search(folded), [each.value for each in named if each.kind == "service"]
+    own = [datetime.fromisoformat(each["start"]) for each in situation.standing if each["service"] in services]
+    anchor = own[0] if len(own) == 1 and situation.flow is None else spoken_start(situation)
     if found and anchor and not cues.has("same_weekday", folded):
         day = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
         value = {**_whole(day), "text": text[found.start() : found.end()]}

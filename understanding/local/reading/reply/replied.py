@@ -26,6 +26,7 @@ _YES: Mapping[Summary, float] = {"summary": 0.955, "move": 0.92, "cancellation":
 """How sure a yes must be that no plain word says."""
 SAID, _WORDED = 0.6, 0.93
 """How sure a yes must be that opens with a word for it, or only holds one."""
+_FEW = 3
 _STRANGE = 0.98
 """How sure a yes must be that does not open so, and holds a word in which nobody agreed so far."""
 _SURE = 0.7
@@ -81,9 +82,7 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
     told = _without_waiting(text)
     awaits = told != text
     decided = _beside_its_questions(told, to, situation.language)
-    agrees = (
-        0.0 if _is_doubtful(decided, to, said, situation) else replies.judge(decided, to, situation.language)["yes"]
-    )
+    agrees = 0.0 if _is_doubtful(decided, to, said, situation) else _agrees(decided, to, situation.language)
     asks = "?" in text or decided != told
     plain = doubts.agrees_plainly(decided, situation)
     strange = not plain and assenting.is_strange(decided, [*named, *words("tag_words")])
@@ -112,6 +111,14 @@ def heard(text: str, said: Sequence[Fact], situation: Situation) -> Reply | None
         awaits=awaits,
         words=text.strip(),
     )
+
+
+def _agrees(decided: str, to: Summary, language: str) -> float:
+    """How surely it is a yes; so few words as "show", "lovely, thanks" say it to a cancellation as to anything else."""
+    agrees = replies.judge(decided, to, language)["yes"]
+    if to == "cancellation" and len(decided.split()) <= _FEW:
+        agrees = max(agrees, replies.judge(decided, "summary", language)["yes"])
+    return agrees
 
 
 def _is_doubtful(decided: str, to: Summary, said: Sequence[Fact], situation: Situation) -> bool:
