@@ -14,11 +14,12 @@ from itertools import pairwise
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.parts import Part, blanked
 from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.polarity import DOES_NOT
 from understanding.local.text.words import fold, split
 
 _STORY = 2  # so many words of its own has a part that tells something
 _TOLD_IN_STORIES = ("time", "unlisted", "address")
-_REFUSED = re.compile(r"\b(?:nao|no|not|\w+n'?t)\s+(?:\w+\s+)?\w+")
+_REFUSED = re.compile(rf"\b(?:nao|no|not|{DOES_NOT})\s+(?:\w+\s+)?\w+")
 _APPOSED = re.compile(r"[\s,(]*(?:after|next|que vem|seguinte|siguiente|que viene)?[\s,(]*(?:dia|el|the|o)?\s*")
 _NO_STORY = ("actually", "puts_right", "comes_at_it", "or", "excepts", "any_other_day", "in_place_of", "instead")
 

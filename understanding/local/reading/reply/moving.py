@@ -14,11 +14,12 @@ from understanding.local.facts.fact import Fact
 from understanding.local.reading.reply import doubts
 from understanding.local.reading.reply.asides import OF_THE_MATTER
 from understanding.local.text.cues import has, pattern, words
+from understanding.local.text.polarity import DOES_NOT
 from understanding.local.text.words import fold, split
 
 _PARTS = re.compile(r"[,.;!\n]+")
 _AGREES = 0.6
-_REFUSES = re.compile(r"\b(?:nao|no|not|\w+n'?t|nunca|never|nada)\b")
+_REFUSES = re.compile(rf"\b(?:nao|no|not|{DOES_NOT}|nunca|never|nada)\b")
 _TELLING = frozenset(("dia", "horario", "hora", "quero", "queria", "quiero", "want", "like", "gostaria", "one"))
 """Small words that tell what is to be different."""
 
