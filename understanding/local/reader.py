@@ -45,6 +45,7 @@ from understanding.local.reading.message import (
     one_more,
     one_of_mine,
     other_business,
+    plainly,
     possessed,
     proposed_hours,
     second_thoughts,
@@ -67,7 +68,7 @@ from understanding.local.reading.outcome import (
 )
 from understanding.local.reading.reply import asides, conditions, decided, replied, verdicts
 from understanding.local.reading.topic import sorts
-from understanding.local.text import addressing, clauses, language, machine
+from understanding.local.text import addressing, clauses, fillers, language, machine
 from understanding.local.text.cues import has
 from understanding.local.text.mending import Mending
 from understanding.local.text.words import fold
@@ -108,6 +109,7 @@ class LocalUnderstander:
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
         draft = Draft()
+        text = fillers.without(text, spoken[:2], under_way=bool(situation.history))
         text = text if own_only else self._as_meant(text, situation)
         unread = text, situation
         if not own_only:
@@ -152,7 +154,8 @@ class LocalUnderstander:
         return of_appointments.told(commands, *asked, situation, self._catalogue(situation.business))
 
     def _as_meant(self, text: str, situation: Situation) -> str:
-        """The text without address and slips."""
+        """The text put plainly, without address and slips."""
+        text = plainly.put(text, situation, self._catalogue(situation.business))
         text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
         return second_thoughts.settled(text, situation, self._catalogue(situation.business))
 

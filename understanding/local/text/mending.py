@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 
 from domain.business import Business
-from understanding.local.text import dialects, ordinary
+from understanding.local.text import ordinary, spoken
 from understanding.local.text.normalise import SLANG, SLANG_EN, SLANG_ES
 from understanding.local.text.vocabulary import STREETS, listed
 from understanding.local.text.words import fold, split
@@ -88,7 +88,7 @@ class Mending:
         code = language[:2]
         if not own_only:
             text = _SLASHED.sub(lambda found: _unslashed(found, code), text)
-            text = dialects.plain(text) if code == "en" else text
+            text = spoken.plain(text, code)
         folded, mended, done, left = fold(text), [], 0, _MENDED
         for found in _WORD.finditer(text):
             word = folded[found.start() : found.end()]
@@ -157,7 +157,7 @@ class Mending:
 
 def _written_out(word: str, code: str) -> str | None:
     """What chat shorthand, or a word of an English dialect, stands for."""
-    return _SLANG[code].get(word) or (dialects.words().get(word) if code == "en" else None)
+    return _SLANG[code].get(word) or (spoken.words().get(word) if code == "en" else None)
 
 
 def _unslipped(word: str) -> Iterator[str]:
