@@ -46,7 +46,7 @@ def in_its_place(
         folded = f"{folded[: one.span[0]]}{' ' * len(one.text)}{folded[one.span[1] :]}"
     told = {family for word in _WORD.findall(folded) for family in families(word)}
     alike = catalogue.of_sort(basket, ids)
-    swapped = "swap" in told
+    swapped = "swap" in told and not cues.has("counts_anew", folded)  # "cambialo a 3 y agrega un shampoo"
     alone = len(quantities.find(folded, situation.language)) < _SEVERAL  # "na verdade uma só, e põe uma areia"
     meant = cues.has("meant_another", folded) and len(basket) == 1 and alone
     if not swapped and (told & _AS_WELL or not (meant or (cues.has("put_right_by", folded) and len(alike) == 1))):
