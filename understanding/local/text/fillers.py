@@ -19,36 +19,11 @@ from understanding.local.text.words import fold
 
 _FILLERS = Path(__file__).with_name("fillers.yaml")
 _SMILES = r"[🙏😂🤣😅😆😄😁😃😊☺🙂😉😬🥰😍😘🤗🙈🤭🤪😜🥺❤💕💖🌸✨️🏻🏼🏽🏾🏿]+"
-_PARTED = r"[\s,.!;:…-]*"
+_PARTED = r"[\s,.!;:…-]*+"
 _NO_TAG = r"(?<!que )(?<!quanto )(?<!como )(?<!onde )(?<!preco )(?<!ja )(?<!nao )(?<!tudo )(?<!aqui )(?<!horario )"
 """Behind these "tá" is a verb."""
-_NOBODY_TOLD_OF = "".join(
-    rf"(?<!\b{word} )"
-    for word in (
-        *("minha", "meu", "uma", "um", "a", "o", "as", "os", "pra", "para", "com", "da", "do", "outra", "outro", "e"),
-        *(
-            "mi",
-            "una",
-            "un",
-            "la",
-            "el",
-            "con",
-            "de",
-            "su",
-            "y",
-            "my",
-            "the",
-            "her",
-            "his",
-            "our",
-            "for",
-            "with",
-            "and",
-        ),
-        *("i", "would", "i'd", "we", "really", "toda", "essa", "esse", "that", "some", "d"),
-    )
-)
-"""Behind these it is somebody else: "pra minha amiga", "I'd love"."""
+_LONGEST, _MOST = 200, 6
+"""Characters looked at behind, and fillers that go at each edge of a message: the time stays bounded."""
 
 
 def without(text: str, code: str, *, under_way: bool) -> str:
@@ -62,13 +37,19 @@ def without_thanks(text: str, code: str) -> str:
 
 
 def _bare(text: str, code: str, under_way: bool) -> str:
-    while (found := _opening(code, under_way).match(fold(text))) and _says(text[found.end() :]):
+    for _ in range(_MOST):
+        found = _opening(code, under_way).match(fold(text))
+        if found is None or not _says(text[found.end() :]):
+            break
         text = text[found.end() :]
     return _until(text, _ending(code))
 
 
 def _until(text: str, ending: re.Pattern[str]) -> str:
-    while (found := ending.search(fold(text))) and _says(text[: found.start()]):
+    for _ in range(_MOST):
+        found = ending.search(fold(text), max(0, len(text) - _LONGEST))
+        if found is None or not _says(text[: found.start()]):
+            break
         asks = "?" in found.group() and not found.groupdict().get("nod")
         text = text[: found.start()] + ("?" if asks else "")
     return text
@@ -83,7 +64,7 @@ def _opening(code: str, under_way: bool) -> re.Pattern[str]:
     opens = _listed("opens", code) + (f"|{_listed('calls', code)}" if under_way else "")
     hesitates, asks = _listed("hesitates", code), alternatives("question_start")
     thanked = rf"(?:{_listed('thanks', code)}) (?=(?:{asks}))"  # "valeu qual o endereço mesmo"
-    return re.compile(rf"[\s¿¡]*(?:(?:{hesitates})(?:[\s,.…]+)|(?:{opens}) ?(?:,|\.\.+|…)[\s,.…]*|{thanked})")
+    return re.compile(rf"[\s¿¡]*+(?:(?:{hesitates})(?:[\s,.…]+)|(?:{opens}) ?(?:,|\.\.+|…)[\s,.…]*|{thanked})")
 
 
 @cache
@@ -99,7 +80,8 @@ def _thanking(code: str) -> re.Pattern[str]:
 
 def _asking(code: str) -> str:
     nod = rf"(?P<nod>{_NO_TAG}(?:{_listed('asks_back', code)}) ?\?)"
-    return rf"{nod}|{_NO_TAG}(?:{_listed('tags', code)})|{_NOBODY_TOLD_OF}(?:{_listed('called', code)})"
+    nobody = "".join(rf"(?<!\b{word} )" for words in _read()["tells_of"].values() for word in words)
+    return rf"{nod}|{_NO_TAG}(?:{_listed('tags', code)})|{nobody}(?:{_listed('called', code)})"
 
 
 def _listed(kind: str, code: str) -> str:

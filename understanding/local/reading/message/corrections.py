@@ -15,6 +15,7 @@ from understanding.local.text.words import fold
 _TOLD_AGAIN = ("service", "professional", "time")
 _UNKNOWN = {"unlisted": "service", "nobody": "professional"}
 """What is not here may be named by mistake as well."""
+_TODAY = ("hoje", "today", "hoy")
 
 
 def settled(text: str) -> str:
@@ -36,7 +37,7 @@ def put_right(said: Sequence[Fact], text: str) -> list[Fact]:
         place = kept.index(fact)
         kept[place] = _completed(fact, wrong)
         kept.remove(wrong)
-    return [fact for fact in kept if not _was_mistaken(fact, kept, folded)]
+    return [fact for fact in kept if not (_was_mistaken(fact, kept, folded) or _is_today_beside(fact, kept, folded))]
 
 
 def _was_mistaken(fact: Fact, said: Sequence[Fact], folded: str) -> bool:
@@ -47,6 +48,15 @@ def _was_mistaken(fact: Fact, said: Sequence[Fact], folded: str) -> bool:
         _mistake_before().search(folded, 0, fact.start) is not None
         and _mistake_behind().match(folded, fact.end) is not None
     )
+
+
+def _is_today_beside(fact: Fact, said: Sequence[Fact], folded: str) -> bool:
+    """ "Sábado, não sexta. Minha cabeça tá ruim hoje": the day was put right in the sentence before."""
+    if fact.kind != "time" or fold(str(fact.value["text"])) not in _TODAY:
+        return False
+    before = [other for other in said if other.kind == "time" and other.end <= fact.start]
+    put_right = {other.negated for other in before} == {True, False}
+    return put_right and re.search(r"[.!?\n]", folded[before[-1].end : fact.start]) is not None
 
 
 @cache
