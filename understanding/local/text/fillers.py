@@ -36,6 +36,11 @@ def without_thanks(text: str, code: str) -> str:
     return _until(text, _thanking(code))
 
 
+def without_laughter(text: str, code: str) -> str:
+    """The text without laughter and smiles at its end."""
+    return _until(text, _laughing(code))
+
+
 def _bare(text: str, code: str, under_way: bool) -> str:
     for _ in range(_MOST):
         found = _opening(code, under_way).match(fold(text))
@@ -76,6 +81,11 @@ def _ending(code: str) -> re.Pattern[str]:
 def _thanking(code: str) -> re.Pattern[str]:
     glad = rf"(?<![\w'])(?:{_asking(code)}|{_listed('thanks', code)}|{_listed('laughs', code)})"
     return re.compile(rf"{_PARTED}(?:{glad}|{_SMILES})[\s?!.,…]*$")
+
+
+@cache
+def _laughing(code: str) -> re.Pattern[str]:
+    return re.compile(rf"{_PARTED}(?:(?<![\w'])(?:{_listed('laughs', code)})|{_SMILES})[\s?!.,…]*$")
 
 
 def _asking(code: str) -> str:

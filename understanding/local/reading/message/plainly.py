@@ -19,6 +19,9 @@ def put(text: str, situation: Situation, catalogue: Catalogue) -> str:
     """The text put so. Thanks stay where they may be all that is said, or a longer message takes leave by them."""
     language = situation.language
     text = weekdays_in_full(text, situation.now, language, asked=situation.asks == "time")
+    answer = fillers.without_laughter(text, language[:2])
+    if situation.history and situation.asks != "confirm" and len(answer.split()) <= _ANSWER:
+        text = answer  # "ah tira uma rs"
     rest = fillers.without_thanks(text, language[:2])
     under_way = situation.flow or situation.standing or situation.ordered
     if rest == text or (under_way and len(rest.split()) > _ANSWER):
