@@ -27,7 +27,10 @@ _ENDS = re.compile(r"[?!.…]*$")
 
 
 def language(texts: Sequence[str], default: str) -> str:
-    """The language somebody writes in: "pt", "en" or "es"; `default` where the words do not tell."""
+    """The language somebody writes in: "pt", "en" or "es"; `default` where the words do not tell.
+
+    Counted here: what is tested shall not decide how it is tested.
+    """
     said = [word for text in texts for word in plain(text).split()]
     told = {code: sum(word.strip(".,!?") in words.split() for word in said) for code, words in _OF_A_LANGUAGE.items()}
     return max(told, key=lambda code: (told[code], code == default))

@@ -2,7 +2,7 @@
 
 The cues lie in `cues_by_subject/*.yaml`: cue → language → patterns on folded text (lower case, no accents), each
 matched as whole words unless it begins with "^" or ends with "$". "{quitar|sacar}" are all forms of Spanish verbs that
-tell somebody to do it (`told`).
+tell somebody to do it (`told`); "{n't}" is `DOES_NOT`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import yaml
 from understanding.local.text import told
 
 _WHOLE = re.compile(r"(?:^|(?<= ))[a-zñ]{2,}(?= |$)")
+DOES_NOT = r"(?:\w+n't|(?:do|does|did|wo|ca|is|are|was|were|have|has|had|would|could|should|ai)nt)"
+"""An English verb with its "not", also as "dont"; "want" and "appointment" refuse nothing."""
 _CUES = Path(__file__).with_name("cues_by_subject")
 
 
@@ -52,7 +54,7 @@ def known_words() -> frozenset[str]:
 def _lines(cue: str) -> list[str]:
     """The cue's patterns; people write "não" as "n" too."""
     lines = (line for each in _read()[cue].values() for line in each)
-    return [told.spelled_out(line.replace("nao ", "n(?:ao)? ")) for line in lines]
+    return [told.spelled_out(line.replace("{n't}", DOES_NOT).replace("nao ", "n(?:ao)? ")) for line in lines]
 
 
 def _joined(lines: list[str], begun: bool) -> str:

@@ -7,8 +7,6 @@ from functools import cache
 
 from understanding.local.text.cues import alternatives
 
-DOES_NOT = r"(?:\w+n't|(?:do|does|did|wo|ca|is|are|was|were|have|has|had|would|could|should|ai)nt)"
-"""An English verb with its "not", also as "dont"; "want" and "appointment" refuse nothing."""
 _LOOKED_AT = 64
 _ROLE_LOOKED_AT = 24
 _THEN = r"(?:n?[ao]s?|de|em|dia|antes|depois|hoje|amanha|segunda|terca|quarta|quinta|sexta|sabado|domingo)\b"

@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.parts import Part, blanked
-from understanding.local.text.cues import has, pattern, words
-from understanding.local.text.polarity import DOES_NOT
+from understanding.local.text.cues import DOES_NOT, has, pattern, words
 from understanding.local.text.words import fold, split
 
 _STORY = 2  # so many words of its own has a part that tells something

@@ -13,8 +13,7 @@ from understanding.local import replies
 from understanding.local.facts.fact import Fact
 from understanding.local.reading.reply import doubts
 from understanding.local.reading.reply.asides import OF_THE_MATTER
-from understanding.local.text.cues import has, pattern, words
-from understanding.local.text.polarity import DOES_NOT
+from understanding.local.text.cues import DOES_NOT, has, pattern, words
 from understanding.local.text.words import fold, split
 
 _PARTS = re.compile(r"[,.;!\n]+")
