@@ -1,5 +1,5 @@
 """Noise as customers make it: typos, missing accents, abbreviations, capitals, one thought in several messages, words
-around what is meant, days and numbers written otherwise.
+around what is meant, days and numbers written otherwise, no commas.
 
 The same dialogue is always disturbed in the same way: its id, the kind of noise and a number decide. What a customer
 gives away to be kept as it stands (the street of an order) is not disturbed: nobody could know what it had been.
@@ -19,6 +19,7 @@ from evals.keyboard import mistyped, mistyped_once
 from evals.words import plain
 
 Noise = Callable[[str], Sequence[str]]
+_COMMA, _BLANKS = re.compile(r"(?<!\d)[,.;]+(?!\d)"), re.compile(r" {2,}")
 
 
 def disturbed(dialogue: Dialogue, kind: str, seed: int = 0) -> Dialogue | None:
@@ -118,6 +119,11 @@ def _forms(dialogue: Dialogue, chance: random.Random) -> Noise:
     return _outside_addresses(dialogue, lambda text: forms.otherwise(text, code, chance))
 
 
+def _commas(dialogue: Dialogue, chance: random.Random) -> Noise:
+    """Commas and full stops left out, as most people do on a phone; question marks stay."""
+    return _outside_addresses(dialogue, lambda text: _BLANKS.sub(" ", _COMMA.sub(" ", text)).strip() or text)
+
+
 def _language(dialogue: Dialogue) -> str:
     texts = [message.text for turn in dialogue.turns for message in turn.user or () if message.text]
     return fillers.language(texts, (dialogue.locale or "pt")[:2])
@@ -137,4 +143,5 @@ NOISES: dict[str, Callable[[Dialogue, random.Random], Noise]] = {
     "split": _split,
     "fillers": _fillers,
     "forms": _forms,
+    "commas": _commas,
 }

@@ -10,8 +10,6 @@ from domain.errors import ProsaError
 from understanding.local.training.subjects import Subject
 from understanding.local.training.utterances import Utterance
 
-STRENGTH = 2.0
-"""How closely the utterances are followed (C of the linear classifier)."""
 SHARPNESS = 3.0
 """Margins are multiplied by this before they become chances."""
 
@@ -30,8 +28,8 @@ def fit(utterances: Sequence[Utterance], subject: Subject) -> Any:
     weight = {label: (len(varied) / len(counts) / count) ** subject.evenness for label, count in counts.items()}
     pipeline = make_pipeline(
         CountVectorizer(analyzer=subject.seen, binary=True, min_df=subject.fewest),
-        TfidfTransformer(),
-        LinearSVC(C=STRENGTH, tol=1e-3, max_iter=2000, random_state=0, class_weight=weight),
+        TfidfTransformer(use_idf=subject.by_rarity),
+        LinearSVC(C=subject.strength, tol=1e-3, max_iter=2000, random_state=0, class_weight=weight),
     )
     return pipeline.fit(varied, [one.label for one in varied])
 

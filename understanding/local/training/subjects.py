@@ -33,7 +33,8 @@ class Subject:
     """`seen` is what the server sees of one of its `utterances`; the features `kept` go to `weights`.
 
     A feature that fewer than `fewest` utterances show is not learnt. `evenness` is how far a label with few utterances
-    counts as much as one with many: 0 not at all, 1 quite.
+    counts as much as one with many: 0 not at all, 1 quite. `strength` is how closely the utterances are followed (C of
+    the linear classifier). Unless `by_rarity`, a common feature counts as much as a rare one.
 
     What is `beside` the utterances is learnt too, and never judged; `varied` adds what can be made of those learnt.
     `curves` calibrates the chances that cross-validation found, `report` tells how good they were.
@@ -49,6 +50,8 @@ class Subject:
     report: Callable[[Sequence[Judged]], str]
     fewest: int = 3
     evenness: float = 0.0
+    strength: float = 2.0
+    by_rarity: bool = True
 
     @property
     def everything(self) -> list[Utterance]:

@@ -25,6 +25,7 @@ from understanding.local.training import (
     of_edits,
     of_messages,
     of_names,
+    of_pauses,
     of_replies,
     of_steps,
     of_times,
@@ -41,6 +42,7 @@ SUBJECTS = (
     of_times.SUBJECT,
     of_acts.SUBJECT,
     of_names.SUBJECT,
+    of_pauses.SUBJECT,
 )
 
 
@@ -89,7 +91,9 @@ def word_counts(everything: list[Utterance]) -> dict[str, dict[str, dict[str, in
 
 def data_hash(subject: Subject) -> str:
     """Changes when the utterances, what the server sees of them, or the fitting itself change."""
-    digest = hashlib.sha256(repr((subject.kept, subject.fewest, subject.evenness)).encode())
+    digest = hashlib.sha256(
+        repr((subject.kept, subject.fewest, subject.evenness, subject.strength, subject.by_rarity)).encode()
+    )
     for module in (fitting, utterances, weights):
         digest.update(inspect.getsource(module).encode())
     for one in subject.everything:
@@ -109,13 +113,14 @@ def export(
 
     vectorizer, rarity, classifier = (step for _, step in pipeline.steps)
     names = vectorizer.get_feature_names_out()
-    table = fitting.SHARPNESS * classifier.coef_.T * rarity.idf_[:, None]
-    strongest = numpy.abs(table).max(axis=1) * numpy.exp(-kept.shared * rarity.idf_)
+    rare = rarity.idf_ if rarity.use_idf else numpy.ones(len(names))
+    table = fitting.SHARPNESS * classifier.coef_.T * rare[:, None]
+    strongest = numpy.abs(table).max(axis=1) * numpy.exp(-kept.shared * rare)
     chosen = numpy.sort(numpy.argsort(-strongest)[: kept.most])
     limit = float(numpy.quantile(numpy.abs(table[chosen]).max(axis=1), 0.995))
     small = numpy.clip(numpy.rint(table[chosen] / limit * 127), -127, 127)
     small = numpy.where(numpy.abs(small) < kept.least, 0, small) + weights.OFFSET
-    squared = numpy.clip(numpy.rint(rarity.idf_[chosen] ** 2 * weights.RARITY_SCALE), 1, 255)
+    squared = numpy.clip(numpy.rint(rare[chosen] ** 2 * weights.RARITY_SCALE), 1, 255)
     rows = numpy.column_stack([small, squared]).astype(numpy.uint8)
     data = {
         "hash": made_of,
