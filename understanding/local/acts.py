@@ -29,8 +29,11 @@ def judge(text: str, state: State, language: str) -> Mapping[str, float]:
     return {act: confidence(model.curves[act], chance) for act, chance in chances.items()}
 
 
-def may_complain(text: str, language: str) -> bool:
-    """Whether the message as a whole may be a complaint: "tenho algo marcado? minha cabeça tá péssima" is none."""
+def may_complain(text: str, language: str, *, wishes: bool = False) -> bool:
+    """Whether the message as a whole may be a complaint: "tenho algo marcado? minha cabeça tá péssima" is none.
+
+    `wishes`: something else in it is a wish; without one, some act must surely be another.
+    """
     judged = [judge(text, state, language) for state in _ANYWHERE]
-    asks = any(max(each.values(), default=0.0) >= _SURELY_ELSE for each in judged)
-    return not asks or any(each.get("complaint", 1.0) >= _FAINT for each in judged)
+    other = wishes or any(max(each.values(), default=0.0) >= _SURELY_ELSE for each in judged)
+    return not other or any(each.get("complaint", 1.0) >= _FAINT for each in judged)

@@ -114,7 +114,9 @@ def _counted(
             _Choice(chances[side], thing, next((other for other in beside.values() if other != thing), None))
             for side, thing in beside.items()
         ]
-        possible.append(choices if number.times else [*choices, _Choice(chances["none"], None, None)])
+        at_once = behind < len(things) and not folded[number.span[1] : things[behind].start].strip()
+        counts = number.times or (at_once and len(numbers) == 1)  # "manda 2 bolinhas no cartão"
+        possible.append(choices if counts else [*choices, _Choice(chances["none"], None, None)])
     best = max(product(*possible), key=lambda chosen: _likelihood(chosen, len(things)))
     return [(number, each.thing) for number, each in zip(numbers, best, strict=False) if each.thing is not None]
 

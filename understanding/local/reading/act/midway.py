@@ -34,7 +34,8 @@ from understanding.local.reading.intent_groups import QUESTIONS
 from understanding.local.reading.times_told import tells_day_and_hour
 from understanding.local.reading.topic import questions
 from understanding.local.text.clauses import Clause
-from understanding.local.text.words import split
+from understanding.local.text.cues import has
+from understanding.local.text.words import fold, split
 
 _OPEN = ("none", "clarify", "confirm")
 _SURE: Mapping[str, float] = {
@@ -84,7 +85,7 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
     step, sure = max(judged.items(), key=lambda pair: pair[1], default=("goes_on", 0.0))
     if "?" in text and _is_asked(step, draft.commands, situation):
         return
-    if sure < _least(step, draft.commands, situation):
+    if sure < _least(step, text, draft.commands, situation):
         return
     if step in _SURE and _is_alone(step, draft.commands, judged, situation):
         intent, commands = _asked_for(step, text, said, situation)
@@ -111,15 +112,16 @@ def _is_left(command: Command) -> bool:
     return refuses or isinstance(command, _NEVER_LEFT) or command == Smalltalk("go_ahead")
 
 
-def _least(step: str, commands: Sequence[Command], situation: Situation) -> float:
+def _least(step: str, text: str, commands: Sequence[Command], situation: Situation) -> float:
     """How sure it must be beside an answer: "grana viva", "vou de hidratação e vejo no que dá", "quarta nem pensar",
-    "right, back to the bath. 10am tomorrow".
+    "right, back to the bath. 10am tomorrow". Who answers gives nothing up without a word for it: "sexta 11h obg".
     """
     if step == "goes_on":
         return 0.0
-    exact = step == "pauses" and situation.asks == "time" and any(map(tells_day_and_hour, commands))
+    exact = situation.asks == "time" and any(map(tells_day_and_hour, commands))
     if exact or _answers(commands, situation):
-        return 1.0 if step == "talk" else _CERTAINLY
+        unsaid = step == "gives_up" and not has("drops", fold(text))
+        return 1.0 if step == "talk" or unsaid else _CERTAINLY
     refused = any(isinstance(each, Reject) or (isinstance(each, Fill) and each.slot in _REFUSED) for each in commands)
     return _SURELY_LEFT if refused else _SURE[step]
 

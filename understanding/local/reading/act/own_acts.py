@@ -25,7 +25,7 @@ from understanding.local.reading.fills import fills
 from understanding.local.text.cues import has
 from understanding.local.text.words import fold
 
-_SURE, _OTHERS = 0.8, 0.2
+_SURE, _OTHERS, _LIKELY = 0.8, 0.2, 0.6
 _FLOWS = {"move": "reschedule", "cancel_booking": "cancel_booking"}
 _SHIFTS = ("shift", "postpone")
 _BOUNDS = ("want", "after", "before")
@@ -42,9 +42,12 @@ def settle(draft: Draft, text: str, situation: Situation, catalogue: Catalogue) 
     waits = situation.flow is not None or situation.asks != "none" or situation.just_booked
     if waits or not situation.standing or "?" in text[:-1]:
         return
-    if any(isinstance(each, Ask) for each in draft.commands) or any(has(cue, fold(text)) for cue in _SEVERAL):
+    asked = [each for each in draft.commands if isinstance(each, Ask)]
+    if any(each.topic != "faq" for each in asked) or any(has(cue, fold(text)) for cue in _SEVERAL):
         return
     act = _act(text, situation)
+    if asked and (act is None or not has("can_you", fold(text))):
+        return  # "do you charge if I cancel?"
     if act == "cancel_booking" and has("not_cancelling", fold(text)):
         return
     if act == "cancel_booking" and Start("reschedule") in draft.commands and not says_it_is_gone(fold(text)):
@@ -90,7 +93,10 @@ def _act(text: str, situation: Situation) -> str | None:
     if sum(judged.get(each, 0.0) for each in _FLOWS) < _SURE:
         return None
     wished = any(purpose in _BOUNDS for _, purpose in purposes.of_times(text, situation, likeliest=True))
-    return "cancel_booking" if not wished and has("cancels", fold(text)) else None
+    stays, called_off = has("not_cancelling", fold(text)), has("cancels", fold(text))
+    if wished and (stays or (judged["move"] >= _LIKELY and not called_off)):
+        return "move"  # "I don't want to cancel it, only later on Thursday"
+    return "cancel_booking" if not wished and called_off else None
 
 
 def _called_off(own: Sequence[Own], text: str, situation: Situation, catalogue: Catalogue) -> list[Command]:

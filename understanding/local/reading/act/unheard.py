@@ -43,6 +43,7 @@ _SURER: Mapping[str, float] = {
 }  # fmt: skip
 _GRAVE = ("opt_out", "human", "complaint", "cancel_booking", "cancel_order")
 _NOTHING_ELSE = 0.65
+_NEW = 0.6
 _FOUNDED = 0.98
 _LONG, _AT_LENGTH = 15, 0.8
 """How sure it must be in a state; of an act; against a wish with its details, or where so many words may do more."""
@@ -51,6 +52,7 @@ _DETAILS = (
     "items", "service", "time", "professional", "delivery", "address", "zone", "payment", "change_for", "more"
 )  # fmt: skip
 _ONLY_TOLD, _BRIEF = 0.7, 3  # "é urgente!!" calls somebody
+_LIKELY, _HARDLY = 0.4, 0.03
 _FAINT = 0.08
 """An act that is at least so likely may stay what the words were taken for."""
 _GONE = ("cancels", "gives_up", "no_longer_wanted")
@@ -78,7 +80,11 @@ def settle(draft: Draft, text: str, said: Sequence[Fact], situation: Situation) 
         return False
     if act in _TALK:
         sure = 1.0 - math.prod(1.0 - judged[each] for each in _TALK)  # each is measured by itself: they may sum to more
-    if sure < _least(act, state, draft.commands, text) or _is_likely(draft.commands, act, judged, fold(text)):
+    least = _least(act, state, draft.commands, text)
+    if act == "book" and Start("reschedule") in draft.commands and not situation.standing:
+        least = _NEW  # "me quiero cortar el pelo el miércoles, me sueltan a las 5": there is nothing to be moved
+    if sure < least or _is_likely(draft.commands, act, judged, fold(text)):
+        draft.commands = _without_unlikely(draft.commands, judged)
         return False
     commands = asked_for.commands(act, text, said, situation)
     if not commands:
@@ -120,6 +126,8 @@ def _is_no_word(folded: str) -> bool:
 
 def _least(act: str, state: acts.State, commands: Sequence[Command], text: str) -> float:
     """How sure the act must be; less where nothing was understood."""
+    if act in told.HOUSE and _is_founded(commands):
+        return math.inf  # "quero uma golden, pago no pix": what it is paid with is told, not asked
     if commands and all(isinstance(each, Unclear | Deny) for each in commands) and act not in _GRAVE:
         return _SURE[state] if state in ("new", "told") else _NOTHING_ELSE
     least = max(_SURE[state], _SURER.get(act, 0.0))
@@ -142,6 +150,18 @@ def _is_likely(commands: Sequence[Command], act: str, judged: Mapping[str, float
     if act == Repeat.name:
         return any(isinstance(each, Ask) for each in commands)
     return act in told.HOUSE and bool(heard & (_HOW_LONG if act == "ask_duration" else told.HOUSE))
+
+
+def _without_unlikely(commands: Sequence[Command], judged: Mapping[str, float]) -> list[Command]:
+    """ "Levei o errado, vocês trocam?": a flow that no detail bears out is not begun beside a likely question."""
+
+    def chance(command: Command) -> float:
+        return max((judged.get(act, 0.0) for act in told.acts([command])), default=1.0)
+
+    likely = max((chance(each) for each in commands if isinstance(each, Ask)), default=0.0)
+    if likely < _LIKELY or any(isinstance(each, Fill | Correct) for each in commands):
+        return list(commands)
+    return [each for each in commands if not (isinstance(each, Start) and chance(each) < _HARDLY)]
 
 
 def _is_founded(commands: Sequence[Command]) -> bool:

@@ -67,6 +67,8 @@ def _is_wished_for(heard: Heard, name: str) -> bool:
     """A thing that has run out, is counted, looked for or told with a verb that orders it; nothing is asked."""
     if name in (*QUESTIONS, "smalltalk", "change_order", "order_status") and _runs_out(heard):
         return not heard.has("price")
+    if name == "payment" and "payment" in heard.kinds and heard.counts_products and not heard.has("accepts"):
+        return True  # "quero 2 areias e pago no pix?": what is paid with is told, not asked for
     looked_for = "product" in heard.kinds and heard.has("basket_looks_for") and not heard.has("price")
     if not heard.asked and ((name in QUESTIONS and heard.counts_products) or (looked_for and name in _LOOKING)):
         return True
