@@ -13,6 +13,7 @@ from domain.commands import Ask, Command, Human, Start
 from domain.ports import Reading, Situation
 from understanding.local import topics
 from understanding.local.acts import may_complain
+from understanding.local.classifier import pauses
 from understanding.local.facts import fact as facts
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
@@ -44,6 +45,7 @@ from understanding.local.reading.message import (
     letters,
     one_more,
     one_of_mine,
+    openings,
     other_business,
     plainly,
     possessed,
@@ -109,6 +111,7 @@ class LocalUnderstander:
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
         draft = Draft()
+        text = text if own_only else pauses.restored(text, spoken)
         text = fillers.without(text, spoken[:2], under_way=bool(situation.history))
         text = text if own_only else self._as_meant(text, situation)
         unread = text, situation
@@ -155,6 +158,7 @@ class LocalUnderstander:
 
     def _as_meant(self, text: str, situation: Situation) -> str:
         """The text put plainly, without address and slips."""
+        text = openings.without(text, situation, self._catalogue(situation.business))
         text = plainly.put(text, situation, self._catalogue(situation.business))
         text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
         return second_thoughts.settled(text, situation, self._catalogue(situation.business))
@@ -241,7 +245,7 @@ def _as_it_stands(commands: list[Command], text: str, before: Situation, situati
     commands = regrets.moved(commands, text, before)
     commands = feast_days.hours(commands, text, situation)
     wishes = any(isinstance(each, Start | Ask) for each in commands)
-    if wishes and Human("complaint") in commands and not may_complain(text, situation.language):
+    if wishes and Human("complaint") in commands and not may_complain(text, situation.language, wishes=True):
         commands = [each for each in commands if each != Human("complaint")]
     return alarm.weighed(commands, text, situation.language)
 

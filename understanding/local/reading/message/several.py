@@ -33,7 +33,8 @@ def counted(text: str) -> str:
     for cue in ("one_each", "straight_after", "first_of_all"):
         if (found := pattern(cue).search(fold(text))) is not None:
             text = blanked(text, *found.span())
-    return text
+    both = pattern("both_of_us").search(fold(text)) if has("two_of_us", fold(text)) else None
+    return blanked(text, *both.span()) if both else text
 
 
 def apart(text: str, said: Sequence[Fact], situation: Situation) -> tuple[str, list[Fact], list[Told]]:

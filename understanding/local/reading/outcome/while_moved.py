@@ -12,6 +12,7 @@ from understanding.local.text.words import fold
 
 _OF_ONE_MORE = ("also", "puts_in", "books", "right_behind", "one_more")
 _IN_ITS_PLACE = ("trades", "instead", "in_place_of", "wrong_thing")
+_WHEN = ("time", "same_hour", "earliest", "latest", "shift")
 _OF_IT = {"time", "old_time", "same_hour", "which", "booking"}
 
 
@@ -23,6 +24,8 @@ def told(commands: Sequence[Command], text: str, situation: Situation) -> list[C
     folded = fold(text)
     if _calls_off(commands, folded):
         return [Start("cancel_booking"), Fill("booking", booking["booking"])]
+    if (other := _the_other(commands, folded, booking, situation)) is not None:
+        return other
     for rule in (_stays, _one_more, _with_another):
         if (meant := rule(commands, folded, booking, situation.asks)) is not None:
             return meant
@@ -33,6 +36,21 @@ def _calls_off(commands: Sequence[Command], folded: str) -> bool:
     """ "Pode desmarcar sim", "just cancel it then": the appointment; "cancela a remarcação" only the move."""
     given_up = any(isinstance(each, Cancel) for each in commands) and has("cancels", folded)
     return given_up and not any(has(cue, folded) for cue in ("gives_up", "not_cancelling", "the_move_itself"))
+
+
+def _the_other(
+    commands: Sequence[Command], folded: str, booking: Mapping[str, Any], situation: Situation
+) -> list[Command] | None:
+    """ "No, it's the manicure that needs moving, not the haircut": another one that stands, by its service."""
+    services = [each.value for each in commands if isinstance(each, Fill | Correct) and each.slot == "service"]
+    named = [
+        each for each in situation.standing
+        if len(services) == 1 and each["service"] in _each(services[0]) and each["booking"] != booking["booking"]
+    ]  # fmt: skip
+    if len(named) != 1 or not has("the_one_to_move", folded):
+        return None
+    when = [each for each in commands if isinstance(each, Fill) and each.slot in _WHEN]
+    return [Fill("booking", named[0]["booking"]), *when]
 
 
 def _stays(commands: Sequence[Command], folded: str, booking: Mapping[str, Any], asks: str) -> list[Command] | None:

@@ -27,6 +27,7 @@ def reading(draft: Draft, said: Sequence[Fact], spoken: str, situation: Situatio
     commands = _not_denied(_not_waited_for(commands, situation), situation)
     if any(isinstance(command, Fill) and command.slot == "unlisted" for command in commands):
         commands = [each for each in commands if not (isinstance(each, Ask) and each.about.get("unlisted"))]
+    commands = _without_look_ups(commands)
     commands = sold_or_booked.told(_own_appointment(commands, draft.own), situation)
     commands = _counted_nothing(_not_booked(_not_priced(commands)))
     commands = _of_the_last_named(_once(commands), said)
@@ -47,6 +48,18 @@ def _without_guesses(commands: Sequence[Command], situation: Situation) -> list[
         for command in commands
         if not isinstance(command, Unclear) and not (isinstance(command, Fill) and command.slot in things)
     ]
+
+
+def _without_look_ups(commands: Sequence[Command]) -> list[Command]:
+    """ "My booking with Ana? can we push it back", "card when he shows up": no look-up beside what is done with it."""
+    starts = [each.flow for each in commands if isinstance(each, Start)]
+    told = {each.slot for each in commands if isinstance(each, Fill)}
+    dropped = [Start("my_bookings")] if {"reschedule", "cancel_booking"} & set(starts) else []
+    if "order" in starts and told & {"items", "quantity"}:
+        dropped.append(Start("order_status"))
+    if "order_status" in starts and not told:
+        dropped.append(Start("book"))
+    return [each for each in commands if each not in dropped]
 
 
 def _not_waited_for(commands: Sequence[Command], situation: Situation) -> list[Command]:

@@ -176,7 +176,10 @@ def _only_facts(clause: clauses.Clause, said: Sequence[Fact]) -> bool:
     inside = [(fact.start, fact.end) for fact in said if clause.start <= fact.start < clause.end]
     if any(fact.kind == "delivery" for fact in said):  # "send it over" agrees to what is summed up
         return False
-    return bool(inside) and clause.rest(inside) <= words("fillers") | words("articles")
+    small = words("fillers") | words("articles")
+    told = [found.span() for found in pattern("actually").finditer(fold(clause.text))]  # "en realidad el viernes"
+    told = [(clause.start + start, clause.start + end) for start, end in told]
+    return bool(inside) and clause.rest([*inside, *told]) <= small
 
 
 def _without_asides(text: str, said: Sequence[Fact]) -> str:
