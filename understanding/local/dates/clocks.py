@@ -158,6 +158,14 @@ def _told(match: Match) -> bool:
     return before.kind in "ahfGBu#-sk@" or before.number == BOOKS or match["h"].number > 4
 
 
+@rules(r"(?P<h>[NH])U?[dD]?(?P<noon>H)", r"(?P<noon>H),?(?P<h>[NH])U?(?=[,;.#]|$)")
+def noon_in_figures(match: Match) -> Token | None:
+    """ "12 midday", "12h do meio-dia", "meio-dia, 12h"."""
+    clocks = clock_of(match["h"]), clock_of(match["noon"])
+    twice = all(clock is not None and (clock.hour, clock.minute or 0) == (12, 0) for clock in clocks)
+    return _read(match, Clock(12, None, True)) if twice and match["noon"].name != match["h"].name else None
+
+
 @rules(r"(?P<h>N)d(?P<u>U)")
 def twelve_of_the_day(match: Match) -> Token | None:
     """ "12 del día"."""

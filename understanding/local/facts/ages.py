@@ -40,4 +40,6 @@ def told(tokens: Sequence[Token]) -> list[Token]:
 def _number(token: Token) -> float | None:
     if token.size is not None:
         return token.size[1] if not token.size[0] else None
-    return next((float(number) for each in _LANGUAGES if (number := numerals.value(token.literal, each))), None)
+    words = (token.literal, f"{token.literal}s")  # "seis", read as many of a "sei"
+    told = (numerals.value(word, each) for word in words for each in _LANGUAGES)
+    return next((float(number) for number in told if number), None)

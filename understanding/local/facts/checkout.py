@@ -109,6 +109,11 @@ _NUMBER_FIRST = re.compile(
     rf"(?<![\d/:])\d{{1,5}}[a-z]?,?\s+{_STREET}\s+(?:d[aeo]s? )?[\w'ñ]+"
     r"(?: (?!(?:no|na|em|in|at|pag\w+|pix|cart\w+)\b)[\w'ñ]+){0,3}"
 )
+_NAMED_ALONE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’]+)(?: (?:d[aeo]s? |de la |del )?[A-ZÀ-Þ][\w'’]+){1,4}"
+    r",? (?:n[º°o.]{0,2} ?)?\d{1,5}[a-z]?\b(?=\s*(?:[,.\n-]|$))"
+)
+"""A street without the word for it, as names are written: "Mariana Junqueira 410, Centro"."""
 _UNNUMBERED = re.compile(rf"\b{_STREET}\s+[^\n!?]{{3,80}}")
 _ENGLISH_STREET = re.compile(
     r"(?<!\d)\d{1,5}\s+(?:[a-z'.]+\s+){1,4}?"
@@ -119,7 +124,7 @@ _ENGLISH_STREET = re.compile(
 
 def find(folded: str, text: str, language: str, asks: str) -> Iterator[Entity]:
     """Everything said about paying and receiving. Where the bot `asks` for the address or the payment, less will do."""
-    addresses = list(_addresses(folded, text, asks == "address"))
+    addresses = list(_addresses(folded, text, asks))
     named = list(_payments(folded, text))
     change = list(money.change(folded, text, language)) or _note(folded, text, named, addresses, asks == "payment")
     yield from change
@@ -170,9 +175,11 @@ def _is_there(folded: str, found: re.Match[str]) -> bool:
     return found.group().endswith("em casa") and _FOUND.search(folded[: found.start()]) is not None
 
 
-def _addresses(folded: str, text: str, asked: bool) -> Iterator[Entity]:
+def _addresses(folded: str, text: str, asks: str) -> Iterator[Entity]:
     found = _NUMBERED.search(folded) or _ENGLISH_STREET.search(folded) or _NUMBER_FIRST.search(folded)
-    if found is None and asked:
+    if found is None and asks == "address":
         found = _UNNUMBERED.search(folded)
+    if found is None and asks in ("address", "delivery"):
+        found = _NAMED_ALONE.search(text)
     if found:
         yield cut("address", text[found.start() : found.end()].strip(" ,.-"), found, text)

@@ -30,6 +30,11 @@ _SAID_TO_BE = re.compile(
     r"(?:les?|te|os|aqui) (?:escribe|habla|saluda))\s+" + _PERSON
 )
 _SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)
+_HERE = re.compile(
+    r"(?:^|(?<=[,.!\n]))\s*(?P<who>[A-ZÀ-Þ][^\W\d_]{2,}(?: [A-ZÀ-Þ][^\W\d_]+){0,2})"
+    r" (?:aqui|here|falando|speaking|por aqui)(?=\s*[,.!\n:]|$)"
+)
+"""As names are written: "Olá, Renata aqui, bom dia"."""
 _NOT_NAMES = listed(
     """
     quero queria gostaria preciso por para pra pro com que mas and want would like please y quisiera necesito
@@ -97,6 +102,8 @@ def _name(folded: str, text: str) -> Entity | None:
     found = _INTRODUCED.search(folded)
     if found:
         return _person(text, found.start(1), found.end(1))
+    if here := _HERE.search(text):
+        return _person(text, *here.span("who"))
     found = _SAID_TO_BE.search(folded)
     if found is None:
         bare = _SAID_BARE.search(folded)  # "sou Marcos": only a capital tells a name from "sou cliente"

@@ -47,7 +47,7 @@ def _bare(text: str, code: str, under_way: bool) -> str:
         if found is None or not _says(text[found.end() :]):
             break
         text = text[found.end() :]
-    return _until(text, _ending(code))
+    return _asking(_until(text, _ending(code)), code)
 
 
 def _until(text: str, ending: re.Pattern[str]) -> str:
@@ -60,6 +60,12 @@ def _until(text: str, ending: re.Pattern[str]) -> str:
     return text
 
 
+def _asking(text: str, code: str) -> str:
+    """ "Já ficou marcado ou não": a question."""
+    found = _or_not(code).search(fold(text), max(0, len(text) - _LONGEST))
+    return f"{text[: found.start()]}?" if found and not _doubts(code).search(fold(text)) else text
+
+
 def _says(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
@@ -69,17 +75,19 @@ def _opening(code: str, under_way: bool) -> re.Pattern[str]:
     opens = _listed("opens", code) + (f"|{_listed('calls', code)}" if under_way else "")
     hesitates, asks = _listed("hesitates", code), alternatives("question_start")
     thanked = rf"(?:{_listed('thanks', code)}) (?=(?:{asks}))"  # "valeu qual o endereço mesmo"
-    return re.compile(rf"[\s¿¡]*+(?:(?:{hesitates})(?:[\s,.…]+)|(?:{opens}) ?(?:,|\.\.+|…)[\s,.…]*|{thanked})")
+    return re.compile(
+        rf"[\s¿¡]*+(?:(?:{hesitates})(?:[\s,.…]+)|(?:{opens}) ?(?:,|\.\.+|…|{_SMILES})[\s,.…]*|{thanked})"
+    )
 
 
 @cache
 def _ending(code: str) -> re.Pattern[str]:
-    return re.compile(rf"{_PARTED}(?<![\w'])(?:{_asking(code)})[\s?!.,…]*$")
+    return re.compile(rf"{_PARTED}(?<![\w'])(?:{_kindly(code)})[\s?!.,…]*$")
 
 
 @cache
 def _thanking(code: str) -> re.Pattern[str]:
-    glad = rf"(?<![\w'])(?:{_asking(code)}|{_listed('thanks', code)}|{_listed('laughs', code)})"
+    glad = rf"(?<![\w'])(?:{_kindly(code)}|{_listed('thanks', code)}|{_listed('laughs', code)})"
     return re.compile(rf"{_PARTED}(?:{glad}|{_SMILES})[\s?!.,…]*$")
 
 
@@ -88,7 +96,17 @@ def _laughing(code: str) -> re.Pattern[str]:
     return re.compile(rf"{_PARTED}(?:(?<![\w'])(?:{_listed('laughs', code)})|{_SMILES})[\s?!.,…]*$")
 
 
-def _asking(code: str) -> str:
+@cache
+def _or_not(code: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<=\w\w)[\s,]++(?:{_listed('or_not', code)})[\s?!.…]*$")
+
+
+@cache
+def _doubts(code: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_listed('doubts', code)})\b")
+
+
+def _kindly(code: str) -> str:
     nod = rf"(?P<nod>{_NO_TAG}(?:{_listed('asks_back', code)}) ?\?)"
     nobody = "".join(rf"(?<!\b{word} )" for words in _read()["tells_of"].values() for word in words)
     return rf"{nod}|{_NO_TAG}(?:{_listed('tags', code)})|{nobody}(?:{_listed('called', code)})"
