@@ -76,6 +76,7 @@ def _begun(commands: Sequence[Command], folded: str) -> str | None:
     if any(isinstance(each, Fill | Correct) and each.slot in _OF_TIMES for each in commands):
         return None if begun and any(has(cue, folded) for cue in _ONE_MORE) else "reschedule"
     idle = all(isinstance(each, Cancel | Deny | Unclear | Smalltalk | Reject) for each in commands)
+    idle = idle and not has("not_cancelling", folded)  # "please don't cancel my nails"
     return "cancel_booking" if idle and "?" not in folded and any(has(cue, folded) for cue in _DROPPED) else None
 
 
