@@ -17,6 +17,8 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
     `verb` names the templates: `{verb}.which`. "none" when the customer has no appointment.
     """
     slots = frame["slots"]
+    if verb == "reschedule" and len(slots.get("bookings") or ()) > 1:
+        _one_by_one(slots, slots.pop("bookings"))
     if chosen(slots):
         return None
     mine = (await desk.call("my_appointments"))["appointments"]
@@ -33,8 +35,8 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
     if slots.pop("every", False):
         if verb == "cancel_booking":
             slots["bookings"] = meant
-        else:  # one after the other: each needs its own new time
-            slots["booking"], slots["others"], slots["for_others"] = meant[0], meant[1:], _for_others(slots)
+        else:
+            _one_by_one(slots, meant)
         return None
     desk.say(f"{verb}.which", appointments=lines([described(desk, item, "appointments.row") for item in meant]))
     desk.offer(
@@ -50,6 +52,11 @@ async def settle_appointment(frame: Frame, desk: Desk, verb: str) -> str | None:
         menu="menu.appointments",
     )
     return "clarify"
+
+
+def _one_by_one(slots: Data, meant: list[Data]) -> None:
+    """One after the other is moved: each needs its own new time."""
+    slots["booking"], slots["others"], slots["for_others"] = meant[0], meant[1:], _for_others(slots)
 
 
 def say_none(desk: Desk) -> None:

@@ -67,7 +67,7 @@ async def _fill_more(slots: Data, desk: Desk, wanted: Sequence[Any]) -> bool:
         held = [item["service"] for item in mine]
         if wanted[0] not in held and any(each in held for each in slots["about"]["service"]):
             return _become(slots, wanted[0])
-    slots["more"] = list(wanted)
+    slots["more"] = [{"service": each} if isinstance(each, str) else each for each in wanted]
     return True
 
 
@@ -254,6 +254,9 @@ async def _finish(frame: Frame, desk: Desk) -> Data | None:
     except Impossible as refusal:
         if refusal.reason == "late":
             return offer_person(desk, "reschedule.late")
+        if refusal.reason == "not_found":  # cancelled in between, by itself or at the counter
+            desk.say("appointments.gone")
+            return {"receipt": None}
         refused_time(frame, desk, refusal)
         return None
     person = desk.business.professional(receipt["professional"])

@@ -74,6 +74,39 @@ def test_ordinary_use_and_negation_are_no_alarm(text: str) -> None:
     assert urgent(text, _SALON, "pt-BR") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "keyword"),
+    [
+        ("tá doendo pra caramba", "pt-BR", "dor forte"),
+        ("minha bochecha inchou", "pt-BR", "inchaço"),
+        ("é urgente, por favor", "pt-BR", "urgência"),
+        ("my tooth is killing me", "en", "dor forte"),
+        ("it's swollen since yesterday", "en", "inchaço"),
+        ("tengo un dolor de muela insoportable", "es", "dor forte"),
+        ("se me infectó una muela", "es", "dor forte"),
+        ("necesito atención urgente", "es", "urgência"),
+        ("me pegaron un codazo y se me partió un diente", "es", "dor forte"),
+    ],
+)
+def test_an_owners_keyword_is_heard_in_other_words(text: str, language: str, keyword: str) -> None:
+    assert urgent(text, _CLINIC, language) == keyword
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "keywords"),
+    [
+        ("queria saber se dói muito", "pt-BR", _CLINIC),
+        ("does it hurt a lot?", "en", _CLINIC),
+        ("¿el blanqueamiento duele mucho?", "es", _CLINIC),
+        ("nothing urgent and nothing hurts", "en", _CLINIC),
+        ("meu cachorro precisa de um banho urgente", "pt-BR", ["emergência"]),
+        ("soy gerente de una posada", "es", _SALON),
+    ],
+)
+def test_the_same_words_otherwise_meant_call_nobody(text: str, language: str, keywords: list[str]) -> None:
+    assert urgent(text, keywords, language) is None
+
+
 def test_keywords_of_several_words() -> None:
     assert urgent("to com uma dor forte no dente", _CLINIC, "pt-BR") == "dor forte"
     assert urgent("não é urgência, só queria saber", _CLINIC, "pt-BR") is None

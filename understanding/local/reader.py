@@ -40,6 +40,7 @@ from understanding.local.reading.message import (
     comes_by,
     composed,
     corrections,
+    datum,
     every,
     given_up,
     letters,
@@ -111,7 +112,7 @@ class LocalUnderstander:
         text = mending.mend(text, spoken, own_only=own_only, place=situation.asks == "delivery")
         situation = replace(situation, language=spoken)
         draft = Draft()
-        text = text if own_only else pauses.restored(text, spoken)
+        text = text if own_only else self._put_right(pauses.restored(text, spoken), situation)
         text = fillers.without(text, spoken[:2], under_way=bool(situation.history))
         text = text if own_only else self._as_meant(text, situation)
         unread = text, situation
@@ -123,7 +124,8 @@ class LocalUnderstander:
         said = self._facts(text, situation)
         if (short := letters.put_short(text, said, situation)) != text:
             text, said = letters.without_story(text, said, short, self._facts(short, situation))
-        text = chatter.left_out(text, said, situation)
+        text = datum.told(chatter.left_out(text, said, situation), said, situation)
+        text = datum.together(text, said, situation)
         text, said = at_the_door.apart(text, said, situation, draft)
         text, said = comes_by.apart(text, said, situation)
         own = possessed.told(text, said, situation)
@@ -157,11 +159,14 @@ class LocalUnderstander:
         return of_appointments.told(commands, *asked, situation, self._catalogue(situation.business))
 
     def _as_meant(self, text: str, situation: Situation) -> str:
-        """The text put plainly, without address and slips."""
+        """The text put plainly, without address and apologies."""
         text = openings.without(text, situation, self._catalogue(situation.business))
         text = plainly.put(text, situation, self._catalogue(situation.business))
-        text = corrections.settled(asides.without_awaiting(addressing.without(text), situation))
-        return second_thoughts.settled(text, situation, self._catalogue(situation.business))
+        return asides.without_awaiting(addressing.without(text), situation)
+
+    def _put_right(self, text: str, situation: Situation) -> str:
+        """Only what is meant at last: before apologies and openings are left out, which mark what was a slip."""
+        return second_thoughts.settled(corrections.settled(text), situation, self._catalogue(situation.business))
 
     def _facts(self, text: str, situation: Situation) -> list[Fact]:
         found = facts.gather(text, situation.language, situation, self._catalogue(situation.business))

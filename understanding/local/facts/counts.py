@@ -31,6 +31,10 @@ _BESIDE = {"<": -1, ">": 0}
 _UNEVEN = 0.01
 """How likely a thing is counted twice where another beside a number is not counted, or there is a number for each."""
 _ANOTHER = re.compile(r"another|outr[oa]|otr[oa]")
+_ON_TOP = re.compile(
+    r"\b(?:adicion|acrescent|acresce|agreg|a[nñ]ad|sum[aeo]|som[ae]|add)\w*(?: (?:me|ai|tambem|please|also))*\s+$"
+)
+"""Right before a number, it comes on top of what is there: "adiciona 3 bolinhas"."""
 _MOST = 6
 """Numbers looked at in one message: every way to give them to things is tried."""
 _GOES, _GOES_UNSAID = 0.8, 0.97
@@ -70,7 +74,8 @@ def told(folded: str, things: Sequence[Mention], parts: Sequence[Part], numbers:
             continue
         place = (*number.span, int(number.value))
         chances = weights.load(SIGNS).probabilities(features_of_sign(folded, things, parts, place, thing))
-        found.append(Link(thing, max(_SIGNS, key=lambda each: chances.get(each, 0.0)), number.value))
+        on_top = _ON_TOP.search(folded, 0, number.span[0]) is not None
+        found.append(Link(thing, "+" if on_top else max(_SIGNS, key=lambda each: chances.get(each, 0.0)), number.value))
     found = [_as_what_is_left(each, things, found) for each in found]
     return [each for each in found if not _is_what_was(each, things, found)]
 

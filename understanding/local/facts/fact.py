@@ -273,7 +273,11 @@ def _wishes(text: str, folded: str, situation: Situation) -> Iterator[Fact]:
             yield Fact("same_order" if wish == "as_last" and _into_it(folded, found) else wish, True, *found.span())
             taken = found if wish == "same_person" else taken
     lead = situation.business.lead
-    if lead and "insurance" in lead.ask and (insurance := leads.insurance(text, folded, situation.history)):
+    if (
+        lead
+        and "insurance" in lead.ask
+        and (insurance := leads.insurance(text, folded, situation.history, situation.asks))
+    ):
         yield Fact("insurance", *insurance)
     if lead and "preferred_period" in lead.ask and (found := cues.pattern("any_period").search(folded)):
         yield Fact("preferred_period", text[found.start() : found.end()], *found.span())

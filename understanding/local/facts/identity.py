@@ -20,13 +20,14 @@ _PHONE = re.compile(
 _CPF = re.compile(r"(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)")
 _CEP = re.compile(r"(?<!\d)\d{2}\.?\d{3}-\d{3}(?!\d)|(?<=cep )\d{8}(?!\d)|(?<=cep: )\d{8}(?!\d)|^\s*\d{8}\s*$")
 _PARTICLE = r"(?:d[aeo]s?|del|de la|van|von)"
-_PERSON = rf"([^\W\d_]{{2,}}(?:\s+(?:{_PARTICLE}\s+)?[^\W\d_]{{2,}}){{0,3}})"
+_WORD = r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})?"
+_PERSON = rf"({_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,3}})"
 _INTRODUCED = re.compile(
-    r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my name is|name's|mi nombre es|"
-    r"me llamo(?! la atencion)|a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
+    r"\b(?:meu nome (?:completo )?e|me chamo|chamo-me|(?:em|no) nome d[aeo]|my (?:full |first )?name is|name's|"
+    r"mi nombre es|me llamo(?! la atencion)|a nombre de|under the name(?: of)?)\s+(?:o |a )?" + _PERSON
 )
 _SAID_TO_BE = re.compile(
-    r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'm|this is|soy|"
+    r"\b(?:sou [ao]|aqui (?:e|eh) [ao]|quem fala (?:e|eh) [ao]|i am|i'?m|this is|soy|"
     r"(?:les?|te|os|aqui) (?:escribe|habla|saluda))\s+" + _PERSON
 )
 _SAID_BARE = re.compile(r"\b(?:sou|aqui (?:e|eh)|quem fala (?:e|eh))\s+" + _PERSON)
@@ -47,6 +48,7 @@ _NOT_NAMES = listed(
     sure going coming nearby ready happy sorry afraid fine good great done late running seguro segura lista listo
     easy flexible fussed bothered free open available tired sick ill away out off hungry lost confused glad
     stuck tied held swamped snowed working busy
+    ele ela dele dela el ella him her mim mi mesmo mesma yo quien quem
     """
 )
 _PARTICLES = listed("da de do das dos del la van von")
@@ -64,7 +66,7 @@ def find(folded: str, text: str, asked: bool) -> Iterator[Entity]:
         yield cut("cep", _digits(found.group()), found, text)
     person = _name(folded, text) or (_bare_name(folded, text) if asked else None)
     if person:
-        yield person
+        yield _in_full(person, text)
 
 
 def valid_cpf(digits: str) -> bool:
@@ -99,9 +101,9 @@ def _phones(folded: str, text: str, taken: list[Entity]) -> Iterator[Entity]:
 
 
 def _name(folded: str, text: str) -> Entity | None:
-    found = _INTRODUCED.search(folded)
-    if found:
-        return _person(text, found.start(1), found.end(1))
+    for introduced in _INTRODUCED.finditer(folded):
+        if person := _person(text, *introduced.span(1)):
+            return person
     if here := _HERE.search(text):
         return _person(text, *here.span("who"))
     found = _SAID_TO_BE.search(folded)
@@ -111,9 +113,20 @@ def _name(folded: str, text: str) -> Entity | None:
     # "sou a cliente da Ana": without an introduction, only a capital or the message's end tells a name from a noun
     if text[found.start(1)].isupper():
         return _person(text, found.start(1), found.end(1))
-    ends, first = found.end() >= len(folded.rstrip(" .!")), found[1].split()[0]
+    first = found[1].split()[0]
+    ends = found.end() >= len(folded.rstrip(" .!")) or _again(found[1]).match(folded, found.end()) is not None
     doing = first.endswith("ing") and found.group().startswith("i")  # "i'm keeping the other"
     return _person(text, found.start(1), found.end(1)) if ends and not doing and not _ordinary(first) else None
+
+
+def _in_full(person: Entity, text: str) -> Entity:
+    """ "It's Kate, Kate Morrison": the name said again with its surname."""
+    again = _again(person.text).match(text, person.span[1])
+    return (again and _person(text, *again.span(1))) or person
+
+
+def _again(name: str) -> re.Pattern[str]:
+    return re.compile(rf"[,.\n]\s*({re.escape(name)}\s+{_WORD}(?:\s+{_WORD})?)", re.IGNORECASE)
 
 
 def may_be_name(folded: str) -> bool:
@@ -139,7 +152,7 @@ def _bare_name(folded: str, text: str) -> Entity | None:
 def _person(text: str, start: int, end: int) -> Entity | None:
     """The name without the words that follow it ("Marina e queria…", "Cida marca meu pé")."""
     stop = start
-    for found in re.finditer(r"[^\W\d_]+", text[start:end]):
+    for found in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)?", text[start:end]):
         word = fold(found.group())
         if word in _NOT_NAMES or word == "e" or (stop > start and _follows(found.group(), word)):
             break

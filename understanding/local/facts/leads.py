@@ -69,7 +69,8 @@ _SURNAMES = listed(
 
 
 _SIGNED = re.compile(
-    r"(?:^|[:.,;\n])\s*(?P<name>[A-ZÀ-Ý][a-zà-ÿ'-]+(?:\s+(?:d[aeo]s?\s+|del\s+|de la\s+)?[A-ZÀ-Ý][a-zà-ÿ'-]+){1,3})"
+    r"(?:^|[:.,;\n])\s*(?!I'?m\b|It'?s\b)"
+    r"(?P<name>[A-ZÀ-Ý][a-zà-ÿ'-]+(?:\s+(?:d[aeo]s?\s+|del\s+|de la\s+)?[A-ZÀ-Ý][a-zà-ÿ'-]+){1,3})"
     r"\s*(?=[,.;!\n]|$)"
 )
 
@@ -101,23 +102,35 @@ def signed(text: str) -> Iterator[Entity]:
     """
     for found in (*_CALLED.finditer(text), *_SIGNED.finditer(text)):
         folded = fold(found["name"])
-        if not cues.has("insurance", folded) and identity.may_be_name(folded):
+        if not cues.has("insurance", folded) and not cues.has("pays_alone", folded) and identity.may_be_name(folded):
             yield Entity("name", found["name"], found.span("name"), found["name"])
             return
 
 
-def insurance(text: str, folded: str, history: Sequence[Mapping[str, Any]]) -> tuple[str, int, int] | None:
-    """The insurance named, or pointed at ("that is the one we have"), and where that stands."""
-    if found := cues.pattern("insurance").search(folded):
-        return text[found.start() : found.end()], *found.span()
+def insurance(text: str, folded: str, history: Sequence[Mapping[str, Any]], asks: str) -> tuple[str, int, int] | None:
+    """The insurance named last, or that there is none, or one pointed at ("that is the one we have"), and where.
+
+    "Tinha Amil mas perdi, pago particular": one that was, or is not to be used, is left out.
+    """
+    asked = asks == "insurance" and not cues.has("does_not_know", folded)
+    meant = ("insurance", "pays_alone", "has_none") if asked else ("insurance", "pays_alone")
+    told = [found for cue in meant for found in cues.pattern(cue).finditer(folded)]
+    left = [found for found in told if not _is_left(folded, found.start())]
+    if left:
+        last = max(left, key=lambda found: (found.end(), -found.start()))
+        return text[last.start() : last.end()].strip(), *last.span()
     pointed = cues.pattern("is_the_one_i_have").search(folded)
     if pointed is None:
         return None
     for message in reversed(history):
-        told = str(message["text"])
-        if message["role"] == "customer" and (found := cues.pattern("insurance").search(fold(told))):
-            return told[found.start() : found.end()], *pointed.span()
+        told_before = str(message["text"])
+        if message["role"] == "customer" and (found := cues.pattern("insurance").search(fold(told_before))):
+            return told_before[found.start() : found.end()], *pointed.span()
     return None
+
+
+def _is_left(folded: str, start: int) -> bool:
+    return any(found.end() == start for found in cues.pattern("right_before_a_plan_left").finditer(folded))
 
 
 def apart(person: Entity, company: Entity) -> Entity:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from understanding.local.feelings import aim
 from understanding.local.feelings import words as feelings
@@ -17,15 +18,15 @@ from understanding.local.text.normalise import expand
 from understanding.local.text.words import fold, singular
 
 _BETWEEN = {
-    "pt": "e eh era foi esta estou estava tenho tem teve ha houve fui fiquei sou quero precisa achei nada tao muito "
+    "pt": "e eh era foi de esta estou estava tenho tem teve ha houve fui fiquei sou quero precisa achei nada tao muito "
     "mais um uma nenhum nenhuma o a caso de do falando",
     "en": "is was it am be have had an the so that very too really any a of",
-    "es": "es fue era tengo hay estoy un una el la muy tan caso de ningun ninguna nada",
+    "es": "es de fue era tengo hay estoy un una el la muy tan caso de ningun ninguna nada",
 }
 _NO = {
-    "pt": "nao nem nunca sem nenhum nenhuma",
-    "en": "no not never without isnt isn't dont don't didnt didn't wasn't none",
-    "es": "no sin ni tampoco nunca ningun ninguna",
+    "pt": "nao nem nunca sem nenhum nenhuma nada",
+    "en": "no not never without isnt isn't dont don't didnt didn't wasn't none nothing",
+    "es": "no sin ni tampoco nunca ningun ninguna nada",
 }
 """Words that turn the next one around, and words that may stand between."""
 _BEFORE = 40
@@ -50,13 +51,14 @@ def score(text: str, language: str) -> float:
 def urgent(text: str, keywords: Sequence[str], language: str) -> str | None:
     """Why a person is needed now, or None.
 
-    Returns the business's own keyword that was written (whole words, accents and plurals forgiven), else "health",
-    "legal" or "abuse". A negated word ("não é urgência") or an everyday use ("qual o processo pra marcar?") does
-    not count.
+    Returns the business's own keyword that was written (whole words, accents and plurals forgiven) or named in other
+    words, else "health", "legal" or "abuse". A negated word ("não é urgência") or an everyday use ("qual o processo pra
+    marcar?") does not count.
     """
     plain = expand(text, language)
     for keyword in keywords:
-        for found in _keyword_pattern(keyword).finditer(plain):
+        patterns = (_keyword_pattern(keyword), *feelings.meant_by(fold(keyword), language))
+        for found in chain.from_iterable(pattern.finditer(plain) for pattern in patterns):
             if not _harmless(plain, found.start(), language) and not _ordinary(plain, found.span()):
                 return keyword
     for reason, pattern in feelings.alarms(language):

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypedDict, cast
 import yaml
 
 _LEXICON = Path(__file__).with_name("feelings.yaml")
+_DANGERS = Path(__file__).with_name("dangers.yaml")
 
 
 class Mood(NamedTuple):
@@ -28,7 +29,8 @@ class _Lexicon(TypedDict):
 EVERYDAY = re.compile(
     r"\b(?:qual (?:e |seria )?o processo|como (?:e|funciona|que e) o processo|"
     r"what(?:'?s| is) the process|cual es el proceso|"
-    r"(?:processo|proceso) (?:de|da|do|para|pra|seletivo|del)\b)"
+    r"(?:processo|proceso) (?:de|da|do|para|pra|seletivo|del)\b|"
+    r"(?:sou|soy|i am|i'm|i|como|as) (?:o |a |um |uma |el |la |un |una |the )?(?:gerente|manager|encargad[oa])\b)"
 )
 """Ordinary uses of words that owners list as warnings."""
 
@@ -45,6 +47,13 @@ def alarms(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Reason → words that call for a person at once."""
     found = _read()["alarms"]
     return tuple((reason, _any_of(words)) for reason, words in found.get(language[:2], found["pt"]).items())
+
+
+@cache
+def meant_by(keyword: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """Other words for what an owner's keyword (folded) names: "dor forte" is also "it hurts like hell"."""
+    dangers = yaml.safe_load(_DANGERS.read_text(encoding="utf-8")).values()
+    return tuple(_any_of(each.get(language[:2], each["pt"])) for each in dangers if keyword in each["keywords"])
 
 
 @cache

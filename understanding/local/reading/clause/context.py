@@ -34,6 +34,8 @@ _OWN_INTENTS = {
     "human", "cancel_booking", "cancel_order", "order_status", "my_bookings", "reschedule", "forget", "repeat", "wait",
     "complaint", "opt_out", "prices", "hours", "thanks", "greet", "goodbye", "affirm", "deny",
 }  # fmt: skip
+_PERSONAL = ("name", "company", "email")
+"""What says who somebody is: told where it is asked for, it is the answer, whatever else the words may do."""
 _MAY_BE_NO = ("insurance", "company", "team_size")  # "não tenho" is an answer
 _NO_PERSON = ("who_are_you", "which_house", "needs_no_person")
 _QUESTIONS = ("price", "duration", "question_start", "opening_hour", "told_by_owner", "pays")
@@ -64,6 +66,9 @@ def answer(
         return asked
     if (way := received.told(clause, said, situation)) is not None:
         return way
+    told = situation.asks in _PERSONAL and any(fact.kind == situation.asks for fact in said)
+    if told and not (clause.asks or has("refuses_datum", folded)):
+        return worded.datum(clause, said, situation)
     return (
         choices.appointment(folded, said, situation)
         or pointed.last_refused(clause, folded, said, situation)

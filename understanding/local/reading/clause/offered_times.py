@@ -64,7 +64,7 @@ def _not_refused(folded: str, times: Sequence[str], language: str) -> int | None
     told = [found for cue in _PLACED for found in pattern(cue).finditer(folded)]
     refused = [found for found in told if negated(folded, *found.span(), language)]
     places = {_pointed_at(found.group(), times) for found in refused}
-    wanted = {_pointed_at(found.group(), times) for found in told if found not in refused}
+    wanted = {_pointed_at(found.group(), times) for found in told if found not in refused} - {None}
     left = sorted(wanted or {*range(1, len(times) + 1)} - places, key=lambda place: times[place - 1])
     return left[0] if refused and left and (len(left) == 1 or has("any_of_these", folded)) else None
 

@@ -62,6 +62,8 @@ def datum(clause: Clause, said: Sequence[Fact], situation: Situation) -> Answere
     text = ", ".join(parts)
     opening = pattern("says_who").match(fold(text)) if situation.asks == "name" else None
     text = text[opening.end() if opening else 0 :].strip(_EDGES)
+    if situation.asks == "name":
+        text = _name_alone(text)
     if text and _may_be(situation.asks, text, beside=bool(rest)):
         return Answered("inform", (*rest, Fill(situation.asks, text)), 0.8)
     return Answered("inform", tuple(rest)) if rest else None
@@ -79,6 +81,22 @@ def _apart(clause: Clause, said: Sequence[Fact]) -> list[str]:
     return [part.strip(_EDGES) for part in parts if _says_something(part)]
 
 
+def _name_alone(text: str) -> str:
+    """ "Pode colocar Renata Alves", "ju mesmo": the words that may be a name, or all of them."""
+    said = split(text)
+    inside = [at for at, word in enumerate(said) if fold(word.text) not in words("around_a_name")]
+    if not inside or len(inside) == len(said):
+        return text
+    name = text[said[inside[0]].start : said[inside[-1]].end]
+    return name if identity.may_be_name(fold(name)) else text
+
+
+def _may_name(text: str) -> bool:
+    """Not "sorry before that": a word that may be a name, or capitals all over."""
+    folded = fold(text)
+    return identity.may_be_name(folded) or len(folded.split()) == 1 or text.istitle() or not text.isascii()
+
+
 def _says_something(part: str) -> bool:
     small = words("fillers") | words("articles") | words("and") | words("beside_a_datum")
     return any(word.text[0].isalnum() and word.text not in small for word in split(fold(part)))
@@ -89,6 +107,6 @@ def _may_be(asked: str, text: str, *, beside: bool) -> bool:
     folded = fold(text)
     if asked == "email":
         return has("email_sign", folded)
-    if has("laugh", folded) and asked == "name":
+    if asked == "name" and (has("laugh", folded) or not _may_name(text)):
         return False
     return _says_something(text) or not beside

@@ -1,4 +1,5 @@
-"""What stands before what is meant: "wait, tell me the price first", "scrap that, 11 is better", "you know my nails?".
+"""What stands before what is meant: "wait, tell me the price first", "scrap that, 11 is better", "you know my nails?",
+"I don't want to cancel, just to move it".
 
 The pause asks for no time and nothing is given up, unless what follows asks for time itself or is only why.
 """
@@ -36,7 +37,7 @@ _ASTONISHED = "ah+|oh+|ih+|eita|opa|hmm+|no+|nao|nah|mas|but|pero|ok|oops|ops|ay
 
 def without(text: str, situation: Situation, catalogue: Catalogue) -> str:
     """The text without such an opening."""
-    text = _one_of_one(_announced(text), situation)
+    text = _one_of_one(_not_to_cancel(_announced(text), situation), situation)
     return _behind_what_goes(_behind_a_pause(text, situation), situation, catalogue)
 
 
@@ -44,6 +45,13 @@ def _announced(text: str) -> str:
     """ "You know my booking with Ana? Can we push it back": what it is about, and no question."""
     found = _ANNOUNCED.match(text)
     return f"{text[: found.end('thing')]}, {text[found.end() :]}" if found else text
+
+
+def _not_to_cancel(text: str, situation: Situation) -> str:
+    """ "No quiero cancelar, solo necesito cambiar el horario": only the move is meant."""
+    denied = _denied().match(fold(text)) if situation.flow is None else None
+    rest = text[denied.end() :] if denied else ""
+    return text[: denied.start("denied")] + rest if denied and _moves().search(fold(rest)) else text
 
 
 def _one_of_one(text: str, situation: Situation) -> str:
@@ -91,6 +99,26 @@ def _goes_on(text: str, situation: Situation, catalogue: Catalogue) -> bool:
         judged = replies.judge(text, doubts.summed_up(situation), situation.language)
         return judged.get("yes", 0.0) + judged.get("change", 0.0) >= _GOES_ON
     return steps.judge(text, situation.language, situation.asks).get("goes_on", 0.0) >= _GOES_ON
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    greets = "oi+|ola|hi|hey|hello|hola|bom dia|boa tarde|boa noite|buenas?(?: \\w+)?|olha|mira|look|so|entao"
+    opens = rf"(?:(?:{greets})\W+)*"
+    pronoun = r"(?:(?:i|eu|yo|i'm|im|it's|isso) )?"
+    it = r"(?: (?:it|that|this|isso|ess[ea]|eso|l[oa]|(?:m[iy]|meu|minha|[oa]|el|la|the) \w+))?"
+    only = "so|apenas|somente|just|only|solo|solamente|mas|but|pero|quero|quiero|e|eh|es|para|pra|to"
+    then = rf"\s*[,.;!\n]+\s*(?:(?:{only}) )*"
+    return re.compile(rf"\W*{opens}(?P<denied>{pronoun}(?:{alternatives('not_cancelling')}){it}{then})(?=\w)")
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    again = "move|mudar|remarcar|trocar|passar|transferir|adiar|antecipar|change|push|shift|cambiar|mover|correr"
+    another = (
+        r"outr[oa] (?:hora\w*|dia|data)|another (?:time|day|slot)|a different (?:time|day)|otr[oa] (?:hora\w*|dia)"
+    )
+    return re.compile(rf"{alternatives('moves_own')}|\b(?:{again}|{another})\b")
 
 
 @cache

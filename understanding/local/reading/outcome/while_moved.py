@@ -59,7 +59,7 @@ def _stays(commands: Sequence[Command], folded: str, booking: Mapping[str, Any],
     times = [each for each in told if each.slot in ("time", "old_time")]
     if not times or not {each.slot for each in told} <= _OF_IT:
         return None
-    own = all(_is_its_own(time, booking) for each in times for time in each.value)
+    own = all(isinstance(each.value, list) and all(_is_its_own(time, booking) for time in each.value) for each in times)
     kept = has("as_it_was", folded) or Deny() in commands
     if not own or not kept or has("moves_to", folded) or has("later", folded) or has("sooner", folded):
         return None

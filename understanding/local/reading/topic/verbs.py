@@ -8,6 +8,8 @@ from understanding.local.reading.topic import house, questions, sorts
 from understanding.local.text import cues
 
 _TWO = 2
+_OF_ONESELF = {"company", "team_size", "email"}
+_FOR_A_LEAD = {"service": "procedure", "time": "preferred_period"}
 _OF_A_BOOKING = {"service", "time", "professional"}
 _OF_DELIVERY = ("duration", "arrival", "price", "fee", "on_what_terms")
 _ENDS = {"earliest", "latest"}
@@ -61,7 +63,7 @@ def _of_a_lead(heard: Heard) -> str | None:
     if heard.flow is None and heard.business.lead and not heard.business.products and heard.has("wants_in"):
         return "book"
     if heard.flow is None and not heard.business.services and not heard.business.products and heard.has("wants_more"):
-        return "catalog"
+        return "book" if heard.kinds & _OF_ONESELF and not heard.asked else "catalog"
     if heard.flow != "lead" or not heard.clause.asks:
         return None
     insured = heard.situation.asks == "insurance" or "insurance" in heard.kinds
@@ -174,8 +176,9 @@ def _asks_or_denies(heard: Heard) -> bool:
 def _introduces_itself(heard: Heard) -> bool:
     """ "La empresa es Acme, mi correo es ana@acme.com": who tells what a lead is asked for wants to be one."""
     lead = heard.business.lead
-    told = heard.kinds & set(lead.ask) if lead else set()
-    return heard.flow is None and not heard.asked and len(told) >= _TWO and not heard.has("not_interested")
+    told = {_FOR_A_LEAD.get(kind, kind) for kind in heard.kinds} & set(lead.ask) if lead else set()
+    otherwise = any(map(heard.has, ("not_interested", "cancels", "moves_own")))
+    return heard.flow is None and not heard.asked and len(told) >= _TWO and not otherwise
 
 
 def _wished(heard: Heard) -> str | None:
