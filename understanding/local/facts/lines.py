@@ -47,6 +47,8 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _outdoes(other: OrderLine, line: OrderLine) -> bool:
     """Whether the one tells so surely how many there shall be that the other tells no more."""
+    if other["mode"] == line["mode"] == "remove":  # "swap one of the goldens, the puppy can't eat the adult one"
+        return bool(other["quantity"]) and not line["quantity"]
     counted = bool(other["quantity"]) and other["mode"] in ("set", "add")
     return counted and (not line["quantity"] or line["mode"] in ("remove", "keep", "ask"))
 

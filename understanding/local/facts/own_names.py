@@ -79,6 +79,13 @@ def _overlap(span: tuple[int, int], name: Name) -> bool:
     return span[0] < name.end and name.start < span[1]
 
 
+def holds(time: Mapping[str, Any], own: Own) -> bool:
+    """Whether it stands in that time, told by a day, an hour or a part of the day."""
+    start, end, stands = str(time["start"] or ""), str(time["end"] or ""), own["start"]
+    day = not time["has_date"] or start[:10] == stands[:10]
+    return day and (not time["has_time"] or start[11:16] <= stands[11:16] < max(end[11:16], start[11:16] + "~"))
+
+
 def ranks(folded: str, many: int) -> Iterator[Name]:
     """ "The later of the two", "a segunda"."""
     for cue, place in _PLACES.items():

@@ -287,8 +287,9 @@ def _swaps(folded: str) -> bool:
 
 
 def _swapped(lines: list[OrderLine], held: Mapping[str, int] | None) -> list[OrderLine]:
-    """ "Troca a bolinha pelo shampoo": as many of the one as there were of the other."""
+    """ "Troca a bolinha pelo shampoo": as many of the one as there were of the other; "uma das golden": one."""
     there = held or {}
+    some = [line["quantity"] for line in lines if line["mode"] == "remove" and line["quantity"] is not None]
     off = [
         line["product"] for line in lines
         if line["mode"] == "remove" and line["quantity"] in (None, there.get(line["product"]))
@@ -297,6 +298,8 @@ def _swapped(lines: list[OrderLine], held: Mapping[str, int] | None) -> list[Ord
         line for line in lines
         if line["mode"] in ("set", "add") and line["quantity"] is None and line["product"] not in there
     ]  # fmt: skip
+    if len(some) == len(new) == 1 and not off:
+        return [{**line, "quantity": some[0]} if line in new else line for line in lines]
     if len(off) != 1 or len(new) != 1:
         return lines
     return [{**line, "mode": "set", "instead_of": off[0]} if line in new else line for line in lines]

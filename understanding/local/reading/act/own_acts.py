@@ -18,7 +18,7 @@ from understanding.local.facts import fact as facts
 from understanding.local.facts import meant, purposes
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import WISHES, Fact
-from understanding.local.facts.own_names import Own
+from understanding.local.facts.own_names import Own, holds
 from understanding.local.reading.act.unheard import says_it_is_gone
 from understanding.local.reading.draft import Draft
 from understanding.local.reading.fills import fills
@@ -75,9 +75,25 @@ def _settle_which(draft: Draft, text: str, situation: Situation, catalogue: Cata
     own = [situation.standing[place] for place in sorted(which or meant.told(text, plain, catalogue))]
     if not own:
         return
-    kept = [each for each in draft.commands if _tells_when(each) and situation.flow == "reschedule"]
     beside = [each for each in draft.commands if isinstance(each, Smalltalk)]
+    moves = situation.flow == "reschedule"
+    if moves and has("cancels", fold(text)) and _act(text, plain) == "cancel_booking":
+        draft.commands, draft.intents = [*beside, Start("cancel_booking"), *_which(own)], ["cancel_booking"]
+        return  # "how about cancelling the manicure instead"
+    kept = [each for each in draft.commands if _tells_when(each) and moves]
+    if moves and not kept and len(own) == 1:
+        kept = _new_time(own[0], text, plain, catalogue)
     draft.commands, draft.intents = [*beside, *_which(own), *kept], ["inform"]
+
+
+def _new_time(own: Own, text: str, situation: Situation, catalogue: Catalogue) -> list[Command]:
+    """ "The nail one, the 18th at 3pm is good": when it is to be, told beside which it is."""
+    spoken_of = replace(situation, anchor=datetime.fromisoformat(own["start"]))
+    said = facts.gather(text, situation.language, spoken_of, catalogue)
+    told = [fact for fact in said if fact.kind == "time" and fact.purpose in ("", "want") and not fact.negated]
+    told = [fact for fact in told if not holds(fact.value, own)]
+    wishes = [fact for fact in said if fact.kind in WISHES]
+    return list(fills([*told, *wishes], spoken_of, flow="reschedule")) if told else []
 
 
 def _tells_when(command: Command) -> bool:

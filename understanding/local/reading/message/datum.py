@@ -19,7 +19,7 @@ _SEVERAL = 2
 
 def told(text: str, said: Sequence[Fact], situation: Situation) -> str:
     """The text without the clauses that hold no fact and ask nothing, where another one holds the datum asked for."""
-    if situation.asks not in FREE_TEXT or not any(fact.kind == situation.asks for fact in said):
+    if situation.asks not in (*FREE_TEXT, "address") or not any(fact.kind == situation.asks for fact in said):
         return text
     for clause in clauses.split(text, situation.language, [(fact.start, fact.end) for fact in said]):
         if not clause.asks and not any(fact.start < clause.end and fact.end > clause.start for fact in said):

@@ -10,6 +10,7 @@ from domain.ports import Situation
 from understanding.local.facts import siblings
 from understanding.local.facts.catalogue import Catalogue
 from understanding.local.facts.fact import Fact
+from understanding.local.facts.own_names import holds
 from understanding.local.reading import pointed_at, stays
 from understanding.local.text import clauses
 from understanding.local.text.cues import has
@@ -88,15 +89,8 @@ def _names(command: Command, own: Own) -> bool:
         return False
     times = command.value if command.slot == "time" else []
     return command.slot in (*_TELLS, "option", "professional") or bool(
-        times and all(_holds(each, own) for each in times)
+        times and all(holds(each, own) for each in times)
     )
-
-
-def _holds(time: Own, own: Own) -> bool:
-    """Whether it stands in that time, told by a day, an hour or a part of the day."""
-    start, end, stands = str(time["start"] or ""), str(time["end"] or ""), own["start"]
-    day = not time["has_date"] or start[:10] == stands[:10]
-    return day and (not time["has_time"] or start[11:16] <= stands[11:16] < max(end[11:16], start[11:16] + "~"))
 
 
 def _all_told_of_one(said: Sequence[Fact], listed: Sequence[Own]) -> Own | None:

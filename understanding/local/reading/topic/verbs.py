@@ -177,7 +177,7 @@ def _introduces_itself(heard: Heard) -> bool:
     """ "La empresa es Acme, mi correo es ana@acme.com": who tells what a lead is asked for wants to be one."""
     lead = heard.business.lead
     told = {_FOR_A_LEAD.get(kind, kind) for kind in heard.kinds} & set(lead.ask) if lead else set()
-    otherwise = any(map(heard.has, ("not_interested", "cancels", "moves_own")))
+    otherwise = any(map(heard.has, ("not_interested", "cancels", "moves_own", "wants_to_know")))
     return heard.flow is None and not heard.asked and len(told) >= _TWO and not otherwise
 
 
