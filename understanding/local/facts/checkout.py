@@ -63,6 +63,7 @@ _DELIVERY = re.compile(
     r"(?:aqui|la|ca) em casa"
     r"(?! (?:tem|temos|tenho|sao|somos|e|ta|tao|ja|come|comem|mora|fica|eu|nos|a gente)\b)|"
     r"(?<!deixa )(?<!deixe )(?<!deixar )(?:pra|para|p) la|(?:na|pra|para|a) minha casa|a mi casa|"
+    r"(?:m[ae]nd|envi|llev|tra[ei])\w*(?: \w+){0,2} a casa|"
     r"to my (?:house|home|place|address|apartment)|"
     r"(?:manda|mandar|mandem|envia|enviar|enviem|leva|levar|levem|traz|trazer|tragam) (?:pra|para|aqui|em|no|na|ate|ai)"
     r"(?: (?:ca|casa|mim|aqui))?|envio|(?:enviar|enviarlo|mandar|mandarlo|llevar|traer) a|"

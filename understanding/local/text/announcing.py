@@ -9,9 +9,13 @@ import re
 from functools import cache, lru_cache
 
 from understanding.local.text.cues import words
+from understanding.local.text.words import fold
 from understanding.local.text.words import split as words_of
 
 _PART_ENDS = re.compile(r"[,:;–—-]+\s*|\.{2,}\s*|…\s*")
+_WHO_SAID_IT = re.compile(
+    r"(?<=\bque )(?:[oa]|el|la|mi|meu|minha|my) \w+(?= (?:falou|disse|comentou|mencionou|dijo|comento|said|told))"
+)
 _SMALL = ("ahead_small", "ahead_asking", "ahead_vague", "ahead_telling", "ahead_one_more", "ahead_language")
 _CORE = ("ahead_asking", "ahead_vague", "ahead_language")
 _LONGEST = 12
@@ -30,7 +34,7 @@ def only_points(text: str, *, asked: bool = False) -> bool:
 
     `asked`: what is wanted was just asked, so that "the one I mentioned" names nothing either.
     """
-    said = _said(text)
+    said = _said(_WHO_SAID_IT.sub(" ", fold(text)))
     known = _words_of(("pointing_small", "pointing_back", "ahead_vague", "pointing_thing"))
     if not said or not known.issuperset(said):
         return False

@@ -18,6 +18,7 @@ from understanding.local.text.vocabulary import STREETS, listed
 from understanding.local.text.words import fold, split
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SOFT, _HARD = re.compile(r"k(?=[ei])"), re.compile(r"k(?=[aou])")
 _STRETCHED = re.compile(r"([a-zñ])\1{2,}")
 _FORMS = {"pt": ("s",), "es": ("s",), "en": ("s", "es", "ed", "ing", "er", "ly")}
 """What may be added to a known word without making it unknown."""
@@ -93,6 +94,8 @@ class Mending:
         for found in _WORD.finditer(text):
             word = folded[found.start() : found.end()]
             better = None if own_only else _written_out(word, code)
+            if better is None and not own_only and not _titled(found, text):
+                better = self._spelled_by_ear(word, code)
             if better is None and not self._is_right(word, code) and left and not _stays(found, text, folded):
                 left -= 1
                 somewhere = place or own_only or _leads_somewhere(found, folded)
@@ -102,9 +105,16 @@ class Mending:
                 done = found.end()
         return "".join([*mended, text[done:]]) if mended else text
 
+    def _spelled_by_ear(self, word: str, code: str) -> str | None:
+        """ "Keria", "kinta": Portuguese and Spanish have no k of their own."""
+        if "k" not in word or code == "en" or self._is_right(word, code):
+            return None
+        meant = _HARD.sub("c", _SOFT.sub("qu", word))
+        return meant if meant in self._right or meant in ordinary.dictionary(code) else None
+
     def _is_right(self, word: str, code: str) -> bool:
         """Whether a word is known, or a regular form of one: "charges" is no slip of "charged"."""
-        if word in self._right:
+        if word in self._right or word in ordinary.dictionary(code):
             return True
         plain = any(word.endswith(end) and self._is_long(word, end) for end in _FORMS[code])
         later = (end for end in _FUTURE[code] if word.endswith(end) and word[: -len(end)].endswith(_INFINITIVE))

@@ -32,7 +32,7 @@ SLANG: dict[str, str] = {
     "cmg": "comigo", "ctg": "contigo", "cm": "com", "c": "com", "s": "sim", "ss": "sim", "hrs": "horas",
     "hr": "hora", "hs": "horas", "dnv": "de novo", "fds": "fim de semana", "bjs": "beijos", "bjos": "beijos",
     "abs": "abracos", "aki": "aqui", "axo": "acho", "xau": "tchau", "tdb": "tudo bem", "vdd": "verdade",
-    "ctz": "certeza", "add": "adicionar", "nr": "numero", "cel": "celular", "tel": "telefone",
+    "ctz": "certeza", "sin": "sim", "add": "adicionar", "nr": "numero", "cel": "celular", "tel": "telefone",
     "whats": "whatsapp", "wpp": "whatsapp", "zap": "whatsapp", "mlr": "melhor", "gnt": "gente",
 }  # fmt: skip
 """Portuguese chat words → what they stand for, both without accents."""

@@ -24,6 +24,8 @@ DECIDES = 20.0
 _SEEN_OFTEN = 3
 COUNTS = Path(__file__).with_name("ordinary_counts.json")
 _ORDINARY = Path(__file__).with_name("ordinary.yaml")
+_DICTIONARY = Path(__file__).with_name("dictionary")
+"""The most frequent words of each language, folded: see its README."""
 _ACCENTED = re.compile(r"[a-z]*[^\W\d_a-z]+[^\W\d_]*")
 
 
@@ -70,6 +72,12 @@ def known() -> frozenset[str]:
     told += [SLANG, SLANG_EN, SLANG_ES, listed("calendar"), listed("names"), listed("right")]
     told += [cues.known_words()]
     return frozenset(fold(word) for words in told for word in words)
+
+
+@cache
+def dictionary(language: str) -> frozenset[str]:
+    """The words of a language ("pt", "en", "es"), of four letters or more: whoever writes one has not slipped."""
+    return frozenset((_DICTIONARY / f"{language}.txt").read_text(encoding="utf-8").split())
 
 
 @cache

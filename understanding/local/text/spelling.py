@@ -34,7 +34,7 @@ class Spelling:
         """The nearest known word: one slip in five to seven letters, two in eight or more, the beginning right."""
         if len(word) < _SHORTEST or word in NO_TYPOS or word in FILLERS:
             return None
-        if word in ordinary.known():
+        if word in ordinary.known() or any(word in ordinary.dictionary(each) for each in ordinary.LANGUAGES):
             return None
         allowed = 2 if len(word) >= _LONG else 1
         found = process.extractOne(word, self._own, scorer=OSA.distance, score_cutoff=allowed)

@@ -32,6 +32,7 @@ _ANNOUNCED = re.compile(
 )
 _HOUR = re.compile(r"(?<![\d.,$])(?:[01]?\d|2[0-3])(?::\d\d|h\d*)?(?![\d.,])")
 _YES = {"pt-BR": "pode confirmar", "en": "yes, book", "es": "sí, confirma"}
+_MOVE = {"pt-BR": "quero remarcar", "en": "I want to reschedule", "es": "quiero reprogramar"}
 _ASTONISHED = "ah+|oh+|ih+|eita|opa|hmm+|no+|nao|nah|mas|but|pero|ok|oops|ops|ay|uy"
 
 
@@ -51,7 +52,9 @@ def _not_to_cancel(text: str, situation: Situation) -> str:
     """ "No quiero cancelar, solo necesito cambiar el horario": only the move is meant."""
     denied = _denied().match(fold(text)) if situation.flow is None else None
     rest = text[denied.end() :] if denied else ""
-    return text[: denied.start("denied")] + rest if denied and _moves().search(fold(rest)) else text
+    if denied is None or not _moves().search(fold(rest)):
+        return text
+    return f"{text[: denied.start('denied')]}{_MOVE[situation.language]}, {rest}"
 
 
 def _one_of_one(text: str, situation: Situation) -> str:

@@ -12,6 +12,7 @@ from understanding.local.reading.outcome import (
     after_cancel,
     after_move,
     booked_anew,
+    nothing_stands,
     of_what_stands,
     still_there,
     which_own,
@@ -31,4 +32,5 @@ def told(
     commands = after_move.told(commands, text, situation)
     commands = of_what_stands.told(commands, text, said, situation)
     commands = booked_anew.told(commands, situation)
-    return after_cancel.told(commands, text, said, situation)
+    commands = after_cancel.told(commands, text, said, situation)
+    return nothing_stands.told(commands, text, situation)

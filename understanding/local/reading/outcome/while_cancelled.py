@@ -8,6 +8,7 @@ from domain.commands import Affirm, Ask, Command, Deny, Fill, Smalltalk, Start, 
 from domain.ports import Situation
 from understanding.local import replies
 from understanding.local.facts.fact import Fact
+from understanding.local.facts.own_names import holds
 from understanding.local.reading.fills import fills
 from understanding.local.reading.outcome.of_what_stands import days_told
 from understanding.local.reading.times_told import wished
@@ -24,25 +25,53 @@ def told(commands: Sequence[Command], text: str, said: Sequence[Fact], situation
     if situation.flow != "cancel_booking" or situation.asks != "confirm":
         return list(commands)
     folded, one = fold(text), situation.slots.get("booking")
-    unclear = all(isinstance(each, Unclear | Deny | Smalltalk) for each in commands)
     if has("asks_when_again", folded) and not any(isinstance(each, Affirm) for each in commands):
         return [Start("my_bookings")]
     if _agrees(folded) and has("own_when", folded):
         return [Affirm(), Start("my_bookings")]
-    if one and has("asks_later", folded) and not has("books", folded) and not _tells_hour(said):
-        shift = "earlier" if has("sooner", folded) else "later"
-        return [Start("reschedule"), Fill("shift", shift)]
-    if one and has("moves_it", folded) and (length := days_told(folded, situation)):
-        return [Start("reschedule"), Fill("postpone", length)]
-    if one and has("cancels_and_rebooks", folded) and any(wished(fact) for fact in said):
-        return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
-    if one and unclear and has("moves_it", folded):
-        return [Start("reschedule")]
+    if one and (moved := _moved(commands, folded, said, situation)):
+        return moved
     if one and _keeps_another(text, said, situation):
         return [Affirm()]
+    if rather := _rather_another(commands, said, situation):
+        return [rather]
     if _agrees(folded) and (Start("book") in commands or _names_another(commands, said, situation)):
         return [Affirm(), Start("book"), *fills(said, situation, flow="book")]
     return [_of_the_fee(each, situation) for each in commands]
+
+
+def _moved(commands: Sequence[Command], folded: str, said: Sequence[Fact], situation: Situation) -> list[Command]:
+    """ "Ou dá pra ser mais tarde?", "passa pra amanhã então": moved in the place of it; empty where it is not.
+
+    "Não, mudei de ideia, vou sim na quinta", as it stands: nothing goes.
+    """
+    own, times = situation.slots["booking"], [fact.value for fact in said if fact.kind == "time"]
+    if Deny() in commands and Start("book") in commands and times and all(holds(each, own) for each in times):
+        return [Deny()]
+    unclear = all(isinstance(each, Unclear | Deny | Smalltalk) for each in commands)
+    if has("asks_later", folded) and not has("books", folded) and not _tells_hour(said):
+        shift = "earlier" if has("sooner", folded) else "later"
+        return [Start("reschedule"), Fill("shift", shift)]
+    if has("moves_it", folded) and (length := days_told(folded, situation)):
+        return [Start("reschedule"), Fill("postpone", length)]
+    if has("cancels_and_rebooks", folded) and any(wished(fact) for fact in said):
+        return [Start("reschedule"), *fills(said, situation, flow="reschedule")]
+    if unclear and has("moves_it", folded):
+        return [Start("reschedule")]
+    return []
+
+
+def _rather_another(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> Fill | None:
+    """ "O da tosa, na quinta, o outro deixa": not moved, but another one that stands, by its service and its time."""
+    told = [fact for fact in said if fact.kind in ("service", "time") and not fact.negated]
+    if Start("reschedule") not in commands or {fact.kind for fact in told} != {"service", "time"}:
+        return None
+    gone = (situation.slots.get("booking") or {}).get("booking")
+    fitting = [
+        one["booking"] for one in situation.standing
+        if all(holds(f.value, one) if f.kind == "time" else one["service"] == f.value for f in told)
+    ]  # fmt: skip
+    return Fill("booking", fitting[0]) if len(fitting) == 1 and fitting[0] != gone else None
 
 
 def _names_another(commands: Sequence[Command], said: Sequence[Fact], situation: Situation) -> bool:
@@ -83,4 +112,6 @@ def _of_the_fee(command: Command, situation: Situation) -> Command:
         return command
     words = fold(str(command.about.get("text") or ""))
     fee = has("charges", words) and not command.about.keys() & {"product"}
+    if command.topic == "prices" and command.about.get("service") and not has("cancels", words):
+        return command  # "quanto era mesmo a escova?"
     return Ask("faq", {"text": _THE_FEE}) if fee and situation.known(_THE_FEE) > 0 else command
